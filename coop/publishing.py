@@ -1,0 +1,145 @@
+"""The contract between an announcement and the networks it leaves for."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Image:
+    sha256: str
+    content_type: str
+    alt_text: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What leaves, character for character."""
+
+    text: str
+    images: tuple[Image, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One try at one delivery: `attempting` is in the database before a byte of it leaves."""
+
+    delivery_id: int
+    number: int
+    target: str
+    content: Content
+    started_at: datetime
+
+
+@dataclass(frozen=True)
+class Published:
+    remote_id: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class NotSent:
+    """The request line never left: sending again cannot double it."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The network said no; it stays no until a person does `fix`."""
+
+    reason: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class TryLater:
+    """Certainly not published; the network takes it again from `at` (UTC)."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """It may be out: look before anything else."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class AskPerson:
+    """Nothing leaves by itself: a person copies the text and says when it is out."""
+
+    instructions: str
+
+
+Outcome = Published | NotSent | Refused | TryLater | Unknown | AskPerson
+
+
+@dataclass(frozen=True)
+class Found:
+    """A publication of these words, made at `at` (UTC), older than the attempt or not."""
+
+    remote_id: str
+    url: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class NotFound:
+    pass
+
+
+@dataclass(frozen=True)
+class CouldNotLook:
+    reason: str
+
+
+Sighting = Found | NotFound | CouldNotLook
+
+
+@dataclass(frozen=True)
+class Checked:
+    """`length` and `limit` in the network's own measure; `fits_until` is an index into the text."""
+
+    length: int
+    limit: int
+    fits_until: int
+    warnings: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
+
+    @property
+    def over_by(self) -> int:
+        return max(0, self.length - self.limit)
+
+    @property
+    def sendable(self) -> bool:
+        return self.over_by == 0 and not self.refusals
+
+
+class Guarantee(StrEnum):
+    """What may be done after an unknown outcome."""
+
+    LOOK_THEN_ASK = "look_then_ask"
+    SAFE_TO_REPEAT = "safe_to_repeat"
+    PERSON = "person"
+
+
+class Publisher(Protocol):
+    """One network. Never raises for what the network or the wire does: outcomes say it."""
+
+    network: str
+    guarantee: Guarantee
+
+    def publish(self, attempt: Attempt) -> Outcome: ...
+
+    def look(self, attempt: Attempt) -> Sighting: ...
+
+    def check(self, content: Content) -> Checked: ...
+
+    def price(self, content: Content) -> int:
+        """Tenths of a US cent."""
+        ...
