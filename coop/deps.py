@@ -1,0 +1,63 @@
+"""What every handler and rule is given: the two doors of the record, the clock, the settings, Slack."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from coop.errors import AlreadyDone
+from coop.publishing import Publisher
+from coop.settings import Settings
+from storage import seen
+from storage.database import Database
+
+
+class Slack(Protocol):
+    """The few Web API calls that handlers make themselves; everything slower is an outbox row."""
+
+    def users_info(self, *, user: str) -> Any: ...
+
+    def views_open(self, *, trigger_id: str, view: dict[str, Any]) -> Any: ...
+
+    def views_update(self, *, view_id: str, view: dict[str, Any]) -> Any: ...
+
+    def views_publish(self, *, user_id: str, view: dict[str, Any]) -> Any: ...
+
+    def conversations_open(self, *, users: str) -> Any: ...
+
+    def chat_postMessage(self, *, channel: str, **message: Any) -> Any: ...  # noqa: N802 -- Slack's name
+
+    def chat_postEphemeral(self, *, channel: str, user: str, **message: Any) -> Any: ...  # noqa: N802 -- Slack's name
+
+
+@dataclass(frozen=True)
+class Deps:
+    database: Database
+    now: Callable[[], datetime]
+    settings: Settings
+    slack: Slack
+    wake: Callable[[], None] = lambda: None
+    publishers: Mapping[str, Publisher] = field(default_factory=dict)
+
+    def read(self) -> AbstractContextManager[Session]:
+        return self.database.read()
+
+    @contextmanager
+    def write(self, once: str | None = None) -> Iterator[Session]:
+        """One transaction, committed at the end; the sending jobs are woken after it.
+
+        With `once`, raises AlreadyDone if a committed transaction has used that key before.
+        """
+        with self.database.write() as session:
+            if once is not None and not seen.claim(session, once, self.now()):
+                raise AlreadyDone
+            yield session
+        self.wake()
+
+    def today(self) -> date:
+        """The calendar date in the network's time zone."""
+        return self.now().astimezone(ZoneInfo(self.settings.network_timezone)).date()
