@@ -1,0 +1,30 @@
+"""What a method answers: `ok(...)`, or `error("code")` raised from any depth."""
+
+from __future__ import annotations
+
+from sandbox.entities import Json
+
+
+class SlackError(Exception):
+    """A refusal as Slack words it: `ok: false`, a code, and sometimes more keys."""
+
+    def __init__(self, code: str, **more: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.more = more
+
+    def body(self) -> Json:
+        return {"ok": False, "error": self.code, **self.more}
+
+
+def ok(**fields: object) -> Json:
+    return {"ok": True, **fields}
+
+
+def error(code: str, **more: object) -> SlackError:
+    return SlackError(code, **more)
+
+
+def invalid(*messages: str) -> SlackError:
+    """invalid_arguments with the detail Slack puts in response_metadata.messages."""
+    return SlackError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {m}" for m in messages]})

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+
+from sandbox import invented
+from sandbox.answers import error
+from sandbox.clock import Clock, Timetable
+from sandbox.entities import ApiCall, Change, Channel, Command, Delivery, File, Message, Person, View
+from sandbox.installation import App
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LEDGER_LENGTH = 100_000
+
+
+class Workspace:
+    """The state of the practice Slack. Everything happens in one event loop; nothing here is thread-safe."""
+
+    def __init__(self, *, strict: bool = False) -> None:
+        self.strict = strict
+        self.base_url = "http://127.0.0.1:8100"
+        self.clock = Clock()
+        self.timetable = Timetable(self.clock)
+        self.team = invented.TEAM
+        self.apps: dict[str, App] = {}
+        self._subscribers: set[asyncio.Queue[Change]] = set()
+        # Counting from the wall's microseconds keeps ids unlike those of any earlier run: bots remember ids.
+        self._next_id = time.time_ns() // 1000
+        self._last_ts = 0
+        self._fill()
+
+    def _fill(self) -> None:
+        self.people: dict[str, Person] = {person.id: person for person in invented.people()}
+        self.channels: dict[str, Channel] = {channel.id: channel for channel in invented.channels()}
+        self.messages: dict[str, dict[str, Message]] = {channel: {} for channel in self.channels}
+        self.journal: list[Message] = []
+        self._direct: dict[frozenset[str], str] = {}
+        self.files: dict[str, File] = {}
+        self.views: dict[str, View] = {}
+        self.modals: dict[str, list[View]] = {}
+        self.homes: dict[tuple[str, str], View] = {}
+        self.ledger: deque[ApiCall] = deque(maxlen=_LEDGER_LENGTH)
+        self.deliveries: deque[Delivery] = deque(maxlen=_LEDGER_LENGTH)
+
+    def reset(self, *, keep_apps: bool = False) -> None:
+        """Back to the invented workspace; with `keep_apps` the installed apps and their connections stay."""
+        self.timetable.clear()
+        self.clock.run()
+        self._fill()
+        if not keep_apps:
+            self.apps.clear()
+        self.changed("reset")
+
+    def fresh_id(self, prefix: str) -> str:
+        self._next_id += 1
+        number, letters = self._next_id, ""
+        while number:
+            number, digit = divmod(number, 36)
+            letters = _DIGITS[digit] + letters
+        return prefix + letters
+
+    def fresh_ts(self) -> str:
+        """A message's id: seconds and six digits by the workspace's clock, never the same twice."""
+        self._last_ts = max(self._last_ts + 1, int(self.clock.now() * 1_000_000))
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+    def subscribe(self) -> asyncio.Queue[Change]:
+        queue: asyncio.Queue[Change] = asyncio.Queue()
+        self._subscribers.add(queue)
+        return queue
+
+    def unsubscribe(self, queue: asyncio.Queue[Change]) -> None:
+        self._subscribers.discard(queue)
+
+    def changed(self, kind: str, *, channel: str = "", user: str = "", id: str = "") -> None:  # noqa: A002
+        for queue in self._subscribers:
+            queue.put_nowait(Change(kind, channel=channel, user=user, id=id))
+
+    def person(self, id: str) -> Person:  # noqa: A002
+        if id not in self.people:
+            raise error("user_not_found")
+        return self.people[id]
+
+    def channel(self, id: str) -> Channel:  # noqa: A002
+        if id not in self.channels:
+            raise error("channel_not_found")
+        return self.channels[id]
+
+    def message(self, channel: str, ts: str) -> Message | None:
+        return self.messages.get(channel, {}).get(ts)
+
+    def direct(self, *users: str) -> Channel:
+        """The direct conversation of exactly these people, opened if need be."""
+        key = frozenset(users)
+        if key not in self._direct:
+            kind, prefix = ("mpim", "C") if len(key) > 2 else ("im", "D")
+            channel = Channel(self.fresh_id(prefix), "", kind=kind, members=dict.fromkeys(users))
+            channel.creator, channel.created = users[0], int(self.clock.now())
+            self._direct[key] = channel.id
+            self.add_channel(channel)
+        return self.channels[self._direct[key]]
+
+    def add_channel(self, channel: Channel) -> None:
+        self.channels[channel.id] = channel
+        self.messages[channel.id] = {}
+        self.changed("channel", channel=channel.id)
+
+    def record(self, message: Message) -> None:
+        """Keep a new or changed message and tell subscribers; sends nothing to any app."""
+        self.messages[message.channel][message.ts] = message
+        self.journal.append(message)
+        self.changed("message", channel=message.channel, user=message.only_for, id=message.ts)
+
+    def newest_app(self) -> App | None:
+        return next(reversed(self.apps.values()), None)
+
+    def command(self, name: str) -> tuple[App, Command] | None:
+        """Who answers a slash command: the app installed last wins, as on Slack."""
+        for app in reversed(self.apps.values()):
+            if name in app.commands:
+                return app, app.commands[name]
+        return None
+
+    def app_by_bot_user(self, user: str) -> App | None:
+        return next((app for app in self.apps.values() if app.bot_user == user), None)
