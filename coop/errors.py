@@ -21,5 +21,5 @@ class NotAllowed(UserError):
     """The acting person does not hold the role that the act needs."""
 
 
-class AlreadyDone(Exception):  # noqa: N818 -- says what happened, and is not a failure
+class AlreadyDone(Exception):
     """This request's effect is in the database already: acknowledge it, do nothing."""

@@ -15,7 +15,7 @@ WRITER_LOCK = 7_234_501
 _open_here = threading.local()
 
 
-class Busy(Exception):  # noqa: N818 -- a state of the database, answered as "try again"
+class Busy(Exception):
     """Another writer held the record for longer than two seconds; nothing changed."""
 
 

@@ -1,0 +1,144 @@
+"""Carry a handler's answer to Slack, by the rules of each kind of payload."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import singledispatchmethod
+from typing import Any
+
+import structlog
+
+from coop.deps import Deps
+from coop.errors import AlreadyDone, FieldError, UserError
+from handlers.answers import Answer, OpenView, Reply, ShowHome, UpdateView, View
+from handlers.blocks import elements
+from handlers.blocks.message import Message
+from handlers.requests import Happening, Press, Said, SlashCommand, Submission
+from storage.database import Busy
+
+log = structlog.get_logger()
+Respond = Callable[[str, dict[str, Any]], None]
+Request = SlashCommand | Press | Submission | Said | Happening
+
+BUSY = "I'm very busy just now, so nothing changed. Please try again in a minute."
+
+
+@dataclass(frozen=True)
+class Answering:
+    """`respond` posts to a response_url; `draw_home` draws the App Home of the person who acted."""
+
+    deps: Deps
+    home_team: str
+    respond: Respond
+    draw_home: Callable[[Request, Deps], View | None]
+
+    def handled(self, request: Request, ack: Any, handle: Callable[[], Answer]) -> None:
+        """Run a handler, answer for it, acknowledge last. A failed event is raised: Slack sends it again."""
+        try:
+            answer = handle()
+        except AlreadyDone:
+            ack()
+            return
+        except FieldError as refused:
+            ack(response_action="errors", errors={refused.block_id: refused.text})
+            return
+        except UserError as refused:
+            answer = Reply(Message(refused.text))
+        except Busy:
+            if isinstance(request, Said | Happening):
+                raise
+            answer = Reply(Message(BUSY))
+        except Exception:
+            if isinstance(request, Said | Happening):
+                raise
+            reference = secrets.token_hex(4)
+            log.exception("handler failed", reference=reference, kind=type(request).__name__)
+            answer = Reply(Message(went_wrong(reference)))
+        self.carry(request, ack, answer)
+
+    @singledispatchmethod
+    def carry(self, request: Any, ack: Any, answer: Answer) -> None:  # noqa: ARG002 -- one signature for all kinds
+        raise TypeError(f"no way to answer {type(request).__name__}")
+
+    @carry.register
+    def _(self, request: SlashCommand, ack: Any, answer: Answer) -> None:
+        match answer:
+            case Reply(message=message):
+                ack(response_type="ephemeral", **message.body())
+            case OpenView(view=view):
+                self.deps.slack.views_open(trigger_id=request.trigger_id, view=view)
+                ack()
+            case _:
+                ack()
+
+    @carry.register
+    def _(self, request: Press, ack: Any, answer: Answer) -> None:
+        match answer:
+            case OpenView(view=view):
+                self._open(request, view)
+            case UpdateView(view=view):
+                self.deps.slack.views_update(view_id=request.view_id, view=view)
+            case Reply(message=message) if request.response_url:
+                self.respond(
+                    request.response_url,
+                    {
+                        **message.body(),
+                        "replace_original": answer.replace,
+                        "response_type": "ephemeral",
+                    },
+                )
+            case Reply(message=message):
+                self._open(request, _closing(message))
+        if request.place == "home" and (home := self.draw_home(request, self.deps)) is not None:
+            self.deps.slack.views_publish(user_id=request.caller.user_id, view=home)
+        ack()
+
+    @carry.register
+    def _(self, request: Submission, ack: Any, answer: Answer) -> None:  # noqa: ARG002 -- one signature for all kinds
+        match answer:
+            case UpdateView(view=view):
+                ack(response_action="update", view=view)
+            case OpenView(view=view):
+                ack(response_action="push", view=view)
+            case Reply(message=message):
+                ack(response_action="update", view=_closing(message))
+            case _:
+                ack()
+
+    @carry.register
+    def _(self, request: Said, ack: Any, answer: Answer) -> None:
+        if isinstance(answer, Reply):
+            thread = {"thread_ts": request.thread_ts} if request.thread_ts else {}
+            if request.channel_type == "im":
+                self.deps.slack.chat_postMessage(
+                    channel=request.channel_id, **thread, **answer.message.body()
+                )
+            else:
+                self.deps.slack.chat_postEphemeral(
+                    channel=request.channel_id, user=request.caller.user_id, **thread, **answer.message.body()
+                )
+        ack()
+
+    @carry.register
+    def _(self, request: Happening, ack: Any, answer: Answer) -> None:
+        if isinstance(answer, ShowHome):
+            self.deps.slack.views_publish(user_id=request.caller.user_id, view=answer.view)
+        ack()
+
+    def _open(self, request: Press, view: View) -> None:
+        if request.place == "modal":
+            self.deps.slack.views_update(view_id=request.view_id, view=view)
+        else:
+            self.deps.slack.views_open(trigger_id=request.trigger_id, view=view)
+
+
+def went_wrong(reference: str) -> str:
+    return (
+        f"Something went wrong on my side and I could not finish. Please try again; if it happens twice, "
+        f"tell an officer this reference: {reference}."
+    )
+
+
+def _closing(message: Message) -> View:
+    blocks = list(message.blocks) or [elements.section(message.text)]
+    return elements.modal("Count Me In", blocks)

@@ -1,0 +1,141 @@
+"""The pieces of Block Kit we draw with. Everything people typed goes through `escape`."""
+
+from typing import Any
+
+from handlers.blocks.message import Block
+
+# https://docs.slack.dev/messaging/formatting-message-text: only these three are control characters.
+_CONTROL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def escape(typed: str) -> str:
+    """What a person typed, safe inside mrkdwn: it can neither mention, link nor ping."""
+    return typed.translate(_CONTROL)
+
+
+def section(mrkdwn: str, *, block_id: str | None = None, accessory: dict[str, Any] | None = None) -> Block:
+    """`mrkdwn` is ours; what people typed must have been through `escape`."""
+    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn, "verbatim": True}}
+    if block_id:
+        block["block_id"] = block_id
+    if accessory:
+        block["accessory"] = accessory
+    return block
+
+
+def literal(typed: str) -> Block:
+    """Text shown exactly as it is: no mrkdwn, no emoji names, no links."""
+    return {"type": "section", "text": {"type": "plain_text", "text": typed, "emoji": False}}
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": {"type": "plain_text", "text": text, "emoji": False}}
+
+
+def context(mrkdwn: str) -> Block:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": mrkdwn, "verbatim": True}]}
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def button(
+    label: str,
+    *,
+    action_id: str,
+    names: str,
+    value: str = "-",
+    style: str | None = None,
+    confirm: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """`names` is what a screen reader says, label and object: "Approve: Leeds meetup, Tue 30 March"."""
+    element: dict[str, Any] = {
+        "type": "button",
+        "text": {"type": "plain_text", "text": label, "emoji": False},
+        "action_id": action_id,
+        "value": value,
+        "accessibility_label": shortened(names, 75),
+    }
+    if style:
+        element["style"] = style
+    if confirm:
+        element["confirm"] = confirm
+    return element
+
+
+def confirmation(title: str, text: str, *, yes: str, no: str = "Cancel") -> dict[str, Any]:
+    """A plain-text confirmation: title 100, text 300, buttons 30 characters at most."""
+    return {
+        "title": _plain(shortened(title, 100)),
+        "text": _plain(shortened(text, 300)),
+        "confirm": _plain(yes),
+        "deny": _plain(no),
+    }
+
+
+def actions(*elements: dict[str, Any], block_id: str | None = None) -> Block:
+    block: Block = {"type": "actions", "elements": list(elements)}
+    if block_id:
+        block["block_id"] = block_id
+    return block
+
+
+def field(
+    block_id: str, label: str, element: dict[str, Any], *, hint: str = "", optional: bool = False
+) -> Block:
+    """One input of a modal; what is entered arrives as `submission.values[block_id]`."""
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": _plain(label),
+        "element": {"action_id": "entered", **element},
+        "optional": optional,
+    }
+    if hint:
+        block["hint"] = _plain(hint)
+    return block
+
+
+def option(label: str, value: str, *, description: str = "") -> dict[str, Any]:
+    item: dict[str, Any] = {"text": _plain(label), "value": value}
+    if description:
+        item["description"] = _plain(description)
+    return item
+
+
+def modal(
+    title: str,
+    blocks: list[Block],
+    *,
+    callback_id: str = "closed",
+    submit: str | None = None,
+    close: str = "Close",
+    private_metadata: str = "",
+    notify_on_close: bool = False,
+) -> dict[str, Any]:
+    """A modal view; title, submit and close are 24 characters at most."""
+    view: dict[str, Any] = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": _plain(title),
+        "close": _plain(close),
+        "blocks": blocks,
+        "private_metadata": private_metadata,
+        "notify_on_close": notify_on_close,
+    }
+    if submit:
+        view["submit"] = _plain(submit)
+    return view
+
+
+def home(blocks: list[Block]) -> dict[str, Any]:
+    return {"type": "home", "blocks": blocks}
+
+
+def shortened(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text, "emoji": False}

@@ -1,0 +1,197 @@
+"""The table of what the bot listens to, and one adapter per kind of payload.
+
+A handler is `(request, deps) -> Answer`. Bolt never sees it: Bolt finds arguments by looking through
+decorators, so it gets an adapter of the fixed signature `(body, ack)` instead. The adapter alone
+acknowledges, after the handler has returned, so an acknowledged act is a committed act.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from slack_bolt import App
+
+from coop.deps import Deps
+from coop.errors import UserError
+from handlers import reading
+from handlers.answering import Answering
+from handlers.answers import Answer, Reply
+from handlers.blocks.message import Message
+from handlers.requests import Happening, Press, Said, SlashCommand, Submission
+
+CommandHandler = Callable[[SlashCommand, Deps], Answer]
+PressHandler = Callable[[Press, Deps], Answer]
+SubmissionHandler = Callable[[Submission, Deps], Answer]
+SaidHandler = Callable[[Said, Deps], Answer]
+HappeningHandler = Callable[[Happening, Deps], Answer]
+# wants(text, channel_type): im, mpim, channel, group, or mention (whose mention is stripped already).
+Wants = Callable[[str, str], bool]
+# render(facts) -> the message of an outbox row
+Render = Callable[[dict[str, Any], Deps], Message]
+
+READ_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
+
+
+@dataclass(frozen=True)
+class HelpLine:
+    usage: str
+    does: str
+    officers: bool
+
+
+@dataclass(frozen=True)
+class Command:
+    """One slash command: its handlers by first word, "" for the bare command."""
+
+    name: str
+    reserved: bool
+    takes_text: bool
+    handlers: dict[str, CommandHandler] = field(default_factory=dict)
+    help: list[HelpLine] = field(default_factory=list)
+
+
+@dataclass
+class Listen:
+    """Filled by each feature's `register(listen)`; read by the door, Bolt, the manifest and /member help."""
+
+    commands: dict[str, Command] = field(default_factory=dict)
+    presses: dict[str, PressHandler] = field(default_factory=dict)
+    submissions: dict[str, SubmissionHandler] = field(default_factory=dict)
+    closings: dict[str, SubmissionHandler] = field(default_factory=dict)
+    messages: list[tuple[Wants, SaidHandler]] = field(default_factory=list)
+    happenings: dict[str, HappeningHandler] = field(default_factory=dict)
+    renders: dict[str, Render] = field(default_factory=dict)
+
+    def command(
+        self,
+        name: str,
+        handler: CommandHandler,
+        *,
+        help: str = "",  # noqa: A002 -- the word people type
+        usage: str = "",
+        officers: bool = False,
+        reserved: bool = False,
+        takes_text: bool = False,
+    ) -> None:
+        """`name` may carry a sub-command: "/member paid". `reserved` names never enter Slack's manifest.
+
+        With `takes_text`, whatever follows the bare command is its text unless it begins with a sub-command.
+        """
+        slash, _, word = name.partition(" ")
+        entry = self.commands.setdefault(slash, Command(slash, reserved, takes_text))
+        entry.handlers[word] = handler
+        if help:
+            entry.help.append(HelpLine(f"{name} {usage}".strip(), help, officers))
+
+    def press(self, action_id: str, handler: PressHandler) -> None:
+        self.presses[action_id] = handler
+
+    def submission(self, callback_id: str, handler: SubmissionHandler) -> None:
+        self.submissions[callback_id] = handler
+
+    def closing(self, callback_id: str, handler: SubmissionHandler) -> None:
+        self.closings[callback_id] = handler
+
+    def message(self, handler: SaidHandler, *, wants: Wants) -> None:
+        self.messages.append((wants, handler))
+
+    def happening(self, event_type: str, handler: HappeningHandler) -> None:
+        self.happenings[event_type] = handler
+
+    def outgoing(self, kind: str, render: Render) -> None:
+        """How an outbox row of this kind is drawn."""
+        self.renders[kind] = render
+
+    def message_handler(self, event: dict[str, Any], bot: str) -> SaidHandler | None:
+        """The first handler that wants this message or mention; the door and Bolt ask the same question."""
+        if event["type"] == "app_mention":
+            text, channel_type = reading.without_mention(event["text"], bot), "mention"
+        elif event.get("subtype") not in READ_SUBTYPES or "bot_id" in event:
+            return None
+        else:
+            text, channel_type = event["text"], event["channel_type"]
+        return next((handler for wants, handler in self.messages if wants(text, channel_type)), None)
+
+
+def bind(listen: Listen, app: App, deps: Deps, answering: Answering) -> None:
+    """Give Bolt one adapter per kind of payload."""
+    home = answering.home_team
+    handled = answering.handled
+
+    for name, command in listen.commands.items():
+        app.command(name)(
+            _adapter(_command_of(command), lambda body: reading.command(body, home), deps, handled)
+        )
+    for action_id, on_press in listen.presses.items():
+        app.action(action_id)(_adapter(on_press, lambda body: reading.press(body, home), deps, handled))
+    for callback_id, on_submit in listen.submissions.items():
+        app.view_submission(callback_id)(
+            _adapter(on_submit, lambda body: reading.submission(body, home), deps, handled)
+        )
+    for callback_id, on_close in listen.closings.items():
+        app.view_closed(callback_id)(
+            _adapter(on_close, lambda body: reading.submission(body, home), deps, handled)
+        )
+
+    def is_wanted(body: dict[str, Any]) -> bool:
+        return listen.message_handler(body["event"], reading.bot_user_id(body)) is not None
+
+    def answer_message(request: tuple[Said, SaidHandler], deps: Deps) -> Answer:
+        said, handler = request
+        return handler(said, deps)
+
+    def read_message(body: dict[str, Any]) -> tuple[Said, SaidHandler]:
+        handler = listen.message_handler(body["event"], reading.bot_user_id(body))
+        if handler is None:
+            raise LookupError("a message nobody wants reached its adapter")
+        return reading.said(body, home), handler
+
+    for kind in ("message", "app_mention"):
+        app.event(kind, matchers=[is_wanted])(_adapter(answer_message, read_message, deps, handled))
+    for kind, on_event in listen.happenings.items():
+        app.event(kind)(_adapter(on_event, lambda body: reading.happening(body, home), deps, handled))
+
+
+def _adapter(
+    handler: Callable[[Any, Deps], Answer],
+    read: Callable[[dict[str, Any]], Any],
+    deps: Deps,
+    handled: Callable[..., None],
+) -> Callable[..., None]:
+    def adapter(body: dict[str, Any], ack: Any) -> None:
+        request = read(body)
+        subject = request[0] if isinstance(request, tuple) else request
+        handled(subject, ack, lambda: handler(request, deps))
+
+    return adapter
+
+
+def _command_of(command: Command) -> CommandHandler:
+    def choose(request: SlashCommand, deps: Deps) -> Answer:
+        word, _, rest = request.text.partition(" ")
+        word = word.lower()
+        if word and word in command.handlers:
+            named = SlashCommand(**{**vars(request), "name": f"{command.name} {word}", "text": rest.strip()})
+            return command.handlers[word](named, deps)
+        if "" in command.handlers and (not word or command.takes_text):
+            return command.handlers[""](request, deps)
+        raise NoSuchWord(command, word)
+
+    return choose
+
+
+class NoSuchWord(UserError):
+    """A sub-command that does not exist; names the nearest one."""
+
+    def __init__(self, command: Command, word: str) -> None:
+        near = get_close_matches(word, [known for known in command.handlers if known], n=1)
+        meant = f" Did you mean `{command.name} {near[0]}`?" if near else ""
+        super().__init__(
+            f"I don't know “{word.replace('`', '')[:40]}” after `{command.name}`, so nothing changed.{meant} "
+            f"Type `{command.name} help` to see everything it can do."
+        )
+
+
+def reply(text: str) -> Reply:
+    return Reply(Message(text))
