@@ -15,7 +15,7 @@ import storage.tables  # noqa: F401 -- every table must be known before the sche
 from storage.base import Base
 from storage.database import Database
 
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())  # the PostgreSQL wheel warns without it
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())  # the PostgreSQL wheel warns without it
 NOW = datetime(2027, 3, 27, 9, 30, tzinfo=UTC)  # a Saturday, the day before the clocks go forward
 
 
