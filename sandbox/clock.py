@@ -57,7 +57,9 @@ class Timetable:
         if self._timer:
             self._timer.cancel()
             self._timer = None
-        if self._due and self.clock.still_at is None:
-            wait = max(0.0, self._due[0][0] - self.clock.now())
-            # A call_later may fire a hair early by the wall's clock, hence the millisecond.
-            self._timer = asyncio.get_running_loop().call_later(wait + 0.001, self.run_due)
+        if not self._due:
+            return
+        wait = max(0.0, self._due[0][0] - self.clock.now())
+        if wait == 0 or self.clock.still_at is None:
+            # A timer may fire a hair early by the wall's clock, hence the millisecond.
+            self._timer = asyncio.get_running_loop().call_later(wait and wait + 0.001, self.run_due)

@@ -193,8 +193,8 @@ class Delivery:
     app_id: str
     payload: Json
     user: str = ""
+    timestamp: str = ""
     attempts: list[Attempt] = field(default_factory=list)
-    waiting: bool = False
 
     @property
     def outcome(self) -> str:

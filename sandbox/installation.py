@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -42,6 +43,7 @@ class App:
     revoked: bool = False
     connections: list[Connection] = field(default_factory=list)
     backlog: deque[Delivery] = field(default_factory=deque)
+    pending: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
     turn: int = 0
 
     @property

@@ -88,10 +88,10 @@ def channels() -> list[Channel]:
     return [general, news, data, tea, inner]
 
 
-_FIRST = """Ada Bea Cai Dot Eli Fay Gus Hal Ida Jem Kay Lou Mae Ned Oli Pip Rae Sol Tam Una Val Wyn Yas Zed Amir
-Bina Ceri Dara Efe Femi""".split()  # noqa: SIM905 - a list literal would be thirty lines
-_LAST = """Ashdown Birkett Coldwell Dunmore Eastlake Farrow Greenhalgh Holloway Inglewood Jessop Kershaw Lockwood
-Marlow Northcott Oakden Penhale Quarmby Ravensworth Stanhope Tillingham Underhill Varley Wetherby
+_FIRST = """Ada Bea Cai Dot Eli Fay Gus Hal Ida Jem Kay Lou Mae Ned Oli Pip Rae Sol Tam Una Val Wyn Yas Zed
+Amir Bina Ceri Dara Efe Femi""".split()  # noqa: SIM905 - a list literal would be thirty lines
+_LAST = """Ashdown Birkett Coldwell Dunmore Eastlake Farrow Greenhalgh Holloway Inglewood Jessop Kershaw
+Lockwood Marlow Northcott Oakden Penhale Quarmby Ravensworth Stanhope Tillingham Underhill Varley Wetherby
 Yarrow""".split()  # noqa: SIM905 - as above
 
 

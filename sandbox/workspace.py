@@ -3,14 +3,18 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
+from collections.abc import Coroutine
 
 from sandbox import invented
 from sandbox.answers import error
 from sandbox.clock import Clock, Timetable
+from sandbox.delivery.http import Postman
 from sandbox.entities import ApiCall, Change, Channel, Command, Delivery, File, Message, Person, View
+from sandbox.faults import Faults
 from sandbox.installation import App
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ANSWER_WITHIN = 3.0
 _LEDGER_LENGTH = 100_000
 
 
@@ -24,6 +28,11 @@ class Workspace:
         self.timetable = Timetable(self.clock)
         self.team = invented.TEAM
         self.apps: dict[str, App] = {}
+        self.tickets: dict[str, str] = {}
+        self.patience = ANSWER_WITHIN
+        self.postman = Postman()
+        self.faults = Faults()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
         self._subscribers: set[asyncio.Queue[Change]] = set()
         # Counting from the wall's microseconds keeps ids unlike those of any earlier run: bots remember ids.
         self._next_id = time.time_ns() // 1000
@@ -36,6 +45,7 @@ class Workspace:
         self.messages: dict[str, dict[str, Message]] = {channel: {} for channel in self.channels}
         self.journal: list[Message] = []
         self._direct: dict[frozenset[str], str] = {}
+        self._threads: dict[tuple[str, str], list[str]] = {}
         self.files: dict[str, File] = {}
         self.views: dict[str, View] = {}
         self.modals: dict[str, list[View]] = {}
@@ -45,12 +55,25 @@ class Workspace:
 
     def reset(self, *, keep_apps: bool = False) -> None:
         """Back to the invented workspace; with `keep_apps` the installed apps and their connections stay."""
+        for task in self._tasks.values():
+            task.cancel()
         self.timetable.clear()
         self.clock.run()
+        self.faults.clear()
+        self.patience = ANSWER_WITHIN
         self._fill()
         if not keep_apps:
             self.apps.clear()
         self.changed("reset")
+
+    def spawn(self, act: Coroutine[None, None, None], key: str) -> None:
+        """Run something beside what is going on; `task(key)` finds it until it is done."""
+        task = asyncio.ensure_future(act)
+        self._tasks[key] = task
+        task.add_done_callback(lambda done: self._tasks.pop(key, None) if self.task(key) is done else None)
+
+    def task(self, key: str) -> asyncio.Task[None] | None:
+        return self._tasks.get(key)
 
     def fresh_id(self, prefix: str) -> str:
         self._next_id += 1
@@ -106,8 +129,16 @@ class Workspace:
         self.messages[channel.id] = {}
         self.changed("channel", channel=channel.id)
 
+    def replies(self, parent: Message) -> list[Message]:
+        """The visible answers in a thread, oldest first."""
+        in_channel = self.messages[parent.channel]
+        found = (in_channel.get(ts) for ts in self._threads.get((parent.channel, parent.ts), ()))
+        return [reply for reply in found if reply and not reply.hidden and not reply.only_for]
+
     def record(self, message: Message) -> None:
         """Keep a new or changed message and tell subscribers; sends nothing to any app."""
+        if message.is_reply and message.ts not in self.messages[message.channel]:
+            self._threads.setdefault((message.channel, message.thread_ts), []).append(message.ts)
         self.messages[message.channel][message.ts] = message
         self.journal.append(message)
         self.changed("message", channel=message.channel, user=message.only_for, id=message.ts)
