@@ -1,0 +1,217 @@
+"""What makes a setting wrong, and the sentence that says so. Secret values are never repeated."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot import lasting_disk
+from coop.settings import FeePeriod, JoinApproval
+
+if TYPE_CHECKING:
+    from bot.settings import Environment
+
+X_KEYS = ("x_api_key", "x_api_secret", "x_access_token", "x_access_token_secret")
+SECRETS = frozenset({*X_KEYS, "slack_bot_token", "slack_app_token", "slack_signing_secret", "database_url"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+# The kinds of token by their beginning: https://docs.slack.dev/authentication/tokens
+TOKEN_KINDS = {
+    "xoxb-": "a bot token",
+    "xapp-": "an app-level token",
+    "xoxp-": "a user token",
+    "xoxe": "a token that expires (token rotation is on: it has to be off for this bot)",
+}
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """`name` is the setting to change; `about` are all the settings the sentence was concluded from."""
+
+    name: str
+    sentence: str
+    about: frozenset[str]
+
+
+Check = Callable[["Environment", Mapping[str, str]], Iterator[Wrong]]
+
+
+def wrong(name: str, sentence: str, *also: str) -> Wrong:
+    return Wrong(name, f"{name.upper()} {sentence}", frozenset({name, *also}))
+
+
+def parts(value: Any, separators: str) -> Any:
+    if not isinstance(value, str):
+        return value
+    return tuple(part.strip() for part in re.split(f"[{separators}]", value) if part.strip())
+
+
+def time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(_no_such_zone(name)) from None
+    return name
+
+
+def _no_such_zone(name: str) -> str:
+    # Only now: listing every zone reads the whole folder.
+    known = available_timezones()
+    if not known:
+        return "cannot be read: this machine has no time-zone data (install the package tzdata)."
+    near = get_close_matches(name.replace(" ", "_"), known, n=1)
+    return f"names no time zone: “{name}”." + (f" Did you mean {near[0]}?" if near else " Try Europe/London.")
+
+
+def handle(typed: str) -> str:
+    name = typed.strip().removeprefix("@")
+    if name and not re.fullmatch(r"[A-Za-z0-9_]{1,15}", name):
+        raise ValueError(f"is not a handle: “{typed}”. It is the account's name, such as FenmarchNews.")
+    return name
+
+
+def database_url(text: str) -> str:
+    try:
+        url = make_url(text.replace("postgres://", "postgresql://", 1))
+    except (ArgumentError, ValueError):
+        raise ValueError(f"cannot be read. {DATABASE_SHAPES}") from None
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise ValueError(f"names a database we do not keep records in. {DATABASE_SHAPES}")
+    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+        raise ValueError(f"names no file, so every record would be lost at the end. {DATABASE_SHAPES}")
+    return text
+
+
+DATABASE_SHAPES = "It looks like sqlite:///countmein.db or postgresql://user:password@host:5432/name."
+
+
+def safe_address(text: str) -> str:
+    address = urlsplit(text)
+    if address.hostname and (address.scheme == "https" or address.hostname in LOOPBACK):
+        return text
+    raise ValueError("must begin with https://, because tokens are sent to it.")
+
+
+def page(text: str) -> str:
+    if text and urlsplit(text).scheme not in {"https", "http"}:
+        raise ValueError("must be a full address, such as https://fenmarch.example/join.")
+    return text
+
+
+def unreadable(name: str, value: str, error: dict[str, Any]) -> Wrong:
+    """The sentence for one of pydantic's errors."""
+    limits = error.get("ctx", {})
+    match error["type"]:
+        case "value_error":
+            return wrong(name, str(limits["error"]))
+        case "enum" | "literal_error":
+            expected = f"must be {limits['expected'].replace(chr(39), '')}"
+        case "bool_parsing":
+            expected = "must be yes or no"
+        case "int_parsing" | "int_from_float":
+            expected = "must be a whole number"
+        case "greater_than_equal":
+            expected = f"must be {limits['ge']} or more"
+        case "less_than_equal":
+            expected = f"must be {limits['le']} or less"
+        case "string_pattern_mismatch":
+            expected = f"must look like {limits['pattern']}"
+        case _:
+            expected = "cannot be read"
+    return wrong(name, f"{expected}." if name in SECRETS else f"{expected}, but is “{value}”.")
+
+
+def slack_tokens(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wrong]:
+    bot = given.slack_bot_token.get_secret_value()
+    app = given.slack_app_token.get_secret_value()
+    if not bot:
+        yield wrong(
+            "slack_bot_token", "is missing: copy the Bot User OAuth Token, xoxb-…, from OAuth & Permissions."
+        )
+    if bot and not bot.startswith("xoxb-"):
+        yield wrong("slack_bot_token", f"must begin with xoxb-, but this is {_kind(bot)}.")
+    if app and not app.startswith("xapp-"):
+        yield wrong("slack_app_token", f"must begin with xapp-, but this is {_kind(app)}.")
+
+
+def way_in(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wrong]:
+    secret = given.slack_signing_secret.get_secret_value()
+    if not secret and not given.socket_mode:
+        yield wrong(
+            "slack_app_token",
+            "is missing: make an app-level token, xapp-…, with the scope connections:write under Basic "
+            "Information. (Or set SLACK_SIGNING_SECRET, if Slack is to reach you over HTTP.)",
+            "slack_signing_secret",
+        )
+    if secret.startswith("xoxe") or re.match(r"x(ox[a-z]|app)-", secret):
+        yield wrong(
+            "slack_signing_secret", f"is the Signing Secret of Basic Information, not {_kind(secret)}."
+        )
+
+
+def fee(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wrong]:
+    if given.fee_period is FeePeriod.NONE:
+        return
+    if given.fee_pence == 0:
+        yield wrong(
+            "fee_pence", f"is missing: FEE_PERIOD is {given.fee_period}, so say how many pence.", "fee_period"
+        )
+    if not given.pay_to:
+        yield wrong(
+            "pay_to",
+            "is missing: a fee is due, so say where to pay it, as members will read it.",
+            "fee_period",
+        )
+
+
+def steering_channel(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wrong]:
+    reasons = [
+        (given.join_approval is JoinApproval.STEERING, "JOIN_APPROVAL is steering"),
+        (given.has_x_keys, "there are X keys"),
+        (given.rehearsal, "REHEARSAL is yes"),
+    ]
+    if not given.steering_channel and (because := [reason for holds, reason in reasons if holds]):
+        yield wrong(
+            "steering_channel",
+            f"is missing: {because[0]}, so name its private channel.",
+            "join_approval",
+            "rehearsal",
+        )
+
+
+def x_keys(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wrong]:
+    held = [name for name in X_KEYS if getattr(given, name).get_secret_value()]
+    if not held:
+        return
+    if missing := [name.upper() for name in X_KEYS if name not in held]:
+        verb = "is" if len(missing) == 1 else "are"
+        yield Wrong(
+            missing[0].lower(),
+            f"{' and '.join(missing)} {verb} missing: X needs all four keys or none of them. "
+            "`countmein x-login` gets the two access tokens.",
+            frozenset(X_KEYS),
+        )
+    if not given.x_handle:
+        yield wrong(
+            "x_handle", "is missing: name the account the X keys belong to, so that no other is posted as."
+        )
+
+
+def disk(given: "Environment", variables: Mapping[str, str]) -> Iterator[Wrong]:
+    trouble = lasting_disk.trouble(given.database_url, variables, lasting_disk.mounts())
+    if trouble:
+        yield wrong("database_url", trouble)
+
+
+def _kind(token: str) -> str:
+    kinds = (kind for beginning, kind in TOKEN_KINDS.items() if token.startswith(beginning))
+    return next(kinds, "something else")
+
+
+ALWAYS: tuple[Check, ...] = (fee, disk)
+SPEAKING: tuple[Check, ...] = (slack_tokens, way_in, steering_channel, x_keys)
