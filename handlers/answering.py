@@ -23,6 +23,13 @@ Request = SlashCommand | Press | Submission | Said | Happening
 BUSY = "I'm very busy just now, so nothing changed. Please try again in a minute."
 
 
+@dataclass
+class Turn:
+    """Handed through by the door: a refused act may be tried again under the same key."""
+
+    refused: bool = False
+
+
 @dataclass(frozen=True)
 class Answering:
     """`respond` posts to a response_url; `draw_home` draws the App Home of the person who acted."""
@@ -32,7 +39,7 @@ class Answering:
     respond: Respond
     draw_home: Callable[[Request, Deps], View | None]
 
-    def handled(self, request: Request, ack: Any, handle: Callable[[], Answer]) -> None:
+    def handled(self, request: Request, ack: Any, turn: Turn, handle: Callable[[], Answer]) -> None:
         """Run a handler, answer for it, acknowledge last. A failed event is raised: Slack sends it again."""
         try:
             answer = handle()
@@ -40,17 +47,21 @@ class Answering:
             ack()
             return
         except FieldError as refused:
+            turn.refused = True
             ack(response_action="errors", errors={refused.block_id: refused.text})
             return
         except UserError as refused:
+            turn.refused = True
             answer = Reply(Message(refused.text))
         except Busy:
             if isinstance(request, Said | Happening):
                 raise
+            turn.refused = True
             answer = Reply(Message(BUSY))
         except Exception:
             if isinstance(request, Said | Happening):
                 raise
+            turn.refused = True
             reference = secrets.token_hex(4)
             log.exception("handler failed", reference=reference, kind=type(request).__name__)
             answer = Reply(Message(went_wrong(reference)))

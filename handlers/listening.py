@@ -1,7 +1,7 @@
 """The table of what the bot listens to, and one adapter per kind of payload.
 
 A handler is `(request, deps) -> Answer`. Bolt never sees it: Bolt finds arguments by looking through
-decorators, so it gets an adapter of the fixed signature `(body, ack)` instead. The adapter alone
+decorators, so it gets an adapter of the fixed signature `(body, ack, context)` instead. The adapter alone
 acknowledges, after the handler has returned, so an acknowledged act is a committed act.
 """
 
@@ -159,10 +159,10 @@ def _adapter(
     deps: Deps,
     handled: Callable[..., None],
 ) -> Callable[..., None]:
-    def adapter(body: dict[str, Any], ack: Any) -> None:
+    def adapter(body: dict[str, Any], ack: Any, context: Any) -> None:
         request = read(body)
         subject = request[0] if isinstance(request, tuple) else request
-        handled(subject, ack, lambda: handler(request, deps))
+        handled(subject, ack, context["turn"], lambda: handler(request, deps))
 
     return adapter
 

@@ -1,0 +1,184 @@
+"""One process from start to stop: the address, the connection to Slack, the signals."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+import uvicorn
+
+from bot.connecting import Connected, Unreachable, connect
+from bot.settings import SettingsWrong
+from bot.slack_clients import JOB_SECONDS, client
+from bot.socket_mode import SocketDoor
+from bot.web import SlackEvents, application
+from bot.wiring import House, deps_for, open_door
+
+log = structlog.get_logger()
+IN_HAND_SECONDS = 8
+LONGEST_PAUSE = 30
+
+
+class Server(uvicorn.Server):
+    """uvicorn without its signal handlers, which end the process with 143 before work in hand is done."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@dataclass
+class Process:
+    """`hears` takes requests from Slack; `works` sends announcements and messages. Both, by default."""
+
+    house: House
+    hears: bool = True
+    works: bool = True
+    on_ready: Callable[[], None] = lambda: None
+    exit_code: int = 0
+    connected: Connected | None = None
+    _missing: dict[str, str] = field(default_factory=lambda: {"slack": "not connected yet"})
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _socket: SocketDoor | None = None
+    _jobs: Any = None
+
+    def run(self, listener: socket.socket | None = None) -> int:
+        """Serve until SIGTERM or SIGINT; the exit code, 0 after a clean stop."""
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(self.serve(listener))
+        return self.exit_code
+
+    async def serve(self, listener: socket.socket | None = None) -> None:
+        server = Server(self._config())
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        threading.Thread(target=self._connect, name="connect", daemon=True).start()
+        serving = asyncio.create_task(server.serve(sockets=[listener] if listener else None))
+        stopping = asyncio.create_task(asyncio.to_thread(self._stop.wait))
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        self._stop.set()
+        await asyncio.to_thread(self._finish_in_hand)
+        server.should_exit = True
+        with contextlib.suppress(asyncio.TimeoutError, SystemExit):
+            await asyncio.wait_for(serving, 1)
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def readiness(self) -> Mapping[str, str]:
+        """What is missing before Slack's requests can be answered and announcements sent; {} when nothing."""
+        if self._stop.is_set():
+            return {"process": "stopping"}
+        missing = dict(self._missing)
+        if self._socket is not None and not self._socket.is_connected():
+            missing["slack"] = "Socket Mode is reconnecting"
+        return missing | self._record_is_missing()
+
+    def _record_is_missing(self) -> dict[str, str]:
+        try:
+            with self.house.database.read() as session:
+                session.connection().exec_driver_sql("select 1")
+        except Exception as trouble:  # noqa: BLE001 -- any failure of the driver means the same here
+            return {"database": type(trouble).__name__}
+        return {}
+
+    def _connect(self) -> None:
+        pause = 1.0
+        while not self._stop.is_set():
+            try:
+                connected = connect(self.house.environment)
+                self._start(connected)
+            except Unreachable as reason:
+                log.warning("not connected to Slack yet", reason=str(reason), next_try_seconds=pause)
+                self._missing["slack"] = str(reason)
+            except SettingsWrong as wrong:
+                log.error("cannot start", reason=str(wrong))
+                self.exit_code = 2
+                self._stop.set()
+                return
+            else:
+                self._missing.pop("slack", None)
+                log.info("ready", team=connected.team_name)
+                self.on_ready()
+                return
+            self._stop.wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _start(self, connected: Connected) -> None:
+        deps = deps_for(self.house, connected, wake=self._wake)
+        if self.hears:
+            open_door(self.house, connected, deps)
+            if self.house.environment.socket_mode:
+                self._open_socket()
+        self.connected = connected
+
+    def _open_socket(self) -> None:
+        token = self.house.environment.slack_app_token.get_secret_value()
+        web_client = client(None, self.house.environment.slack_api_url, seconds=JOB_SECONDS)
+        try:
+            web_client.apps_connections_open(app_token=token)
+        except Exception as trouble:
+            raise Unreachable(
+                f"Socket Mode: {trouble.__class__.__name__}; is SLACK_APP_TOKEN right?"
+            ) from None
+        self._socket = self._socket or SocketDoor(self.house.door, token, web_client)
+        self._socket.connect()
+
+    def _wake(self) -> None:
+        if self._jobs is not None:
+            self._jobs.wake()
+
+    def _finish_in_hand(self) -> None:
+        """Up to eight seconds for what was taken, the socket still open so that answers leave."""
+        deadline = time.monotonic() + IN_HAND_SECONDS
+        jobs = self._jobs
+        if jobs is not None:
+            threading.Thread(target=jobs.stop, daemon=True).start()
+
+        def wait(is_idle: Callable[[], bool]) -> None:
+            while not is_idle() and time.monotonic() < deadline:
+                time.sleep(0.02)
+
+        self.house.door.close(wait)
+        if self._socket is not None:
+            threading.Thread(target=self._socket.close, daemon=True).start()
+
+    def _config(self) -> uvicorn.Config:
+        environment = self.house.environment
+        secret = environment.slack_signing_secret.get_secret_value().encode()
+        events = None
+        if self.hears and not environment.socket_mode:
+            events = SlackEvents(self.house.door, secret, time.time)
+        return uvicorn.Config(
+            application(events, self.readiness),
+            host="0.0.0.0",  # noqa: S104 -- hosts route to it from outside their container
+            port=environment.port,
+            lifespan="off",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_keep_alive=30,
+        )
+
+
+def leave(code: int) -> None:
+    """End now, even with a hung call in some thread: everything acknowledged is committed."""
+    logging.shutdown()
+    os._exit(code)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop  # noqa: PLC0415 -- absent on Windows
+    except ImportError:
+        return None
+    return uvloop.new_event_loop

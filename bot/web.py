@@ -1,0 +1,170 @@
+"""The HTTP way in, and the two addresses that hosts watch: /health and /ready."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from bot.door import ACKNOWLEDGED, TRY_AGAIN, Answer, Door, Full, NotReady
+from bot.shape import Malformed
+
+LARGEST_BODY = 1024 * 1024
+WINDOW_SECONDS = 300  # https://docs.slack.dev/authentication/verifying-requests-from-slack
+LONGEST_WAIT_SECONDS = 2.5
+TIMESTAMP = re.compile(rb"[0-9]{1,12}")
+SIGNATURE = re.compile(rb"v0=[0-9a-f]{64}")
+
+# readiness() -> {} when ready, else {what: why not}
+Readiness = Callable[[], Mapping[str, str]]
+
+
+class Refused(Exception):
+    """Not one of Slack's requests: the status says why, the body nothing."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class SlackEvents:
+    """POST /slack/events: everything unsigned or malformed gets 4xx; only signed requests see 503 or 500."""
+
+    door: Door
+    secret: bytes
+    clock: Callable[[], float]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            body = await _body(receive, _length(scope))
+            payload = self.verified(scope["headers"], body)
+            answer = await self._answer(payload)
+        except Refused as refused:
+            answer = Answer(refused.status)
+        await send(
+            {
+                "type": "http.response.start",
+                "status": answer.status,
+                "headers": [(b"content-type", answer.content_type.encode("latin-1", "replace"))],
+            }
+        )
+        await send({"type": "http.response.body", "body": answer.body.encode()})
+
+    def verified(self, headers: list[tuple[bytes, bytes]], body: bytes) -> Mapping[str, Any]:
+        """The payload, once the signature over the raw bytes holds. Raises Refused."""
+        stamp = signature = content_type = b""
+        for name, value in headers:
+            if name == b"x-slack-request-timestamp":
+                stamp = value
+            elif name == b"x-slack-signature":
+                signature = value
+            elif name == b"content-type":
+                content_type = value
+        if not (self.secret and TIMESTAMP.fullmatch(stamp) and SIGNATURE.fullmatch(signature)):
+            raise Refused(401)
+        if abs(self.clock() - int(stamp)) > WINDOW_SECONDS:
+            raise Refused(401)
+        expected = hmac.new(self.secret, b"v0:%b:%b" % (stamp, body), hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(b"v0=" + expected.encode(), signature):
+            raise Refused(401)
+        return parsed(content_type, body)
+
+    async def _answer(self, payload: Mapping[str, Any]) -> Answer:
+        if payload.get("type") == "url_verification":
+            challenge = payload.get("challenge")
+            if not isinstance(challenge, str):
+                raise Refused(400)
+            return Answer(200, json.dumps({"challenge": challenge}), "application/json")
+        if "ssl_check" in payload:
+            return ACKNOWLEDGED
+        try:
+            taken = self.door.take(payload)
+        except Malformed:
+            raise Refused(400) from None
+        except (Full, NotReady):
+            return TRY_AGAIN
+        return await _waited_for(taken) if isinstance(taken, Future) else taken
+
+
+def parsed(content_type: bytes, body: bytes) -> Mapping[str, Any]:
+    """Slack's two spellings: JSON, or a form whose field `payload` is JSON. Raises Refused(400 or 415)."""
+    kind = content_type.partition(b";")[0].strip().lower()
+    try:
+        if kind == b"application/json":
+            payload = json.loads(body)
+        elif kind == b"application/x-www-form-urlencoded":
+            fields = dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict"))
+            payload = (
+                fields if "payload" not in fields or "command" in fields else json.loads(fields["payload"])
+            )
+        else:
+            raise Refused(415)
+    except (ValueError, RecursionError):
+        raise Refused(400) from None
+    if not isinstance(payload, dict):
+        raise Refused(400)
+    return payload
+
+
+def application(events: SlackEvents | None, readiness: Readiness) -> Starlette:
+    """`events` is None where Socket Mode is the only way in."""
+
+    async def health(_request: Request) -> Response:
+        return Response("alive")
+
+    async def ready(_request: Request) -> Response:
+        missing = await asyncio.to_thread(readiness)
+        return JSONResponse({"ready": not missing, "missing": missing}, status_code=503 if missing else 200)
+
+    routes = [Route("/health", health), Route("/ready", ready)]
+    if events is not None:
+        routes.insert(0, Route("/slack/events", events, methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+async def _waited_for(taken: "Future[Answer]") -> Answer:
+    try:
+        # The act goes on when Slack stops waiting; its repetition gets the answer.
+        return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(taken)), LONGEST_WAIT_SECONDS)
+    except TimeoutError:
+        return TRY_AGAIN
+
+
+def _length(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            if not value.isdigit() or len(value) > 12:
+                raise Refused(400)
+            if int(value) > LARGEST_BODY:
+                raise Refused(413)
+            return int(value)
+    return 0
+
+
+async def _body(receive: Receive, _announced: int) -> bytes:
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    if not message.get("more_body", False):
+        return body
+    pieces, size = [body], len(body)
+    while message.get("more_body", False):
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Refused(400)
+        pieces.append(message.get("body", b""))
+        size += len(pieces[-1])
+        if size > LARGEST_BODY:
+            raise Refused(413)
+    return b"".join(pieces)

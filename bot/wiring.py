@@ -1,0 +1,112 @@
+"""Where everything is put together, once. A new feature is one file and one line in FEATURES."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import ModuleType
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.connecting import Connected
+from bot.door import Door
+from bot.settings import Environment
+from bot.slack_clients import HANDLER_SECONDS, Responder, client
+from coop.deps import Deps
+from handlers import listening
+from handlers.answering import Answering
+from storage.database import Database
+
+FEATURES: tuple[str, ...] = ()
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class House:
+    """What stands before Slack has been asked anything: the record, the table of listeners, the door."""
+
+    environment: Environment
+    database: Database
+    listen: listening.Listen
+    door: Door
+    now: Clock
+
+
+def build(environment: Environment, *, now: Clock = utc_now) -> House:
+    listen = listens()
+    threads = environment.work_threads
+    return House(
+        environment=environment,
+        database=Database(environment.database_url, pool_size=threads + 4),
+        listen=listen,
+        door=Door(listen, threads=threads, in_hand=threads * 16),
+        now=now,
+    )
+
+
+def listens() -> listening.Listen:
+    """The table of everything the bot listens to."""
+    listen = listening.Listen()
+    for feature in features():
+        feature.register(listen)
+    return listen
+
+
+def features() -> list[ModuleType]:
+    return [importlib.import_module(f"handlers.{name}") for name in FEATURES]
+
+
+def deps_for(house: House, connected: Connected, *, wake: Callable[[], None] = lambda: None) -> Deps:
+    """What handlers are given: a Slack client that waits two seconds and never repeats a post."""
+    return Deps(
+        database=house.database,
+        now=house.now,
+        settings=connected.settings,
+        slack=client(_token(house), house.environment.slack_api_url, seconds=HANDLER_SECONDS),
+        wake=wake,
+    )
+
+
+def open_door(house: House, connected: Connected, deps: Deps) -> None:
+    """Give the door its Bolt app; from here on requests are taken."""
+    token, identity = _token(house), connected.identity
+
+    def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=identity.team_id,
+            bot_user_id=identity.user_id,
+            bot_id=identity.bot_id,
+            bot_token=token,
+        )
+
+    app = App(
+        name="countmein",
+        client=client(None, house.environment.slack_api_url, seconds=HANDLER_SECONDS),
+        authorize=authorize,
+        signing_secret="verified by the door",  # noqa: S106 -- not a secret: Bolt checks nothing here
+        process_before_response=True,
+        request_verification_enabled=False,
+        token_verification_enabled=False,
+        ssl_check_enabled=False,
+        url_verification_enabled=False,
+        attaching_function_token_enabled=False,
+    )
+    answering = Answering(
+        deps=deps,
+        home_team=identity.team_id,
+        respond=Responder(house.environment.slack_api_url),
+        draw_home=lambda _request, _deps: None,
+    )
+    listening.bind(house.listen, app, deps, answering)
+    house.door.identity = identity
+    house.door.app = app
+
+
+def _token(house: House) -> str:
+    return house.environment.slack_bot_token.get_secret_value()
