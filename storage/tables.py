@@ -1,5 +1,5 @@
 """Every table of the record, imported so that the metadata is complete."""
 
-from storage import log, outbox, people, seen
+from storage import fees, log, members, offices, outbox, people, seen
 
-__all__ = ["log", "outbox", "people", "seen"]
+__all__ = ["fees", "log", "members", "offices", "outbox", "people", "seen"]

@@ -1,0 +1,71 @@
+"""Dates, times, money and names as people write them: "4 June 2027", "9:30am", "£1.50"."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+# Names of our own: strftime's follow the machine's locale, and its day of the month has a leading zero.
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def on(day: date) -> str:
+    """Such as "4 June 2027"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday(day: date) -> str:
+    return WEEKDAYS[day.weekday()]
+
+
+def at(moment: time) -> str:
+    """Such as "9:30am", "midday", "midnight"."""
+    if (moment.hour, moment.minute) in {(0, 0), (12, 0)}:
+        return "midday" if moment.hour else "midnight"
+    half = "am" if moment.hour < 12 else "pm"
+    return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02}{half}"
+
+
+def pounds(pence: int) -> str:
+    """Such as "£1", "£1.50", "£1,200"; a negative amount begins with a minus sign."""
+    whole, rest = divmod(abs(pence), 100)
+    sign = "-" if pence < 0 else ""
+    return f"{sign}£{whole:,}.{rest:02}" if rest else f"{sign}£{whole:,}"
+
+
+def today_in(now: datetime, zone: str) -> date:
+    """The calendar date of an instant in a time zone: 11:30pm UTC on 31 March is 1 April in London."""
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
+def moment_in(now: datetime, zone: str) -> str:
+    """Such as "9:30am on 4 June 2027"."""
+    local = now.astimezone(ZoneInfo(zone))
+    return f"{at(local.time())} on {on(local.date())}"
+
+
+def listed(things: Sequence[str], *, last: str = "and") -> str:
+    """Such as "Asha, Bryn and Carys"."""
+    if len(things) < 2:
+        return "".join(things)
+    return f"{', '.join(things[:-1])} {last} {things[-1]}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Such as "1 member", "2 members", "no members"."""
+    if number == 1:
+        return f"1 {one}"
+    return f"{number or 'no'} {many or one + 's'}"
