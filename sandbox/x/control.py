@@ -1,0 +1,155 @@
+"""What a test or the practice page may ask of the practice X, beside X's own calls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.x import invented
+from sandbox.x.entities import Json, Post
+from sandbox.x.faults import Fault
+from sandbox.x.store import XStore
+
+Control = Callable[[XStore, dict[str, Any]], object]
+
+
+def faults(store: XStore, asked: dict[str, Any]) -> object:
+    """Ask for one with the fields of Fault, or {"clear": true}. Answers with those still waiting."""
+    if asked.pop("clear", False):
+        store.faults.clear()
+    if asked:
+        store.faults.add(Fault(**asked))
+    return [asdict(fault) for fault in store.faults.waiting]
+
+
+def clock(store: XStore, asked: dict[str, Any]) -> object:
+    """{"advance": seconds}, {"stand_still": seconds since 1970} or {"run": true}."""
+    if "stand_still" in asked:
+        store.clock.stand_still(float(asked["stand_still"]))
+    if "advance" in asked:
+        store.clock.advance(float(asked["advance"]))
+    if asked.get("run"):
+        store.clock.run()
+    return {"now": store.now(), "iso": datetime.fromtimestamp(store.now(), UTC).isoformat()}
+
+
+def timeline(store: XStore, asked: dict[str, Any]) -> object:
+    """Every post there really is, oldest first. {"username", "text"} posts by hand, past every rule."""
+    if asked:
+        account = store.account_called(asked["username"])
+        if account is None:
+            raise KeyError(asked["username"])
+        store.add_post(account.id, asked["text"])
+    return [_truth(store, post) for post in store.posts.values()]
+
+
+def _truth(store: XStore, post: Post) -> Json:
+    return {
+        "id": post.id,
+        "username": store.accounts[post.author_id].username,
+        "text": post.text,
+        "created_at": post.created_at,
+        "visible": post.visible_at <= store.now(),
+        "deleted": post.deleted,
+        "media": [{"id": m.id, "content_type": m.content_type, "alt_text": m.alt_text} for m in post.media],
+    }
+
+
+def ledger(store: XStore, asked: dict[str, Any]) -> object:
+    """Every request received, in order."""
+    del asked
+    return [asdict(entry) for entry in store.received]
+
+
+def credits_(store: XStore, asked: dict[str, Any]) -> object:
+    """In tenths of a US cent. {"balance": 0} empties the purse."""
+    if "balance" in asked:
+        store.credits.balance = int(asked["balance"])
+    return {"balance": store.credits.balance, "spent": store.credits.spent}
+
+
+def lag(store: XStore, asked: dict[str, Any]) -> object:
+    """{"seconds": n}: how long a post made from now on stays out of readers' sight."""
+    if "seconds" in asked:
+        store.lag = float(asked["seconds"])
+    return {"seconds": store.lag}
+
+
+def switches(store: XStore, asked: dict[str, Any]) -> object:
+    """newer_names, own_replies, duplicate_window (seconds), long_posts (list of usernames)."""
+    store.newer_names = bool(asked.get("newer_names", store.newer_names))
+    store.own_replies = bool(asked.get("own_replies", store.own_replies))
+    store.duplicate_window = float(asked.get("duplicate_window", store.duplicate_window))
+    if "long_posts" in asked:
+        found = (store.account_called(username) for username in asked["long_posts"])
+        store.long_posts = {account.id for account in found if account}
+    return {
+        "newer_names": store.newer_names,
+        "own_replies": store.own_replies,
+        "duplicate_window": store.duplicate_window,
+        "long_posts": [store.accounts[account_id].username for account_id in sorted(store.long_posts)],
+    }
+
+
+def keys(store: XStore, asked: dict[str, Any]) -> object:
+    """The environment of a bot that posts here, and the portal's tokens that post as somebody else."""
+    del store, asked
+    return {
+        "X_API_KEY": invented.APP.key,
+        "X_API_SECRET": invented.APP.secret,
+        "X_ACCESS_TOKEN": invented.NETWORK_TOKEN.key,
+        "X_ACCESS_TOKEN_SECRET": invented.NETWORK_TOKEN.secret,
+        "X_HANDLE": invented.NETWORK.username,
+        "portal": {
+            "X_ACCESS_TOKEN": invented.PORTAL_TOKEN.key,
+            "X_ACCESS_TOKEN_SECRET": invented.PORTAL_TOKEN.secret,
+        },
+    }
+
+
+def reset(store: XStore, asked: dict[str, Any]) -> object:
+    """{"all": true}: everything as at the start, the clock included."""
+    if asked.get("all"):
+        store.clock.run()
+        store.reset()
+    return {"posts": len(store.posts), "requests": len(store.received)}
+
+
+CONTROLS: dict[str, Control] = {
+    "faults": faults,
+    "clock": clock,
+    "timeline": timeline,
+    "ledger": ledger,
+    "credits": credits_,
+    "lag": lag,
+    "switches": switches,
+    "keys": keys,
+    "reset": reset,
+}
+
+
+def control_routes(store: XStore) -> list[Route]:
+    """GET reads; POST takes a JSON object, changes, and answers with what is so now."""
+    return [
+        Route(f"/control/x/{name}", _endpoint(store, control), methods=["GET", "POST"])
+        for name, control in CONTROLS.items()
+    ]
+
+
+def _endpoint(store: XStore, control: Control) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        body = await request.body()
+        try:
+            asked = json.loads(body) if request.method == "POST" and body else {}
+            return JSONResponse(control(store, asked))
+        except (ValueError, TypeError, KeyError, AttributeError) as odd:
+            return JSONResponse({"error": f"{type(odd).__name__}: {odd}"}, status_code=400)
+
+    return endpoint
