@@ -42,7 +42,7 @@ def build(environment: Environment, *, now: Clock = utc_now) -> House:
     threads = environment.work_threads
     return House(
         environment=environment,
-        database=Database(environment.database_url, pool_size=threads + 4),
+        database=Database(environment.database_url, readers=threads + 4),
         listen=listen,
         door=Door(listen, threads=threads, in_hand=threads * 16),
         now=now,

@@ -1,0 +1,53 @@
+# Two commands need nothing but Python 3.11, make and a network to install packages: make demo, make test.
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= auto
+
+.PHONY: help demo test check bench evidence lock format clean
+.DEFAULT_GOAL := help
+
+help: ## Show these lines
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/run ## Try everything in a browser: the practice workspace and the bot, no account
+	@$(BIN)/python -m bot demo
+
+test: .venv/dev ## Run every test, on SQLite and on PostgreSQL
+	@$(BIN)/pytest -n $(WORKERS)
+
+check: .venv/dev ## Formatter, linter, strict types, import arrows
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/dev ## Measure, side by side, and write docs/benchmarks.md
+	@$(BIN)/python -m benchmarks
+
+evidence: .venv/dev ## Kill the sender 50 times at every crash point and write docs/evidence.md
+	@$(BIN)/python -m tests.evidence
+
+format: .venv/dev ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: .venv/uv ## Pin what pyproject.toml asks for, with hashes and no addresses
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements-dev.txt
+
+clean: ## Remove the environment and caches
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Count Me In needs Python 3.11 or newer: make demo PYTHON=python3.12")'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@touch $@
+
+.venv/run: .venv/uv requirements.txt
+	@$(BIN)/uv pip install --quiet --require-hashes --requirements requirements.txt
+	@touch $@
+
+.venv/dev: .venv/uv requirements-dev.txt
+	@$(BIN)/uv pip install --quiet --require-hashes --requirements requirements-dev.txt
+	@touch $@

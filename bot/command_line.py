@@ -1,0 +1,25 @@
+"""The command `countmein`. Each group of commands lives in bot/commands/ and adds itself here."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.commands import serving
+
+app = typer.Typer(
+    name="countmein",
+    help="Count Me In: membership and announcements for a network that lives in Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+serving.register(app)
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
