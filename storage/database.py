@@ -1,14 +1,19 @@
 """Two doors to the record: `read()` cannot change it, `write()` lets one writer in at a time."""
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from storage.turns import Turns
+
 BUSY_MILLISECONDS = 2_000
+IDLE_CONNECTIONS = 5  # kept open to PostgreSQL while nothing happens; small hosts allow 20 in all
 # The advisory lock's number means nothing; it only has to be the same in every process of a network.
 WRITER_LOCK = 7_234_501
 
@@ -24,18 +29,22 @@ def is_writing() -> bool:
     return getattr(_open_here, "writes", 0) > 0
 
 
-class Database:
-    """`url` is SQLAlchemy's; `postgres://` is accepted for hosts that still hand that out."""
+def address(url: str) -> URL:
+    """SQLAlchemy's URL; `postgres://` is accepted for hosts that still hand that out."""
+    made = make_url(url.replace("postgres://", "postgresql://", 1))
+    return made.set(drivername="postgresql+psycopg") if made.drivername == "postgresql" else made
 
-    def __init__(self, url: str, *, pool_size: int = 20) -> None:
-        self.url = make_url(url.replace("postgres://", "postgresql://", 1))
-        if self.url.drivername == "postgresql":
-            self.url = self.url.set(drivername="postgresql+psycopg")
+
+class Database:
+    """`readers` is how many may read at once; of writers a process needs one connection."""
+
+    def __init__(self, url: str, *, readers: int = 20) -> None:
+        self.url = address(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._turn = threading.Lock()
+        self._turns = Turns()
         make = _sqlite_engine if self.is_sqlite else _postgresql_engine
-        self.reader: Engine = make(self.url, pool_size, read_only=True)
-        self.writer: Engine = make(self.url, pool_size, read_only=False)
+        self.reader: Engine = make(self.url, readers, read_only=True)
+        self.writer: Engine = make(self.url, 1, read_only=False)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -49,24 +58,32 @@ class Database:
             _open_here.writes = getattr(_open_here, "writes", 0) + 1
             try:
                 with Session(self.writer, expire_on_commit=False) as session, session.begin():
-                    if not self.is_sqlite:
-                        session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": WRITER_LOCK})
+                    self._lock_out_others(session)
                     yield session
             finally:
                 _open_here.writes -= 1
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
-        # SQLite's busy_timeout sleeps and retries in no order; a lock of our own queues fairly.
-        if not self.is_sqlite:
-            yield
-            return
-        if not self._turn.acquire(timeout=BUSY_MILLISECONDS / 1000):
+        # SQLite's busy_timeout sleeps and retries in no order: a lock of our own queues fairly. On PostgreSQL
+        # it keeps those who wait from each holding one of the few connections that small hosts allow.
+        if not self._turns.acquire(timeout=BUSY_MILLISECONDS / 1000):
             raise Busy
         try:
             yield
         finally:
-            self._turn.release()
+            self._turns.release()
+
+    def _lock_out_others(self, session: Session) -> None:
+        """From here to the commit nobody else writes, in this process or in another."""
+        try:
+            connection = session.connection()  # on SQLite this is BEGIN IMMEDIATE
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": WRITER_LOCK})
+        except OperationalError as error:
+            if _waited_too_long(error.orig):
+                raise Busy from None
+            raise
 
     def dispose(self) -> None:
         self.reader.dispose()
@@ -76,8 +93,13 @@ class Database:
 ReadDoor = Callable[[], AbstractContextManager[Session]]
 
 
-def _sqlite_engine(url: Any, pool_size: int, *, read_only: bool) -> Engine:
-    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
+def _waited_too_long(error: Any) -> bool:
+    busy_sqlite = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+    return busy_sqlite or getattr(error, "sqlstate", None) == "55P03"  # lock_not_available
+
+
+def _sqlite_engine(url: URL, connections: int, *, read_only: bool) -> Engine:
+    engine = create_engine(url, pool_size=connections, max_overflow=5, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -87,6 +109,7 @@ def _sqlite_engine(url: Any, pool_size: int, *, read_only: bool) -> Engine:
             "journal_mode=WAL",
             "foreign_keys=ON",
             "synchronous=FULL",  # `attempting` must survive a power cut, not only a crash
+            "secure_delete=ON",  # what a person had erased must not stay readable in free pages
             f"query_only={'ON' if read_only else 'OFF'}",
         ):
             connection.execute(f"PRAGMA {pragma}")
@@ -98,14 +121,14 @@ def _sqlite_engine(url: Any, pool_size: int, *, read_only: bool) -> Engine:
     return engine
 
 
-def _postgresql_engine(url: Any, pool_size: int, *, read_only: bool) -> Engine:
+def _postgresql_engine(url: URL, connections: int, *, read_only: bool) -> Engine:
     options = f"-c timezone=UTC -c lock_timeout={BUSY_MILLISECONDS}"
     if read_only:
         options += " -c default_transaction_read_only=on"
     return create_engine(
         url,
-        pool_size=pool_size,
-        max_overflow=pool_size,
+        pool_size=min(connections, IDLE_CONNECTIONS),
+        max_overflow=connections,
         pool_pre_ping=True,
         hide_parameters=True,
         isolation_level="READ COMMITTED",

@@ -1,17 +1,19 @@
 """Messages waiting to be sent to Slack, written in the transaction of the act they tell of."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, or_, select
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy import ForeignKey, Index, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
 
 
 class OutboxState(StrEnum):
+    """`sending` is committed before the first byte leaves: found later, its outcome is not known."""
+
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
@@ -22,21 +24,34 @@ class OutboxRow(Base):
     """`facts` are what the message is drawn from; `to` is a Slack user or channel id."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_state_not_before", "state", "not_before"),)
+    __table_args__ = (
+        Index("ix_outbox_state_not_before", "state", "not_before"),
+        Index("ix_outbox_to_tried_at", "to", "tried_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     to: Mapped[str]
     facts: Mapped[dict[str, Any]]
     after_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
+    replaces: Mapped[bool] = mapped_column(default=False)
+    bulk: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(default=OutboxState.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
+    resent: Mapped[bool] = mapped_column(default=False)
     not_before: Mapped[datetime]
     created_at: Mapped[datetime]
+    tried_at: Mapped[datetime | None] = mapped_column(index=True)
     sent_at: Mapped[datetime | None]
     channel: Mapped[str | None]
     ts: Mapped[str | None]
+    file_id: Mapped[str | None]
     trouble: Mapped[str | None]
+
+    @property
+    def key(self) -> str:
+        """What a message carries in its metadata; the instant tells it from another database's."""
+        return f"{self.id}@{self.created_at.astimezone(UTC).isoformat()}"
 
 
 def put(
@@ -47,13 +62,21 @@ def put(
     facts: dict[str, Any],
     now: datetime,
     after_id: int | None = None,
+    replaces: bool = False,
+    bulk: bool = False,
 ) -> int:
-    """Queue a message; returns its row's id. With `after_id` it replies to, or updates, that message."""
+    """Queue a message; returns its row's id.
+
+    With `after_id` it waits for that message and replies in its thread, or with `replaces` takes its place.
+    `bulk` messages, one of hundreds alike, let everything else go first.
+    """
     row = OutboxRow(
         kind=kind,
         to=to,
         facts=facts,
         after_id=after_id,
+        replaces=replaces,
+        bulk=bulk,
         state=OutboxState.WAITING,
         not_before=now,
         created_at=now,
@@ -63,17 +86,33 @@ def put(
     return row.id
 
 
-def due(session: Session, now: datetime, limit: int = 50) -> Sequence[OutboxRow]:
-    """Rows to send now, oldest first; one that waits for another comes only once that one is sent."""
-    earlier = aliased(OutboxRow)
+def sent_as(session: Session, row_id: int) -> tuple[str, str] | None:
+    """Channel and ts of a message that was sent."""
+    row = session.get(OutboxRow, row_id)
+    return (row.channel, row.ts) if row and row.channel and row.ts else None
+
+
+def failed(session: Session) -> Sequence[OutboxRow]:
+    """Messages that were given up: a person has to see them."""
     return session.scalars(
-        select(OutboxRow)
-        .outerjoin(earlier, OutboxRow.after_id == earlier.id)
-        .where(
-            OutboxRow.state == OutboxState.WAITING,
-            OutboxRow.not_before <= now,
-            or_(OutboxRow.after_id.is_(None), earlier.state == OutboxState.SENT),
-        )
-        .order_by(OutboxRow.id)
-        .limit(limit)
+        select(OutboxRow).where(OutboxRow.state == OutboxState.FAILED).order_by(OutboxRow.id)
     ).all()
+
+
+def try_again(session: Session, row_id: int, now: datetime) -> bool:
+    """Give up on giving up; a message that may have arrived is looked for before it is sent."""
+    again = (
+        update(OutboxRow)
+        .where(OutboxRow.id == row_id, OutboxRow.state == OutboxState.FAILED)
+        .values(state=OutboxState.SENDING, tries=0, resent=False, not_before=now, trouble=None)
+    )
+    return session.connection().execute(again).rowcount == 1
+
+
+def doubt_all_waiting(session: Session) -> None:
+    """After a restore: what waits here may have been sent since the backup, so look before sending."""
+    session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.state == OutboxState.WAITING)
+        .values(state=OutboxState.SENDING, resent=False)
+    )

@@ -1,5 +1,5 @@
 """Every table of the record, imported so that the metadata is complete."""
 
-from storage import fees, log, members, offices, outbox, people, seen
+from storage import heartbeats, job_runs, log, outbox, outbox_claims, people, seen
 
-__all__ = ["fees", "log", "members", "offices", "outbox", "people", "seen"]
+__all__ = ["heartbeats", "job_runs", "log", "outbox", "outbox_claims", "people", "seen"]

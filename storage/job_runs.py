@@ -1,0 +1,27 @@
+"""Which of the house's daily jobs has run on which day."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base
+from storage.inserting import insert_new
+
+
+class JobRun(Base):
+    """The key is the network's calendar date, so that a clock change neither doubles nor skips a run."""
+
+    __tablename__ = "job_runs"
+
+    job: Mapped[str] = mapped_column(primary_key=True)
+    local_date: Mapped[date] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+def claim(session: Session, job: str, local_date: date, now: datetime) -> bool:
+    """True for the first claim of that day; the row goes with its transaction."""
+    return insert_new(session, JobRun, job=job, local_date=local_date, at=now)
+
+
+def has_run(session: Session, job: str, local_date: date) -> bool:
+    return session.get(JobRun, (job, local_date)) is not None

@@ -1,0 +1,183 @@
+"""Which message goes next, and what became of it. Several workers may ask: the writer lock lets one in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+
+from storage.base import Base
+from storage.inserting import insert_new
+from storage.outbox import OutboxRow, OutboxState
+
+# docs.slack.dev/apis/web-api/rate-limits: one message a second in each channel, several hundred a minute.
+CHANNEL_PAUSE = timedelta(seconds=1)
+A_MINUTE = 60
+BULK_A_MINUTE = 50
+LEASE = timedelta(minutes=2)  # longer than the slowest message: four calls of ten seconds and an upload
+SLACK = "slack"
+
+
+class Pause(Base):
+    """Slack asked us to wait; it means the whole workspace and every process."""
+
+    __tablename__ = "pauses"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[datetime]
+    reason: Mapped[str]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One message this worker alone may send until `lease`.
+
+    With `doubted` an earlier try may have arrived: look from `since` on before sending. `earlier` is channel
+    and ts of the message it follows.
+    """
+
+    id: int
+    key: str
+    kind: str
+    to: str
+    facts: dict[str, Any]
+    lease: datetime
+    since: datetime
+    doubted: bool
+    resent: bool
+    tries: int
+    channel: str | None
+    file_id: str | None
+    earlier: tuple[str, str] | None
+    replaces: bool
+
+
+def is_due(session: Session, now: datetime) -> bool:
+    return session.scalar(_next(session, now, OutboxRow.id)) is not None
+
+
+def claim(session: Session, now: datetime) -> Claim | None:
+    """The next message to send at `now`, its state `sending` once this transaction is committed."""
+    row = session.scalar(_next(session, now, OutboxRow))
+    if row is None:
+        return None
+    earlier = session.get(OutboxRow, row.after_id) if row.after_id else None
+    claimed = Claim(
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        to=row.to,
+        facts=row.facts,
+        lease=now + LEASE,
+        since=row.created_at,
+        doubted=row.state == OutboxState.SENDING,
+        resent=row.resent,
+        tries=row.tries + 1,
+        channel=row.channel or _known_channel(session, row.to),
+        file_id=row.file_id,
+        earlier=(earlier.channel, earlier.ts) if earlier and earlier.channel and earlier.ts else None,
+        replaces=row.replaces,
+    )
+    row.state, row.tries, row.not_before = OutboxState.SENDING, claimed.tries, claimed.lease
+    if not claimed.doubted:
+        row.tried_at = now
+    return claimed
+
+
+def sent(session: Session, claimed: Claim, *, channel: str, ts: str | None, now: datetime) -> None:
+    """Proof of arrival always counts, also when the lease is over."""
+    session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == claimed.id)
+        .values(state=OutboxState.SENT, channel=channel, ts=ts, sent_at=now, trouble=None)
+    )
+
+
+def not_sent(
+    session: Session, claimed: Claim, *, again_at: datetime, trouble: str, counts: bool = True
+) -> None:
+    """Slack certainly did not take it. Without `counts` the try was not the message's own fault."""
+    tries = claimed.tries if counts else claimed.tries - 1
+    _settle(session, claimed, state=OutboxState.WAITING, not_before=again_at, trouble=trouble, tries=tries)
+
+
+def unknown(session: Session, claimed: Claim, *, look_at: datetime, trouble: str) -> None:
+    """It may have arrived: nobody sends it before somebody has looked."""
+    _settle(session, claimed, state=OutboxState.SENDING, not_before=look_at, trouble=trouble)
+
+
+def give_up(session: Session, claimed: Claim, trouble: str) -> None:
+    _settle(session, claimed, state=OutboxState.FAILED, trouble=trouble)
+
+
+def absent(session: Session, claimed: Claim, now: datetime) -> None:
+    """Looked for and not there: from here on it may be sent once more."""
+    _settle(session, claimed, resent=True, tried_at=now, file_id=None)
+
+
+def uploaded(session: Session, claimed: Claim, *, channel: str, file_id: str) -> None:
+    _settle(session, claimed, channel=channel, file_id=file_id)
+
+
+def pause(session: Session, until: datetime, reason: str) -> None:
+    if not insert_new(session, Pause, name=SLACK, until=until, reason=reason):
+        row = session.get_one(Pause, SLACK)
+        row.until, row.reason = max(row.until, until), reason
+
+
+def paused(session: Session, now: datetime) -> Pause | None:
+    """Why and until when nothing is sent, if so."""
+    row = session.get(Pause, SLACK)
+    return row if row and row.until > now else None
+
+
+def _next(session: Session, now: datetime, wanted: Any) -> Any:
+    earlier, other = aliased(OutboxRow), aliased(OutboxRow)
+    gone_out = session.scalar(
+        select(func.count()).where(OutboxRow.tried_at > now - timedelta(minutes=1), OutboxRow.tried_at <= now)
+    )
+    allowed: list[ColumnElement[bool]] = [
+        ~exists().where(Pause.name == SLACK, Pause.until > now),
+        ~exists().where(
+            other.to == OutboxRow.to, other.tried_at > now - CHANNEL_PAUSE, other.tried_at <= now
+        ),
+    ]
+    if (gone_out or 0) >= BULK_A_MINUTE:
+        allowed.append(OutboxRow.bulk.is_(False))
+    if (gone_out or 0) >= A_MINUTE:
+        allowed.append(OutboxRow.id < 0)
+    return (
+        select(wanted)
+        .outerjoin(earlier, OutboxRow.after_id == earlier.id)
+        .where(
+            OutboxRow.state.in_((OutboxState.WAITING, OutboxState.SENDING)),
+            OutboxRow.not_before <= now,
+            or_(OutboxRow.after_id.is_(None), earlier.state.in_((OutboxState.SENT, OutboxState.FAILED))),
+            and_(*allowed),
+        )
+        .order_by(OutboxRow.bulk, OutboxRow.id)
+        .limit(1)
+    )
+
+
+def _known_channel(session: Session, to: str) -> str | None:
+    return session.scalar(
+        select(OutboxRow.channel)
+        .where(OutboxRow.to == to, OutboxRow.state == OutboxState.SENT, OutboxRow.after_id.is_(None))
+        .order_by(OutboxRow.tried_at.desc())
+        .limit(1)
+    )
+
+
+def _settle(session: Session, claimed: Claim, **values: Any) -> None:
+    # not_before is the lease while a message is being sent: another worker's claim has another one.
+    session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.id == claimed.id,
+            OutboxRow.state == OutboxState.SENDING,
+            OutboxRow.not_before == claimed.lease,
+        )
+        .values(**values)
+    )
