@@ -23,8 +23,8 @@ X = {
     "STEERING_CHANNEL": "steering",
 }
 NO_WAY_IN = (
-    "SLACK_APP_TOKEN is missing: make an app-level token, xapp-…, with the scope connections:write under Basic "
-    "Information. (Or set SLACK_SIGNING_SECRET, if Slack is to reach you over HTTP.)"
+    "SLACK_APP_TOKEN is missing: make an app-level token, xapp-…, with the scope connections:write under "
+    "Basic Information. (Or set SLACK_SIGNING_SECRET, if Slack is to reach you over HTTP.)"
 )
 DATABASE_SHAPES = "It looks like sqlite:///countmein.db or postgresql://user:password@host:5432/name."
 ROOT = Path(__file__).parents[2]
