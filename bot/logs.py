@@ -50,7 +50,7 @@ PATTERNS = tuple(
 CONTROL = {code: f"\\x{code:02x}" for code in (*range(32), 127) if code not in {9, 10}}
 
 
-def configure(environment: Environment, *, level: int = logging.INFO, to: TextIO | None = None) -> None:
+def set_up(environment: Environment, *, level: int = logging.INFO, to: TextIO | None = None) -> None:
     """Send everything logged, by us and by libraries, to `to` (standard error). May be called again."""
     stream = to or sys.stderr
     as_json = environment.log_format == "json" or (

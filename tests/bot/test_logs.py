@@ -47,7 +47,7 @@ class Elsewhere(HTTPAdapter):
 @pytest.fixture(params=["json", "console"])
 def written(request) -> Iterator[io.StringIO]:
     stream = io.StringIO()
-    logs.configure(Environment.of(log_format=request.param, **SECRETS), level=logging.DEBUG, to=stream)
+    logs.set_up(Environment.of(log_format=request.param, **SECRETS), level=logging.DEBUG, to=stream)
     yield stream
     root = logging.getLogger()
     for handler in [one for one in root.handlers if getattr(one, "ours", False)]:
@@ -78,7 +78,7 @@ def address() -> Iterator[str]:
 
 def test_a_line_of_json_says_when_how_bad_and_where():
     stream = io.StringIO()
-    logs.configure(Environment.of(log_format="json"), to=stream)
+    logs.set_up(Environment.of(log_format="json"), to=stream)
     structlog.get_logger("bot.outbox").info("sent", kind="receipt_joined", row=7)
     logging.getLogger("uvicorn").warning("port %s is busy", 8080)
     ours, theirs = [json.loads(line) for line in stream.getvalue().splitlines()]
