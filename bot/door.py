@@ -125,22 +125,23 @@ class Door:
         event = payload.get("event")
         if not isinstance(event, dict):
             raise shape.Malformed("event")
-        if event.get("type") in {"message", "app_mention"}:
+        kind = event.get("type")
+        if not isinstance(kind, str):
+            raise shape.Malformed("event.type")
+        if kind in {"message", "app_mention"}:
             return self._message(payload, event)
-        if event.get("type") not in self.listen.happenings:
-            return None
-        return self._work(payload)
+        return self._work(payload) if kind in self.listen.happenings else None
 
     def _message(self, payload: Mapping[str, Any], event: dict[str, Any]) -> Work | None:
-        text = event.get("text")
-        if not isinstance(text, str):
+        text, place = event.get("text"), event.get("channel_type")
+        if not isinstance(text, str) or not isinstance(event.get("subtype", ""), str):
             return None
         me = self.identity.user_id if self.identity else ""
         if event["type"] == "message":
-            if event.get("channel_type") != "im" and me and f"<@{me}" in text:
-                return None  # the same words arrive as app_mention, under another event id
-            if not isinstance(event.get("channel_type"), str):
+            if not isinstance(place, str):
                 raise shape.Malformed("event.channel_type")
+            if place != "im" and me and f"<@{me}" in text:
+                return None  # the same words arrive as app_mention, under another event id
         if self.listen.message_handler(event, me) is None:
             return None
         return self._work(payload)

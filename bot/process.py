@@ -154,10 +154,9 @@ class Process:
 
     def _config(self) -> uvicorn.Config:
         environment = self.house.environment
-        secret = environment.slack_signing_secret.get_secret_value().encode()
         events = None
         if self.hears and not environment.socket_mode:
-            events = SlackEvents(self.house.door, secret, time.time)
+            events = SlackEvents(self.house.door, environment.slack_signing_secret.get_secret_value())
         return uvicorn.Config(
             application(events, self.readiness),
             host="0.0.0.0",  # noqa: S104 -- hosts route to it from outside their container

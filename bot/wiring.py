@@ -37,8 +37,9 @@ class House:
     now: Clock
 
 
-def build(environment: Environment, *, now: Clock = utc_now) -> House:
-    listen = listens()
+def build(environment: Environment, *, now: Clock = utc_now, listen: listening.Listen | None = None) -> House:
+    """`listen` is the whole table of the product unless another is given."""
+    listen = listen or listens()
     threads = environment.work_threads
     return House(
         environment=environment,
