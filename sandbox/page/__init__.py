@@ -1,0 +1,5 @@
+"""The page of the practice workspace: the workspace in a browser, as any of its people."""
+
+from sandbox.page.routes import routes
+
+__all__ = ["routes"]

@@ -1,0 +1,202 @@
+"""Everything one person sees at one place, gathered for the template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sandbox import seen
+from sandbox.entities import Channel, Person, View
+from sandbox.page import lines, sidebar, timeline, travelled
+from sandbox.page.block_kit import Canvas, draw, plain
+from sandbox.page.memory import Memory
+from sandbox.page.names import Names
+from sandbox.page.suggestions import suggestions
+from sandbox.page.templating import environment
+from sandbox.workspace import Workspace
+from sandbox.x.store import XStore
+
+SIDES = ("x", "travelled")
+PEOPLE_OFFERED = 200
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody is: a conversation (None is the Home tab), and what stands beside it."""
+
+    person: Person
+    channel: Channel | None
+    side: str = "x"
+    side_chosen: bool = False
+    thread_ts: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"/as/{self.person.id}/{self.channel.id if self.channel else 'home'}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.person.tz)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A view as the page shows it. `key` changes whenever the bot changed the view."""
+
+    key: str
+    id: str
+    body: str
+    title: str = ""
+    submit: str = ""
+    close: str = "Cancel"
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Bot:
+    name: str
+    channel: str
+
+
+def place(slack: Workspace, person: Person, where: str, query: Mapping[str, str]) -> Place:
+    """Raises KeyError for a conversation that this person is not in."""
+    channel = None if where == "home" else slack.channels[where]
+    if channel and person.id not in channel.members:
+        raise KeyError(where)
+    if channel and query.get("thread") in slack.messages[channel.id]:
+        return Place(person, channel, "thread", side_chosen=True, thread_ts=query["thread"])
+    side = query.get("side", "")
+    return Place(person, channel, side if side in SIDES else "x", side_chosen=side in SIDES)
+
+
+def names_for(slack: Workspace, person: Person) -> Names:
+    people = {one.id: one.label for one in slack.people.values() if not one.deleted}
+    channels = {channel.id: channel.name for channel in seen.conversations(slack, person.id) if channel.name}
+    return Names(person.id, people, channels, datetime.fromtimestamp(slack.clock.now(), ZoneInfo(person.tz)))
+
+
+def page(slack: Workspace, x: XStore, memory: Memory, at: Place) -> str:
+    names = names_for(slack, at.person)
+    context = (
+        _left(slack, memory, at)
+        | _middle(slack, memory, names, at)
+        | _right(slack, x, names, at)
+        | {"modal": _modal(slack, memory, names), "completions": _completions(slack, at)}
+    )
+    return environment.get_template("page.html").render(context)
+
+
+def _left(slack: Workspace, memory: Memory, at: Place) -> dict[str, Any]:
+    for app in slack.apps.values():
+        slack.direct(at.person.id, app.bot_user)  # an installed bot can always be written to
+    all_doors = sidebar.doors(slack, memory, at.person.id)
+    here = at.channel.id if at.channel else "home"
+    home = sidebar.Door("home", "App Home", "home", 0)
+    return {
+        "team": slack.team.name,
+        "viewer": sidebar.face(slack, at.person),
+        "faces": sidebar.faces(slack),
+        "doors": {
+            "Channels": [door for door in all_doors if door.kind in ("channel", "private")],
+            "The bot": [*(door for door in all_doors if door.is_bot), *([home] if slack.apps else [])],
+            "Direct messages": [
+                door for door in all_doors if door.kind in ("im", "mpim") and not door.is_bot
+            ],
+        },
+        "here": here,
+        "unread_elsewhere": any(door.unread for door in all_doors if door.id != here),
+        "pictures": {"image/png", "image/jpeg", "image/gif", "image/webp"},
+    }
+
+
+def _middle(slack: Workspace, memory: Memory, names: Names, at: Place) -> dict[str, Any]:
+    bot = bot_of(slack, at)
+    called = (
+        sidebar.name_of(slack, at.person.id, at.channel) if at.channel else bot.name if bot else "App Home"
+    )
+    kind = at.channel.kind if at.channel else "home"
+    unread = sum(door.unread for door in sidebar.doors(slack, memory, at.person.id))
+    return {
+        "kind": kind,
+        "channel": at.channel,
+        "bot": bot,
+        "place_name": called,
+        "place_name_spoken": f"#{called}" if kind == "channel" else called,
+        "title": f"{f'({unread}) ' if unread else ''}{called} | {at.person.label} | {slack.team.name}",
+        "topic": (at.channel.topic or at.channel.purpose) if at.channel else "",
+        "address": at.address,
+        "beginning": f"This is the beginning of {called}.",
+        "lines": lines.conversation(slack, memory, names, at.channel.id) if at.channel else [],
+        "home": None if at.channel else _home(slack, names),
+        "suggestions": suggestions(slack, at.person),
+        "guide_action": f"/as/{at.person.id}/{bot.channel}" if bot and not at.channel else "",
+    }
+
+
+def _right(slack: Workspace, x: XStore, names: Names, at: Place) -> dict[str, Any]:
+    return {
+        "side": at.side,
+        "side_chosen": at.side_chosen,
+        "thread_ts": at.thread_ts,
+        "thread_lines": lines.thread(slack, names, at.channel.id, at.thread_ts)
+        if at.channel and at.thread_ts
+        else [],
+        "trips": travelled.trips(slack, names) if at.side == "travelled" else [],
+        "account": timeline.network(x),
+        "posts": timeline.posts(x, names) if at.side == "x" else [],
+    }
+
+
+def bot_of(slack: Workspace, at: Place) -> Bot | None:
+    """The bot whose conversation or Home tab this is."""
+    if at.channel:
+        user = sidebar.bot_of(slack, at.person.id, at.channel)
+        return Bot(slack.people[user].label, at.channel.id) if user else None
+    app = slack.newest_app()
+    return Bot(slack.people[app.bot_user].label, slack.direct(at.person.id, app.bot_user).id) if app else None
+
+
+def _home(slack: Workspace, names: Names) -> Drawn | None:
+    view = seen.home(slack, names.viewer)
+    if view is None:
+        return None
+    return Drawn(f"{view.id}-{view.hash}", view.id, draw(view.blocks, Canvas(names, view.id, view.values)))
+
+
+def _modal(slack: Workspace, memory: Memory, names: Names) -> Drawn | None:
+    stack = seen.modals(slack, names.viewer)
+    return _drawn_modal(stack[-1], memory, names) if stack else None
+
+
+def _drawn_modal(view: View, memory: Memory, names: Names) -> Drawn:
+    errors = memory.field_errors.get(view.id, {})
+    definition = view.definition
+    return Drawn(
+        key=f"{view.id}-{view.hash}-{len(errors)}",
+        id=view.id,
+        body=draw(view.blocks, Canvas(names, view.id, view.values, errors)),
+        title=plain(definition.get("title")),
+        submit=plain(definition.get("submit")),
+        close=plain(definition.get("close")) or "Cancel",
+        problem=errors.get("", ""),
+    )
+
+
+def _completions(slack: Workspace, at: Place) -> dict[str, list[dict[str, str]]]:
+    """What the message box offers: commands with their hints, people and channels to mention."""
+    here = at.channel.members if at.channel else {}
+    people = [slack.people[one] for one in list(here)[:PEOPLE_OFFERED] if one != at.person.id]
+    return {
+        "/": [
+            {
+                "insert": f"{c.name} ",
+                "name": c.name,
+                "hint": c.usage_hint,
+                "about": c.description,
+                "note": c.note,
+            }
+            for _, c in seen.commands(slack)
+        ],
+        "@": [{"insert": f"@{p.label} ", "name": f"@{p.label}", "about": p.real_name} for p in people],
+    }

@@ -1,0 +1,94 @@
+"""What travelled between the workspace and the bots, newest first, without any token."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from sandbox.entities import ApiCall, Delivery, Json
+from sandbox.page.names import Names
+from sandbox.workspace import Workspace
+
+SHOWN = 60
+LONGEST = 6_000
+SECRET = {"token", "response_url", "response_urls", "trigger_id"}
+
+
+@dataclass(frozen=True)
+class Trip:
+    """`to_bot` is the direction; `detail` is JSON for people to read."""
+
+    key: str
+    at: float
+    when: datetime
+    to_bot: bool
+    what: str
+    who: str
+    outcome: str
+    went_well: bool
+    detail: str
+
+
+def trips(slack: Workspace, names: Names) -> list[Trip]:
+    """The newest `SHOWN` of either direction together."""
+    sent = (_delivery(slack, delivery, names) for delivery in islice(reversed(slack.deliveries), SHOWN))
+    called = (_call(call, number, names) for number, call in _numbered(slack))
+    return sorted([*sent, *called], key=lambda trip: trip.at, reverse=True)[:SHOWN]
+
+
+def without_secrets(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: "…" if key in SECRET else without_secrets(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [without_secrets(inner) for inner in value]
+    return value
+
+
+def _numbered(slack: Workspace) -> Iterator[tuple[int, ApiCall]]:
+    last = len(slack.ledger)
+    return ((last - back, call) for back, call in enumerate(islice(reversed(slack.ledger), SHOWN)))
+
+
+def _delivery(slack: Workspace, delivery: Delivery, names: Names) -> Trip:
+    at = delivery.attempts[-1].at if delivery.attempts else slack.clock.now()
+    return Trip(
+        key=delivery.id,
+        at=at,
+        when=datetime.fromtimestamp(at, names.now.tzinfo),
+        to_bot=True,
+        what=_title(delivery),
+        who=names.person(delivery.user) if delivery.user else "",
+        outcome=delivery.outcome,
+        went_well=delivery.outcome in ("ok", "queued"),
+        detail=_readable(delivery.payload),
+    )
+
+
+def _title(delivery: Delivery) -> str:
+    payload = delivery.payload
+    more = {
+        "event": payload.get("event", {}).get("type", "") if isinstance(payload.get("event"), dict) else "",
+        "command": f"{payload.get('command', '')} {payload.get('text', '')}".strip(),
+        "action": ", ".join(str(action.get("action_id")) for action in payload.get("actions", ())),
+    }
+    return f"{delivery.kind} {more.get(delivery.kind, '')}".strip()
+
+
+def _call(call: ApiCall, number: int, names: Names) -> Trip:
+    return Trip(
+        key=f"call-{number}",
+        at=call.at,
+        when=datetime.fromtimestamp(call.at, names.now.tzinfo),
+        to_bot=False,
+        what=call.method,
+        who="",
+        outcome="ok" if call.ok else call.error or call.fault or str(call.status),
+        went_well=call.ok,
+        detail=_readable(call.arguments),
+    )
+
+
+def _readable(payload: Json) -> str:
+    written = json.dumps(without_secrets(payload), indent=2, ensure_ascii=False, default=str)
+    return written if len(written) <= LONGEST else f"{written[:LONGEST]}\n… ({len(written):,} characters)"
