@@ -1,8 +1,5 @@
 """The command `countmein`. Each group of commands lives in bot/commands/ and adds itself here."""
 
-import sys
-from typing import Annotated
-
 import typer
 
 from bot.commands import serving
@@ -22,4 +19,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -101,7 +101,7 @@ class Process:
                 log.warning("not connected to Slack yet", reason=str(reason), next_try_seconds=pause)
                 self._missing["slack"] = str(reason)
             except SettingsWrong as wrong:
-                log.error("cannot start", reason=str(wrong))
+                log.error("cannot start", reason=str(wrong))  # noqa: TRY400 -- the sentence says it all
                 self.exit_code = 2
                 self._stop.set()
                 return

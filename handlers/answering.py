@@ -7,6 +7,7 @@ from functools import singledispatchmethod
 from typing import Any
 
 import structlog
+from slack_sdk.errors import SlackApiError
 
 from coop.deps import Deps
 from coop.errors import AlreadyDone, FieldError, UserError
@@ -20,6 +21,9 @@ log = structlog.get_logger()
 Respond = Callable[[str, dict[str, Any]], None]
 Request = SlashCommand | Press | Submission | Said | Happening
 
+# Answers to events, which Slack delivers again when they fail; commands and presses come only once.
+REPEATED = {"chat.postMessage", "chat.postEphemeral"}
+NOT_OPENED = "Slack did not open the window in time, so nothing changed. Please type the command again."
 BUSY = "I'm very busy just now, so nothing changed. Please try again in a minute."
 
 
@@ -77,8 +81,12 @@ class Answering:
             case Reply(message=message):
                 ack(response_type="ephemeral", **message.body())
             case OpenView(view=view):
-                self.deps.slack.views_open(trigger_id=request.trigger_id, view=view)
-                ack()
+                if self._reached(
+                    "views.open", self.deps.slack.views_open, trigger_id=request.trigger_id, view=view
+                ):
+                    ack()
+                else:
+                    ack(response_type="ephemeral", text=NOT_OPENED)
             case _:
                 ack()
 
@@ -88,20 +96,18 @@ class Answering:
             case OpenView(view=view):
                 self._open(request, view)
             case UpdateView(view=view):
-                self.deps.slack.views_update(view_id=request.view_id, view=view)
-            case Reply(message=message) if request.response_url:
-                self.respond(
-                    request.response_url,
-                    {
-                        **message.body(),
-                        "replace_original": answer.replace,
-                        "response_type": "ephemeral",
-                    },
+                self._reached(
+                    "views.update", self.deps.slack.views_update, view_id=request.view_id, view=view
                 )
+            case Reply(message=message, replace=replace) if request.response_url:
+                body = {**message.body(), "replace_original": replace, "response_type": "ephemeral"}
+                self.respond(request.response_url, body)
             case Reply(message=message):
                 self._open(request, _closing(message))
         if request.place == "home" and (home := self.draw_home(request, self.deps)) is not None:
-            self.deps.slack.views_publish(user_id=request.caller.user_id, view=home)
+            self._reached(
+                "views.publish", self.deps.slack.views_publish, user_id=request.caller.user_id, view=home
+            )
         ack()
 
     @carry.register
@@ -119,28 +125,47 @@ class Answering:
     @carry.register
     def _(self, request: Said, ack: Any, answer: Answer) -> None:
         if isinstance(answer, Reply):
-            thread = {"thread_ts": request.thread_ts} if request.thread_ts else {}
+            body = answer.message.body()
+            if request.thread_ts:
+                body["thread_ts"] = request.thread_ts
+            slack, channel = self.deps.slack, request.channel_id
             if request.channel_type == "im":
-                self.deps.slack.chat_postMessage(
-                    channel=request.channel_id, **thread, **answer.message.body()
-                )
+                self._reached("chat.postMessage", slack.chat_postMessage, channel=channel, **body)
             else:
-                self.deps.slack.chat_postEphemeral(
-                    channel=request.channel_id, user=request.caller.user_id, **thread, **answer.message.body()
+                user = request.caller.user_id
+                self._reached(
+                    "chat.postEphemeral", slack.chat_postEphemeral, channel=channel, user=user, **body
                 )
         ack()
 
     @carry.register
     def _(self, request: Happening, ack: Any, answer: Answer) -> None:
         if isinstance(answer, ShowHome):
-            self.deps.slack.views_publish(user_id=request.caller.user_id, view=answer.view)
+            user = request.caller.user_id
+            self._reached("views.publish", self.deps.slack.views_publish, user_id=user, view=answer.view)
         ack()
 
     def _open(self, request: Press, view: View) -> None:
         if request.place == "modal":
-            self.deps.slack.views_update(view_id=request.view_id, view=view)
+            self._reached("views.update", self.deps.slack.views_update, view_id=request.view_id, view=view)
         else:
-            self.deps.slack.views_open(trigger_id=request.trigger_id, view=view)
+            self._reached("views.open", self.deps.slack.views_open, trigger_id=request.trigger_id, view=view)
+
+    def _reached(self, method: str, call: Callable[..., Any], **arguments: Any) -> bool:
+        """False when Slack refuses, or cannot be reached while a person waits; for an event, a dead wire is
+        raised, so that Slack delivers it again.
+        """
+        try:
+            call(**arguments)
+        except SlackApiError as refused:
+            log.warning("Slack refused an answer", method=method, error=refused.response.get("error"))
+            return False
+        except OSError as trouble:
+            if method in REPEATED:
+                raise
+            log.warning("an answer did not reach Slack", method=method, trouble=type(trouble).__name__)
+            return False
+        return True
 
 
 def went_wrong(reference: str) -> str:

@@ -31,8 +31,12 @@ def worker() -> None:
 
 
 def demo(
-    port: Annotated[int, typer.Option(help="Where the practice workspace is served; the next free one is taken.")] = 8100,
-    keep: Annotated[str, typer.Option(help="A file that keeps the practice record from one start to the next.")] = "",
+    port: Annotated[
+        int, typer.Option(help="Where the practice workspace is served; the next free one is taken.")
+    ] = 8100,
+    keep: Annotated[
+        str, typer.Option(help="A file that keeps the practice record from one start to the next.")
+    ] = "",
     strict: Annotated[bool, typer.Option(help="Refuse /join and /leave as Slack does.")] = False,
 ) -> None:
     """Try everything in a browser: a practice workspace and the bot, no account needed."""
@@ -58,5 +62,13 @@ def _serve(*, hears: bool, works: bool) -> None:
     from bot.process import Process, leave  # noqa: PLC0415
     from bot.wiring import build  # noqa: PLC0415
 
-    logs.set_up(environment.log_format)
-    leave(Process(build(environment), hears=hears, works=works).run())
+    logs.set_up(environment)
+    from bot.schema import SchemaOld, prepare  # noqa: PLC0415
+
+    house = build(environment)
+    try:
+        prepare(house.database)
+    except SchemaOld as old:
+        typer.echo(str(old), err=True)
+        raise typer.Exit(2) from None
+    leave(Process(house, hears=hears, works=works).run())

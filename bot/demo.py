@@ -1,0 +1,201 @@
+"""`countmein demo`: a practice workspace in a browser, and the bot in it, with no account and no settings.
+
+The practice workspace is a program of its own, met only over HTTP and WebSocket, as Slack and X are.
+"""
+
+import json
+import logging
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.request import ProxyHandler, Request, build_opener
+
+from bot import logs, manifest
+from bot.process import Process
+from bot.schema import prepare
+from bot.settings import Environment, names
+from bot.slack_clients import JOB_SECONDS, client
+from bot.wiring import House, build, listens, utc_now
+from coop import offices
+from handlers.listening import Listen
+
+START_SECONDS = 20
+# Set by people's own computers and read by the libraries below us; none may reach the practice run.
+FOREIGN = (
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+    "slack_client_id",
+    "slack_client_secret",
+    "slack_verification_token",
+)
+_direct = build_opener(ProxyHandler({}))
+
+
+@dataclass(frozen=True)
+class Workspace:
+    address: str
+    program: subprocess.Popen[bytes]
+
+    def asked(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        kind = {"Content-Type": "application/json"}
+        request = Request(f"{self.address}{path}", data, kind)  # noqa: S310 -- loopback only
+        with _direct.open(request, timeout=10) as answer:
+            return json.load(answer)
+
+    def stop(self) -> None:
+        self.program.terminate()
+        self.program.wait(10)
+
+
+def run_demo(*, port: int, keep: str, strict: bool) -> int:
+    """Serve until Ctrl-C; the exit code."""
+    forget_surroundings()
+    with tempfile.TemporaryDirectory(prefix="countmein-demo-") as folder:
+        record = Path(keep) if keep else Path(folder) / "practice.db"
+        workspace = start_workspace(port, strict=strict)
+        try:
+            environment = settings(workspace, record)
+            logs.set_up(environment, level=logging.WARNING)
+            house = build(environment)
+            prepare(house.database)
+            found(house)
+            return Process(house, on_ready=lambda: announce(workspace.address, keep)).run()
+        finally:
+            workspace.stop()
+
+
+def forget_surroundings() -> None:
+    """Neither real credentials nor a proxy of this computer may have any part in a practice run."""
+    for name in list(os.environ):
+        if name.lower() in names() or name.lower() in FOREIGN:
+            del os.environ[name]
+
+
+def start_workspace(port: int, *, strict: bool) -> Workspace:
+    free = free_port(port)
+    command = [sys.executable, "-m", "sandbox", "--port", str(free), *(["--strict"] if strict else [])]
+    program = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own program
+    workspace = Workspace(f"http://127.0.0.1:{free}", program)
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and program.poll() is None:
+        try:
+            workspace.asked("/control/workspace")
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return workspace
+    program.kill()
+    raise SystemExit("The practice workspace did not start. Please report this with the lines above.")
+
+
+def free_port(wanted: int) -> int:
+    """`wanted`, or the next one that nobody listens on."""
+    for port in range(wanted, wanted + 50):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise SystemExit(f"No free port from {wanted} to {wanted + 49}. Try `countmein demo --port 9100`.")
+
+
+def settings(workspace: Workspace, record: Path) -> Environment:
+    """Installs the bot in the practice workspace, as an owner does with the manifest, and takes its tokens."""
+    invented = network()
+    tokens = workspace.asked("/control/install", install_request(invented))
+    keys = workspace.asked("/control/x/keys")
+    return Environment.of(
+        **invented.network.model_dump(),
+        database_url=f"sqlite:///{record}",
+        slack_bot_token=tokens["bot_token"],
+        slack_app_token=tokens["app_token"],
+        slack_api_url=f"{workspace.address}/api/",
+        x_api_key=keys["api_key"],
+        x_api_secret=keys["api_secret"],
+        x_access_token=keys["access_token"],
+        x_access_token_secret=keys["access_token_secret"],
+        x_api_url=workspace.address,
+        port=0,
+    )
+
+
+def network() -> Environment:
+    """An invented network that lets everybody in at once, so that a newcomer sees the whole way in a minute."""
+    return Environment.of(
+        network_name="Fenmarch Digital Network",
+        network_aliases="FDN; Fenmarch Digital",
+        steering_channel="steering",
+        official_page="https://fenmarch.example/membership",
+        next_steps="Say hello in #general and tell us what you are working on.",
+        x_handle="FenmarchDigital",
+        countdown_minutes=1,
+    )
+
+
+def install_request(environment: Environment) -> dict[str, Any]:
+    listen = listens()
+    return {
+        "manifest": manifest.build(listen, environment.network),
+        "request_url": None,
+        "extra_commands": [{"command": name, "note": reserved_note(name)} for name in reserved(listen)],
+    }
+
+
+def reserved(listen: Listen) -> list[str]:
+    return [command.name for command in listen.commands.values() if command.reserved]
+
+
+def reserved_note(name: str) -> str:
+    instead = "/countmein" if name == "/join" else "/member leave"
+    return f"works here; on Slack type {instead}"
+
+
+def found(house: House) -> None:
+    """The people of #steering become the steering group by the same rule as `countmein founders`."""
+    slack = client(
+        house.environment.slack_bot_token.get_secret_value(),
+        house.environment.slack_api_url,
+        seconds=JOB_SECONDS,
+    )
+    team = slack.auth_test()["team_id"]
+    channel = next(
+        one["id"]
+        for one in slack.conversations_list(types="private_channel")["channels"]
+        if one["name"] == house.environment.steering_channel
+    )
+    people = [
+        user["user"]
+        for user in (
+            slack.users_info(user=one) for one in slack.conversations_members(channel=channel)["members"]
+        )
+        if not user["user"].get("is_bot")
+    ]
+    now = utc_now()
+    today = now.date()
+    with house.database.write() as session:
+        if offices.current(session, today):
+            return
+        offices.found(
+            session,
+            team_id=team,
+            founders=[(person["id"], person["profile"]["real_name"]) for person in people],
+            until=date(today.year + 1, 12, 31),
+            now=now,
+            settings=house.environment.network,
+        )
+
+
+def announce(address: str, keep: str) -> None:
+    kept = f"Your practice record is kept in {keep}." if keep else "Everything is forgotten when you stop it."
+    print(f"\n  Open {address} in your browser.\n  {kept} Press Ctrl-C to stop.\n", flush=True)  # noqa: T201

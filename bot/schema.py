@@ -1,0 +1,29 @@
+"""Is the record's schema the one this code expects? SQLite is brought up to date, PostgreSQL by command only."""
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage import migrating
+from storage.database import Database
+
+
+class SchemaOld(Exception):
+    """The text says what to type."""
+
+
+def prepare(database: Database) -> None:
+    """Raises SchemaOld where a person has to act."""
+    try:
+        with database.read() as session:
+            found = migrating.revision(session)
+    except SQLAlchemyError as trouble:
+        raise SchemaOld(
+            f"The database cannot be opened ({type(trouble).__name__}). Check DATABASE_URL; nothing was changed."
+        ) from None
+    if found == migrating.head():
+        return
+    if not database.is_sqlite:
+        raise SchemaOld(
+            f"The database's schema is {found or 'not made yet'}, this version needs {migrating.head()}. "
+            "Make a backup, then type `countmein migrate`. Nothing was changed."
+        )
+    migrating.upgrade(database.url.render_as_string(hide_password=False))
