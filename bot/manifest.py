@@ -19,7 +19,8 @@ DESCRIPTION = "Am I a member? Ask, join, leave; and announcements that a second 
 LONG_DESCRIPTION = (
     "Count Me In answers “am I a member?” in private, takes people through joining and leaving, gives them "
     "a receipt and a membership card, and keeps the register of members. The steering group writes "
-    "announcements in Slack; each goes out once, at its time, after a different person has approved its exact words."
+    "announcements in Slack; each goes out once, at its time, after a second person has approved its "
+    "exact words."
 )
 EVENTS_PATH = "/slack/events"
 # What Slack keeps for itself; a manifest that lists one of these is refused as a whole.
