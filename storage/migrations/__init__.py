@@ -1,0 +1,1 @@
+"""The history of the schema, one file per revision. Run by storage.migrating only."""

@@ -1,0 +1,59 @@
+"""Rows for every table, made from its columns alone, so that a new table is filled by existing."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Connection, MetaData, Table, UniqueConstraint
+
+START = datetime(2026, 1, 1, 12, 30, 15, 123456, tzinfo=UTC)
+
+
+def fill(connection: Connection, tables: MetaData, rows: int = 1_000) -> None:
+    for table in tables.sorted_tables:
+        connection.execute(table.insert(), [row(table, n) for n in range(1, rows + 1)])
+
+
+def row(table: Table, n: int) -> dict[str, Any]:
+    return {column.name: value(table, column, n) for column in table.columns}
+
+
+def value(table: Table, column: Column[Any], n: int) -> Any:
+    if column.foreign_keys:
+        (key,) = column.foreign_keys
+        if key.column.table is table:
+            return n - 1 if n > 1 else None
+        return value(key.column.table, key.column, n)
+    kind = getattr(column.type, "impl_instance", column.type).python_type  # of JSON: object
+    if kind is bool and column.nullable and alone_in_a_key(table, column):
+        return None
+    if kind is str and column.nullable and n % 5 == 0:
+        return None
+    return MADE[kind](column.name, n)
+
+
+MADE: dict[type, Callable[[str, int], Any]] = {
+    str: lambda name, n: f"{name} {n}: Ŵyn O\u2019Hara & 🎉",
+    bool: lambda _, n: n % 3 == 0,
+    int: lambda _, n: n,
+    datetime: lambda _, n: START + timedelta(hours=n, microseconds=n),
+    date: lambda _, n: date(2026, 1, 1) + timedelta(days=n),
+    time: lambda _, n: time(9, n % 60),
+    bytes: lambda _, n: n.to_bytes(4, "big") * 8,
+    object: lambda _, n: {"n": n, "name": f"Ŵyn <&> {n}", "list": [1, None, True]},
+}
+
+
+def alone_in_a_key(table: Table, column: Column[Any]) -> bool:
+    unique = [list(one.columns) for one in table.constraints if isinstance(one, UniqueConstraint)]
+    unique += [list(one.columns) for one in table.indexes if one.unique]
+    return bool(column.unique) or [column] in unique
+
+
+def contents(connection: Connection, tables: MetaData) -> dict[str, list[tuple[Any, ...]]]:
+    return {
+        table.name: [
+            tuple(found) for found in connection.execute(table.select().order_by(*table.primary_key.columns))
+        ]
+        for table in tables.sorted_tables
+    }
