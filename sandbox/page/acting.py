@@ -6,9 +6,9 @@ from starlette.datastructures import FormData
 
 from sandbox import acts
 from sandbox.entities import Outcome
-from sandbox.page import composing, forms
+from sandbox.page import forms, refusals
 from sandbox.page.memory import Memory
-from sandbox.page.screen import Place
+from sandbox.page.places import Place
 from sandbox.workspace import Workspace
 
 TROUBLE = "We had some trouble connecting. Try again?"
@@ -27,14 +27,13 @@ async def _say(slack: Workspace, memory: Memory, at: Place, form: FormData) -> N
     thread_ts = str(form.get("thread", ""))
     name, _, rest = text.partition(" ")
     if not name.startswith("/"):
-        typed = composing.as_sent(text, slack)
-        await acts.say(slack, user=at.person.id, channel=at.channel.id, text=typed, thread_ts=thread_ts)
+        await acts.say(slack, user=at.person.id, channel=at.channel.id, text=text, thread_ts=thread_ts)
         return
     outcome = await acts.command(
         slack, user=at.person.id, channel=at.channel.id, name=name, text=rest.strip(), thread_ts=thread_ts
     )
     if outcome.error:
-        memory.tell(at.person.id, at.channel.id, composing.refusal(name, outcome.error))
+        memory.tell(at.person.id, at.channel.id, refusals.refusal(name, outcome.error))
 
 
 async def _press(slack: Workspace, memory: Memory, at: Place, form: FormData) -> None:
@@ -54,7 +53,7 @@ async def _press(slack: Workspace, memory: Memory, at: Place, form: FormData) ->
     )
     outcome = await acts.press(slack, press)
     if outcome.error:
-        memory.tell(at.person.id, message.channel, composing.no_answer(outcome.error))
+        memory.tell(at.person.id, message.channel, refusals.no_answer(outcome.error))
 
 
 async def _press_view(slack: Workspace, memory: Memory, at: Place, form: FormData) -> None:
@@ -63,7 +62,7 @@ async def _press_view(slack: Workspace, memory: Memory, at: Place, form: FormDat
     if view is None or found is None or view.user != at.person.id:
         return
     block, element = found
-    acts.fill_in(slack, view_id=view.id, values=forms.values(view.blocks, form, at.zone))
+    await acts.fill_in(slack, view_id=view.id, values=forms.values(view.blocks, form, at.zone))
     press = acts.Press(
         user=at.person.id,
         action_id=element["action_id"],

@@ -6,32 +6,20 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from sandbox.blocks import elements
 from sandbox.page import emoji, mrkdwn, rich_text
 from sandbox.page.names import Names
 from sandbox.page.templating import environment
 
 Json = Mapping[str, Any]
 
-INITIAL = {
-    "value": "initial_value",
-    "selected_option": "initial_option",
-    "selected_options": "initial_options",
-    "selected_date": "initial_date",
-    "selected_time": "initial_time",
-    "selected_date_time": "initial_date_time",
-    "selected_user": "initial_user",
-    "selected_users": "initial_users",
-    "selected_channel": "initial_channel",
-    "selected_channels": "initial_channels",
-    "selected_conversation": "initial_conversation",
-    "selected_conversations": "initial_conversations",
-}
-"""Which key of an element is the beginning of which key of its state."""
-
 
 @dataclass(frozen=True)
 class Canvas:
-    """What surrounds blocks. `scope` makes ids unique on the page, `values` is Slack's `state.values`."""
+    """What surrounds blocks. `scope` makes ids unique on the page.
+
+    `values` is Slack's `state.values`: every control of the blocks has its entry there.
+    """
 
     names: Names
     scope: str
@@ -68,32 +56,25 @@ def plain(text: Json | None) -> str:
     return emoji.with_characters(typed) if text.get("emoji", True) else typed
 
 
-def state(block: Json, element: Json, canvas: Canvas, key: str) -> Any:
-    """What `element` holds now: what its person chose, else what the bot set."""
-    held = canvas.values.get(block.get("block_id", ""), {}).get(element.get("action_id", ""))
-    return held.get(key) if held is not None else element.get(INITIAL[key])
-
-
-def options(element: Json) -> list[Json]:
-    """Every option of a select, those of its groups included."""
-    grouped = [option for group in element.get("option_groups") or () for option in group["options"]]
-    return [*(element.get("options") or ()), *grouped]
+def held(block: Json, element: Json, canvas: Canvas) -> Any:
+    """What `element` holds now: text, a date, an id, a list; None when nothing."""
+    state = canvas.values.get(block["block_id"], {}).get(element["action_id"], {})
+    return elements.held_value(dict(state))
 
 
 def chosen(block: Json, element: Json, canvas: Canvas) -> set[str]:
     """The values of the options that are chosen."""
-    one = state(block, element, canvas, "selected_option")
-    many = state(block, element, canvas, "selected_options") or []
-    return {option["value"] for option in ([one] if one else []) + list(many)}
+    now = held(block, element, canvas) or []
+    return {option["value"] for option in (now if isinstance(now, list) else [now])}
 
 
 environment.globals |= {
     "field_name": field_name,
     "words": words,
     "plain": plain,
-    "state": state,
+    "held": held,
     "chosen": chosen,
-    "options": options,
+    "options": elements.options,
     "rich_text": rich_text.draw,
     "safe_link": mrkdwn.SAFE_LINK.match,
 }

@@ -1,12 +1,13 @@
 """What a person did with the controls of a message or of a view, read from the posted form."""
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
+from sandbox.blocks import elements
+from sandbox.blocks.elements import Place
 from sandbox.entities import Json
 from sandbox.page.block_kit import field_name
 
@@ -17,27 +18,16 @@ MANY = {
     "multi_channels_select",
     "multi_conversations_select",
 }
-WITHOUT_VALUE = {"button", "overflow", "image"}
+WITHOUT_VALUE = {"button", "overflow"}
 
 
-def elements(blocks: Sequence[Json]) -> Iterator[tuple[Json, Json]]:
-    """Every interactive element with the block it stands in."""
-    for block in blocks:
-        if accessory := block.get("accessory"):
-            yield block, accessory
-        if block.get("type") == "input":
-            yield block, block["element"]
-        if block.get("type") == "actions":
-            yield from ((block, element) for element in block["elements"])
-
-
-def pressed(blocks: Sequence[Json], form: FormData) -> tuple[Json, Json] | None:
+def pressed(blocks: list[Json], form: FormData) -> Place | None:
     """The element that was used: an overflow menu sends its own field, all others the field `pressed`."""
     wanted = form.get("pressed")
-    for block, element in elements(blocks):
+    for block, element in elements.elements(blocks):
         name = field_name(block, element)
         if name == wanted or (wanted is None and element["type"] == "overflow" and name in form):
-            return block, element
+            return Place(block, element)
     return None
 
 
@@ -54,10 +44,10 @@ def chosen(block: Json, element: Json, form: FormData, zone: ZoneInfo) -> Any:
     return typed
 
 
-def values(blocks: Sequence[Json], form: FormData, zone: ZoneInfo) -> dict[str, dict[str, Any]]:
+def values(blocks: list[Json], form: FormData, zone: ZoneInfo) -> dict[str, dict[str, Any]]:
     """Everything that a view's controls hold, by block and action."""
     held: dict[str, dict[str, Any]] = {}
-    for block, element in elements(blocks):
+    for block, element in elements.elements(blocks):
         if element["type"] not in WITHOUT_VALUE:
             held.setdefault(block["block_id"], {})[element["action_id"]] = chosen(block, element, form, zone)
     return held

@@ -7,6 +7,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from sandbox import seen
+from sandbox.blocks import elements
 from sandbox.entities import File, Message
 from sandbox.page import block_kit, dates, mrkdwn
 from sandbox.page.memory import Memory, Notice
@@ -100,13 +101,18 @@ def _line(slack: Workspace, names: Names, message: Message, replies: int, prefix
 
 
 def _body(message: Message, names: Names, scope: str) -> Markup:
-    drawn = block_kit.draw(message.blocks, block_kit.Canvas(names, scope)) if message.blocks else Markup("")
+    drawn = (
+        block_kit.draw(message.blocks, block_kit.Canvas(names, scope, elements.untouched(message.blocks)))
+        if message.blocks
+        else Markup("")
+    )
     if not message.blocks and message.text:
         drawn = Markup('<div class="block text">{}</div>').format(mrkdwn.draw(message.text, names))
     for number, attachment in enumerate(message.attachments):
-        inner = block_kit.Canvas(names, f"{scope}-{number}")
+        blocks = attachment.get("blocks", [])
+        inner = block_kit.Canvas(names, f"{scope}-{number}", elements.untouched(blocks))
         fallback = mrkdwn.draw(str(attachment.get("text") or attachment.get("fallback") or ""), names)
-        body = block_kit.draw(attachment["blocks"], inner) if attachment.get("blocks") else fallback
+        body = block_kit.draw(blocks, inner) if blocks else fallback
         drawn += Markup('<div class="attachment">{}</div>').format(body)
     return drawn
 

@@ -9,7 +9,7 @@ from starlette.staticfiles import StaticFiles
 
 from sandbox import acts, seen
 from sandbox.entities import Person
-from sandbox.page import acting, live, screen
+from sandbox.page import acting, live, places, screen
 from sandbox.page.memory import Memory
 from sandbox.page.templating import environment
 from sandbox.workspace import Workspace
@@ -105,28 +105,28 @@ class Page:
         person = self.slack.people.get(request.path_params["person"])
         return person if person and not person.is_bot and not person.deleted else None
 
-    def _place(self, request: Request) -> screen.Place | None:
+    def _place(self, request: Request) -> places.Place | None:
         self.memory.follow()
         person = self._person(request)
         if person is None:
             return None
         try:
-            return screen.place(self.slack, person, request.path_params["where"], request.query_params)
+            return places.place(self.slack, person, request.path_params["where"], request.query_params)
         except KeyError:
             return None
 
-    async def _visited(self, at: screen.Place) -> None:
+    async def _visited(self, at: places.Place) -> None:
         """Coming in from elsewhere; the bot hears of it where Slack would tell it."""
         if at.channel:
             self.memory.visit(at.person.id, at.channel.id)
-        if screen.bot_of(self.slack, at):
+        if places.bot_of(self.slack, at):
             await acts.open_home(self.slack, user=at.person.id, tab="messages" if at.channel else "home")
 
-    def _seen(self, at: screen.Place) -> None:
+    def _seen(self, at: places.Place) -> None:
         if at.channel:
             self.memory.see(at.person.id, at.channel.id)
 
-    def _page(self, at: screen.Place) -> Response:
+    def _page(self, at: places.Place) -> Response:
         return HTMLResponse(screen.page(self.slack, self.x, self.memory, at), headers=SAFE)
 
     def _nowhere(self) -> Response:

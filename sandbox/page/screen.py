@@ -1,43 +1,21 @@
 """Everything one person sees at one place, gathered for the template."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sandbox import seen
-from sandbox.entities import Channel, Person, View
+from sandbox.entities import View
 from sandbox.page import lines, sidebar, timeline, travelled
 from sandbox.page.block_kit import Canvas, draw, plain
 from sandbox.page.memory import Memory
 from sandbox.page.names import Names
+from sandbox.page.places import Place, bot_of, names_for
 from sandbox.page.suggestions import suggestions
 from sandbox.page.templating import environment
 from sandbox.workspace import Workspace
 from sandbox.x.store import XStore
 
-SIDES = ("x", "travelled")
 PEOPLE_OFFERED = 200
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where somebody is: a conversation (None is the Home tab), and what stands beside it."""
-
-    person: Person
-    channel: Channel | None
-    side: str = "x"
-    side_chosen: bool = False
-    thread_ts: str = ""
-
-    @property
-    def address(self) -> str:
-        return f"/as/{self.person.id}/{self.channel.id if self.channel else 'home'}"
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.person.tz)
 
 
 @dataclass(frozen=True)
@@ -51,29 +29,6 @@ class Drawn:
     submit: str = ""
     close: str = "Cancel"
     problem: str = ""
-
-
-@dataclass(frozen=True)
-class Bot:
-    name: str
-    channel: str
-
-
-def place(slack: Workspace, person: Person, where: str, query: Mapping[str, str]) -> Place:
-    """Raises KeyError for a conversation that this person is not in."""
-    channel = None if where == "home" else slack.channels[where]
-    if channel and person.id not in channel.members:
-        raise KeyError(where)
-    if channel and query.get("thread") in slack.messages[channel.id]:
-        return Place(person, channel, "thread", side_chosen=True, thread_ts=query["thread"])
-    side = query.get("side", "")
-    return Place(person, channel, side if side in SIDES else "x", side_chosen=side in SIDES)
-
-
-def names_for(slack: Workspace, person: Person) -> Names:
-    people = {one.id: one.label for one in slack.people.values() if not one.deleted}
-    channels = {channel.id: channel.name for channel in seen.conversations(slack, person.id) if channel.name}
-    return Names(person.id, people, channels, datetime.fromtimestamp(slack.clock.now(), ZoneInfo(person.tz)))
 
 
 def page(slack: Workspace, x: XStore, memory: Memory, at: Place) -> str:
@@ -146,15 +101,6 @@ def _right(slack: Workspace, x: XStore, names: Names, at: Place) -> dict[str, An
         "account": timeline.network(x),
         "posts": timeline.posts(x, names) if at.side == "x" else [],
     }
-
-
-def bot_of(slack: Workspace, at: Place) -> Bot | None:
-    """The bot whose conversation or Home tab this is."""
-    if at.channel:
-        user = sidebar.bot_of(slack, at.person.id, at.channel)
-        return Bot(slack.people[user].label, at.channel.id) if user else None
-    app = slack.newest_app()
-    return Bot(slack.people[app.bot_user].label, slack.direct(at.person.id, app.bot_user).id) if app else None
 
 
 def _home(slack: Workspace, names: Names) -> Drawn | None:
