@@ -16,6 +16,12 @@ class SlackError(Exception):
     def body(self) -> Json:
         return {"ok": False, "error": self.code, **self.more}
 
+    def messages(self) -> list[str]:
+        """The sentences that say what was wrong, if any came along."""
+        metadata = self.more.get("response_metadata")
+        found = metadata.get("messages") if isinstance(metadata, dict) else self.more.get("errors")
+        return [str(each) for each in found] if isinstance(found, list) else []
+
 
 def ok(**fields: object) -> Json:
     return {"ok": True, **fields}

@@ -149,6 +149,56 @@ class Command:
 
 
 @dataclass
+class Trigger:
+    """`view_id` is the modal it came from, if any: only such a trigger may push."""
+
+    id: str
+    app_id: str
+    user: str
+    issued: float
+    view_id: str = ""
+    used: bool = False
+
+
+@dataclass
+class ResponseUrl:
+    """`ts` is the message the interaction came from; a command has none."""
+
+    id: str
+    app_id: str
+    channel: str
+    user: str
+    issued: float
+    ts: str = ""
+    thread_ts: str = ""
+    uses: int = 0
+
+
+@dataclass
+class Scheduled:
+    """A message that appears at `post_at`, seconds since 1970."""
+
+    id: str
+    post_at: int
+    created: int
+    message: Message
+
+
+@dataclass
+class Usergroup:
+    id: str
+    name: str
+    handle: str
+    created_by: str
+    created: int
+    description: str = ""
+    users: list[str] = field(default_factory=list)
+    channels: list[str] = field(default_factory=list)
+    disabled_at: int = 0
+    updated: int = 0
+
+
+@dataclass
 class Change:
     """What subscribers are told; `kind`: message, view, home, channel, person, file, delivery, app, reset."""
 
@@ -205,12 +255,14 @@ class Delivery:
 class Outcome:
     """What one act came to, for the person who did it.
 
-    `error` is what Slack would show (operation_timeout, dispatch_failed, …); `seen` every message that became
-    visible to them during the act, in order; `response` the first of these that the app sent; `view` the
-    modal now on top if the act opened or changed one; `field_errors` the words under each field, by block_id.
+    `error` is what Slack would show (operation_timeout, dispatch_failed, …), `detail` why; `seen` every
+    message that became visible to them during the act, in order; `response` the first of these that an app
+    sent; `view` the modal on top if the act opened or changed one; `field_errors` the words under each field,
+    by block_id.
     """
 
     error: str = ""
+    detail: list[str] = field(default_factory=list)
     said: Message | None = None
     response: Message | None = None
     seen: list[Message] = field(default_factory=list)

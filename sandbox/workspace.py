@@ -7,11 +7,27 @@ from collections.abc import Coroutine
 
 from sandbox import invented
 from sandbox.answers import error
+from sandbox.blocks.elements import Values
 from sandbox.clock import Clock, Timetable
 from sandbox.delivery.http import Postman
-from sandbox.entities import ApiCall, Change, Channel, Command, Delivery, File, Message, Person, View
+from sandbox.entities import (
+    ApiCall,
+    Change,
+    Channel,
+    Command,
+    Delivery,
+    File,
+    Message,
+    Person,
+    ResponseUrl,
+    Scheduled,
+    Trigger,
+    Usergroup,
+    View,
+)
 from sandbox.faults import Faults
 from sandbox.installation import App
+from sandbox.limits import Limits
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ANSWER_WITHIN = 3.0
@@ -32,6 +48,8 @@ class Workspace:
         self.patience = ANSWER_WITHIN
         self.postman = Postman()
         self.faults = Faults()
+        self.limits = Limits(self.clock)
+        self.date_skew = 0.0
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._subscribers: set[asyncio.Queue[Change]] = set()
         # Counting from the wall's microseconds keeps ids unlike those of any earlier run: bots remember ids.
@@ -47,9 +65,15 @@ class Workspace:
         self._direct: dict[frozenset[str], str] = {}
         self._threads: dict[tuple[str, str], list[str]] = {}
         self.files: dict[str, File] = {}
+        self.scheduled: dict[str, Scheduled] = {}
+        self.usergroups: dict[str, Usergroup] = {}
+        self.triggers: dict[str, Trigger] = {}
+        self.response_urls: dict[str, ResponseUrl] = {}
         self.views: dict[str, View] = {}
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[tuple[str, str], View] = {}
+        # What a person picked in a message's own elements, by channel, ts and person.
+        self.picked: dict[tuple[str, str, str], Values] = {}
         self.ledger: deque[ApiCall] = deque(maxlen=_LEDGER_LENGTH)
         self.deliveries: deque[Delivery] = deque(maxlen=_LEDGER_LENGTH)
 
@@ -60,6 +84,8 @@ class Workspace:
         self.timetable.clear()
         self.clock.run()
         self.faults.clear()
+        self.limits.clear()
+        self.date_skew = 0.0
         self.patience = ANSWER_WITHIN
         self._fill()
         if not keep_apps:

@@ -1,0 +1,25 @@
+"""A person's acts. Each is awaited inside the workspace's event loop and says what came of it."""
+
+from sandbox.acts.commanding import command, shortcut
+from sandbox.acts.pressing import Press, press, suggestions
+from sandbox.acts.saying import delete, edit, invite, join_workspace, leave, react, say
+from sandbox.acts.viewing import close, fill_in, open_home, submit
+
+__all__ = [
+    "Press",
+    "close",
+    "command",
+    "delete",
+    "edit",
+    "fill_in",
+    "invite",
+    "join_workspace",
+    "leave",
+    "open_home",
+    "press",
+    "react",
+    "say",
+    "shortcut",
+    "submit",
+    "suggestions",
+]
