@@ -64,9 +64,13 @@ class TryLater:
 
 @dataclass(frozen=True)
 class Unknown:
-    """It may be out: look before anything else."""
+    """It may be out: look before anything else.
+
+    `duplicate` says that the network refused it as a copy of an earlier post: ours, or somebody else's.
+    """
 
     reason: str
+    duplicate: bool = False
 
 
 @dataclass(frozen=True)
