@@ -34,7 +34,7 @@ class Claim:
     """One message this worker alone may send until `lease`.
 
     With `doubted` an earlier try may have arrived: look from `since` on before sending. `earlier` is channel
-    and ts of the message it follows.
+    and ts of the message whose place it takes, or of the one that begins the thread it replies in.
     """
 
     id: int
@@ -62,7 +62,6 @@ def claim(session: Session, now: datetime) -> Claim | None:
     row = session.scalar(_next(session, now, OutboxRow))
     if row is None:
         return None
-    earlier = session.get(OutboxRow, row.after_id) if row.after_id else None
     claimed = Claim(
         id=row.id,
         key=row.key,
@@ -76,7 +75,7 @@ def claim(session: Session, now: datetime) -> Claim | None:
         tries=row.tries + 1,
         channel=row.channel or _known_channel(session, row.to),
         file_id=row.file_id,
-        earlier=(earlier.channel, earlier.ts) if earlier and earlier.channel and earlier.ts else None,
+        earlier=_followed(session, row),
         replaces=row.replaces,
     )
     row.state, row.tries, row.not_before = OutboxState.SENDING, claimed.tries, claimed.lease
@@ -159,6 +158,14 @@ def _next(session: Session, now: datetime, wanted: Any) -> Any:
         .order_by(OutboxRow.bulk, OutboxRow.id)
         .limit(1)
     )
+
+
+def _followed(session: Session, row: OutboxRow) -> tuple[str, str] | None:
+    earlier = session.get(OutboxRow, row.after_id) if row.after_id else None
+    if not row.replaces:
+        while earlier and earlier.after_id:  # Slack wants the first message of a thread, not a reply
+            earlier = session.get(OutboxRow, earlier.after_id)
+    return (earlier.channel, earlier.ts) if earlier and earlier.channel and earlier.ts else None
 
 
 def _known_channel(session: Session, to: str) -> str | None:

@@ -1,9 +1,22 @@
 """A message: its full meaning in `text`, and the same drawn in blocks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Block = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class File:
+    """Something to go with a message from the outbox: a picture is shown in it, anything else beside it."""
+
+    name: str
+    content: bytes = field(repr=False)
+    says: str
+
+    @property
+    def is_picture(self) -> bool:
+        return self.name.endswith(".png")
 
 
 @dataclass(frozen=True)
@@ -12,6 +25,7 @@ class Message:
 
     text: str
     blocks: tuple[Block, ...] = ()
+    file: File | None = None
 
     def body(self) -> dict[str, Any]:
         return {"text": self.text, "blocks": list(self.blocks)} if self.blocks else {"text": self.text}
