@@ -48,7 +48,7 @@ def connect(environment: Environment) -> Connected:
     answer = _asked(reader)
     settings = environment.network
     if settings.steering_channel:
-        channel = _steering_channel(reader, settings.steering_channel)
+        channel = steering_channel(reader, settings.steering_channel)
         settings = settings.model_copy(update={"steering_channel": channel})
     scopes = str(answer.headers.get("x-oauth-scopes") or answer.headers.get("X-OAuth-Scopes") or "")
     return Connected(
@@ -80,7 +80,8 @@ def _asked(reader: Client) -> Any:
         raise Unreachable(f"Slack cannot be reached ({type(trouble).__name__}); is the network up?") from None
 
 
-def _steering_channel(reader: Client, wanted: str) -> str:
+def steering_channel(reader: Client, wanted: str) -> str:
+    """The id of a private channel the bot is in. Raises Unreachable or SettingsWrong."""
     name = wanted.lstrip("#")
     try:
         found = next((one for one in _channels(reader) if name in {one.get("id"), one.get("name")}), None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from sqlalchemy import make_url
+from storage.database import address
 
 # A folder on one of these is as short-lived as the process, or shared in a way SQLite's locks cannot bear.
 UNFIT = frozenset(
@@ -52,7 +52,7 @@ def trouble(database_url: str, variables: Mapping[str, str], mounts: str) -> str
 
     `mounts` has the shape of /proc/self/mounts.
     """
-    url = make_url(database_url.replace("postgres://", "postgresql://", 1))
+    url = address(database_url)
     host = next((host for host in HOSTS if variables.get(host.variable)), None)
     if url.get_backend_name() != "sqlite" or host is None:
         return ""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot import lasting_disk
 from coop.settings import FeePeriod, JoinApproval
+from storage.database import address
 
 if TYPE_CHECKING:
     from bot.settings import Environment
@@ -77,7 +77,7 @@ def handle(typed: str) -> str:
 
 def database_url(text: str) -> str:
     try:
-        url = make_url(text.replace("postgres://", "postgresql://", 1))
+        url = address(text)
     except (ArgumentError, ValueError):
         raise ValueError(f"cannot be read. {DATABASE_SHAPES}") from None
     if url.get_backend_name() not in {"sqlite", "postgresql"}:

@@ -1,0 +1,97 @@
+"""The record: reachable, migrated, looked after; and whether enough people can approve."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot.doctor.findings import Finding, Verdict, ok, unknown, wrong
+from coop import offices, words
+from storage import heartbeats, migrating
+from storage.database import Database
+from storage.offices import Role
+
+BACKUP_EVERY = timedelta(days=7)
+
+
+def examine(database: Database, *, now: datetime, zone: str) -> Iterator[Finding]:
+    """Changes nothing: a SQLite file that does not exist yet is not made."""
+    if database.is_sqlite and not Path(database.url.database or "").exists():
+        yield unknown(
+            "There is no record yet.", "`countmein run` makes it when it starts for the first time."
+        )
+        return
+    try:
+        with database.read() as session:
+            schema = schema_of(session, is_sqlite=database.is_sqlite)
+            yield schema
+            if schema.verdict is Verdict.OK:
+                yield from _kept(session, now=now, today=words.today_in(now, zone))
+    except SQLAlchemyError as trouble:
+        reason = str(getattr(trouble, "orig", trouble)).strip().splitlines()[:1]
+        yield wrong(
+            f"The database cannot be reached: {''.join(reason)}",
+            "Check DATABASE_URL, and that the database is running.",
+        )
+
+
+def schema_of(session: Session, *, is_sqlite: bool) -> Finding:
+    found, expected = migrating.revision(session), migrating.head()
+    if found == expected:
+        return ok(f"The database can be reached and its schema is current ({expected}).")
+    sentence = f"The database's schema is {found or 'not made yet'}; this version needs {expected}."
+    if is_sqlite:
+        return unknown(sentence, "`countmein run` brings it up to date when it starts. Make a backup first.")
+    return wrong(sentence, "Make a backup, then type `countmein migrate`.")
+
+
+def _kept(session: Session, *, now: datetime, today: date) -> Iterator[Finding]:
+    yield worker(heartbeats.last(session, heartbeats.WORKER), now)
+    yield backup(heartbeats.last(session, heartbeats.BACKUP), now)
+    steering = offices.current(session, today, Role.STEERING)
+    yield approvers(len({officer.person_id for officer in steering}))
+
+
+def worker(last: datetime | None, now: datetime) -> Finding:
+    if last is None:
+        return unknown(
+            "The worker has never run, so nothing would be sent.",
+            "Start `countmein run`, or `countmein worker`.",
+        )
+    if now - last < heartbeats.ALIVE_FOR:
+        return ok(f"The worker is running; it last showed itself {words_for(now - last)} ago.")
+    return wrong(
+        f"The worker stopped {words_for(now - last)} ago, so nothing is being sent.",
+        "Start `countmein run`, or `countmein worker`, and look at the end of its log.",
+    )
+
+
+def backup(last: datetime | None, now: datetime) -> Finding:
+    fix = "Type `countmein backup FILE`, keep the file elsewhere, and let a timetable do it daily."
+    if last is None:
+        return wrong("No backup was ever made with `countmein backup`.", fix)
+    if now - last > BACKUP_EVERY:
+        return wrong(f"The last backup is {words_for(now - last)} old.", fix)
+    return ok(f"The last backup was made {words_for(now - last)} ago.")
+
+
+def approvers(number: int) -> Finding:
+    if number >= 2:
+        return ok(f"{number} people can approve announcements, never their own.")
+    who = "Nobody" if number == 0 else "Only one person"
+    return wrong(
+        f"{who} is in the steering group, so no announcement can be approved: it takes a different person.",
+        "Type `countmein founders U1 U2 U3 --until DATE` on the first day, later "
+        "`countmein role grant U1 steering --until DATE`.",
+    )
+
+
+def words_for(span: timedelta) -> str:
+    """A span of time in its largest whole unit: "3 days", "1 hour", "20 seconds"."""
+    seconds = max(0, round(span.total_seconds()))
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}{'' if seconds // size == 1 else 's'}"
+    return f"{seconds} second{'' if seconds == 1 else 's'}"
