@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.commands import serving
+from bot.commands import doctor, manifest, serving, x_login
 
 app = typer.Typer(
     name="countmein",
@@ -11,7 +11,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-serving.register(app)
+for commands in (serving, doctor, manifest, x_login):
+    commands.register(app)
 
 
 def main() -> None:
