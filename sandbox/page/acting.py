@@ -6,12 +6,10 @@ from starlette.datastructures import FormData
 
 from sandbox import acts
 from sandbox.entities import Outcome
-from sandbox.page import forms, refusals
+from sandbox.page import forms, lines, refusals
 from sandbox.page.memory import Memory
 from sandbox.page.places import Place
 from sandbox.workspace import Workspace
-
-TROUBLE = "We had some trouble connecting. Try again?"
 
 
 async def act(slack: Workspace, memory: Memory, at: Place, form: FormData) -> None:
@@ -33,13 +31,13 @@ async def _say(slack: Workspace, memory: Memory, at: Place, form: FormData) -> N
         slack, user=at.person.id, channel=at.channel.id, name=name, text=rest.strip(), thread_ts=thread_ts
     )
     if outcome.error:
-        memory.tell(at.person.id, at.channel.id, refusals.refusal(name, outcome.error))
+        memory.tell(at.person.id, at.channel.id, refusals.command(name, outcome))
 
 
 async def _press(slack: Workspace, memory: Memory, at: Place, form: FormData) -> None:
     ts = str(form.get("ts", ""))
     message = slack.message(at.channel.id, ts) if at.channel else None
-    found = forms.pressed(message.blocks, form) if message else None
+    found = forms.pressed(lines.blocks_of(message), form) if message else None
     if message is None or found is None:
         return
     block, element = found
@@ -53,7 +51,7 @@ async def _press(slack: Workspace, memory: Memory, at: Place, form: FormData) ->
     )
     outcome = await acts.press(slack, press)
     if outcome.error:
-        memory.tell(at.person.id, message.channel, refusals.no_answer(outcome.error))
+        memory.tell(at.person.id, message.channel, refusals.button(outcome))
 
 
 async def _press_view(slack: Workspace, memory: Memory, at: Place, form: FormData) -> None:
@@ -62,7 +60,7 @@ async def _press_view(slack: Workspace, memory: Memory, at: Place, form: FormDat
     if view is None or found is None or view.user != at.person.id:
         return
     block, element = found
-    await acts.fill_in(slack, view_id=view.id, values=forms.values(view.blocks, form, at.zone))
+    acts.fill_in(slack, view_id=view.id, values=forms.values(view.blocks, form, at.zone))
     press = acts.Press(
         user=at.person.id,
         action_id=element["action_id"],
@@ -103,11 +101,10 @@ async def _closed(slack: Workspace, memory: Memory, at: Place, form: FormData, *
 
 def _remember(memory: Memory, view_id: str, outcome: Outcome) -> None:
     """Errors stay under their fields until the view is sent again, closed or changed."""
-    wrong = dict(outcome.field_errors)
-    if outcome.error:
-        wrong[""] = TROUBLE
-    if wrong:
-        memory.field_errors[view_id] = wrong
+    if outcome.field_errors:
+        memory.field_errors[view_id] = outcome.field_errors
+    elif outcome.error:
+        memory.field_errors[view_id] = {"": refusals.trouble(outcome)}
 
 
 ACTS: dict[str, Callable[[Workspace, Memory, Place, FormData], Awaitable[None]]] = {

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from sandbox import seen
 from sandbox.blocks import elements
-from sandbox.entities import File, Message
+from sandbox.entities import File, Json, Message
 from sandbox.page import block_kit, dates, mrkdwn
 from sandbox.page.memory import Memory, Notice
 from sandbox.page.names import Names
@@ -88,7 +88,7 @@ def _line(slack: Workspace, names: Names, message: Message, replies: int, prefix
         author=author,
         avatar=avatar(slack, message.user, message.username),
         when=mrkdwn.moment(int(float(message.ts)), names),
-        body=_body(message, names, f"{prefix}{message.ts}"),
+        body=_body(message, _canvas(slack, message, names, f"{prefix}{message.ts}")),
         spoken="" if own else f"{author}: {mrkdwn.draw(message.text, names).striptags()}",
         tag="App" if message.bot_id else "",
         only_you=bool(message.only_for),
@@ -100,21 +100,33 @@ def _line(slack: Workspace, names: Names, message: Message, replies: int, prefix
     )
 
 
-def _body(message: Message, names: Names, scope: str) -> Markup:
-    drawn = (
-        block_kit.draw(message.blocks, block_kit.Canvas(names, scope, elements.untouched(message.blocks)))
-        if message.blocks
-        else Markup("")
-    )
-    if not message.blocks and message.text:
-        drawn = Markup('<div class="block text">{}</div>').format(mrkdwn.draw(message.text, names))
+def blocks_of(message: Message) -> list[Json]:
+    """Its own blocks and those of its attachments."""
+    return message.blocks + [block for part in message.attachments for block in part.get("blocks", [])]
+
+
+def _body(message: Message, canvas: block_kit.Canvas) -> Markup:
+    # A person's own blocks only repeat the text, without the marks for bold and so on.
+    drawn = Markup("")
+    if message.blocks and message.bot_id:
+        drawn = block_kit.draw(message.blocks, canvas)
+    elif message.text:
+        drawn = Markup('<div class="block text">{}</div>').format(mrkdwn.draw(message.text, canvas.names))
     for number, attachment in enumerate(message.attachments):
-        blocks = attachment.get("blocks", [])
-        inner = block_kit.Canvas(names, f"{scope}-{number}", elements.untouched(blocks))
-        fallback = mrkdwn.draw(str(attachment.get("text") or attachment.get("fallback") or ""), names)
-        body = block_kit.draw(blocks, inner) if blocks else fallback
-        drawn += Markup('<div class="attachment">{}</div>').format(body)
+        inner = replace(canvas, scope=f"{canvas.scope}-{number}")
+        drawn += Markup('<div class="attachment">{}</div>').format(_attachment(attachment, inner))
     return drawn
+
+
+def _attachment(attachment: Json, canvas: block_kit.Canvas) -> Markup:
+    if attachment.get("blocks"):
+        return block_kit.draw(attachment["blocks"], canvas)
+    return mrkdwn.draw(str(attachment.get("text") or attachment.get("fallback") or ""), canvas.names)
+
+
+def _canvas(slack: Workspace, message: Message, names: Names, scope: str) -> block_kit.Canvas:
+    picked = slack.picked.get((message.channel, message.ts, names.viewer))
+    return block_kit.Canvas(names, scope, picked or elements.untouched(blocks_of(message)))
 
 
 def _reactions(message: Message, names: Names) -> list[tuple[str, str]]:

@@ -39,10 +39,13 @@ def draw(text: str, names: Names) -> Markup:
     return Markup("").join(drawn)
 
 
-def link(url: str, label: str | Markup) -> Markup:
+def link(url: str, label: str | Markup, names: Names) -> Markup:
     """A link, or only its label: nothing but http, https and mailto may be followed."""
     if not SAFE_LINK.match(url):
         return escape(label)
+    here = names.followed(url)
+    if here != url:
+        return Markup('<a href="{}">{}</a>').format(here, label)
     return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(url, label)
 
 
@@ -136,13 +139,13 @@ def _token(found: re.Match[str], names: Names) -> Markup:
     if kind == "control":
         return _control(found["control"], names)
     if kind == "url":
-        return _bare_link(found["url"])
+        return _bare_link(found["url"], names)
     return escape(emoji.character(found["emoji"], found["tone"]) or found[0])
 
 
-def _bare_link(url: str) -> Markup:
+def _bare_link(url: str, names: Names) -> Markup:
     kept = url.rstrip(".,;:!?)'\"")
-    return link(unescaped(kept), unescaped(kept)) + unescaped(url[len(kept) :])
+    return link(unescaped(kept), unescaped(kept), names) + unescaped(url[len(kept) :])
 
 
 def _control(body: str, names: Names) -> Markup:
@@ -152,7 +155,7 @@ def _control(body: str, names: Names) -> Markup:
             return drawn(target[len(prefix) :], label, names)
     if SAFE_LINK.match(target):
         shown = _inline(label, names) if label else escape(unescaped(target.removeprefix("mailto:")))
-        return link(unescaped(target), shown)
+        return link(unescaped(target), shown, names)
     return escape(f"<{unescaped(body)}>")
 
 
@@ -165,7 +168,7 @@ def _date_control(target: str, label: str, names: Names) -> Markup:
     timestamp, _, rest = target.partition("^")
     template, _, url = rest.partition("^")
     words = date(timestamp, template, unescaped(label), names)
-    return link(unescaped(url), words) if url else escape(words)
+    return link(unescaped(url), words, names) if url else escape(words)
 
 
 CONTROLS: dict[str, Callable[[str, str, Names], Markup]] = {

@@ -10,6 +10,7 @@ from sandbox.entities import Channel, Person
 from sandbox.page import sidebar
 from sandbox.page.names import Names
 from sandbox.workspace import Workspace
+from sandbox.x.store import XStore
 
 SIDES = ("x", "travelled")
 
@@ -50,10 +51,11 @@ def place(slack: Workspace, person: Person, where: str, query: Mapping[str, str]
     return Place(person, channel, side if side in SIDES else "x", side_chosen=side in SIDES)
 
 
-def names_for(slack: Workspace, person: Person) -> Names:
+def names_for(slack: Workspace, x: XStore, person: Person) -> Names:
     people = {one.id: one.label for one in slack.people.values() if not one.deleted}
     channels = {channel.id: channel.name for channel in seen.conversations(slack, person.id) if channel.name}
-    return Names(person.id, people, channels, datetime.fromtimestamp(slack.clock.now(), ZoneInfo(person.tz)))
+    now = datetime.fromtimestamp(slack.clock.now(), ZoneInfo(person.tz))
+    return Names(person.id, people, channels, now, slack.base_url, x.posts)
 
 
 def bot_of(slack: Workspace, at: Place) -> Bot | None:

@@ -1,18 +1,32 @@
 """Slack's own words when a bot does not answer."""
 
+from sandbox.entities import Outcome
 
-def refusal(command: str, error: str) -> str:
-    """Why a command came to nothing, for the person who typed it."""
-    if error in ("invalid_command", "unknown_command", "command_not_found"):
-        return (
-            f"`{command}` is not a valid command. In Slack, all messages that start with the “/” character "
-            "are interpreted as commands. If you are trying to send a message and not run a command, try "
-            "preceding the “/” with an empty space."
-        )
-    if error in ("not_in_thread", "not_supported_in_thread", "no_commands_in_threads"):
-        return f"`{command}` is not supported in threads. Sorry!"
-    return f"`{command}` failed with the error “{error}”"
+OF_COMMANDS = {
+    "invalid_command": (
+        "`{name}` is not a valid command. In Slack, all messages that start with the “/” character are "
+        "interpreted as commands. If you are trying to send a message and not run a command, try preceding "
+        "the “/” with an empty space."
+    ),
+    "not_supported_in_threads": "`{name}` is not supported in threads. Sorry!",
+}
 
 
-def no_answer(error: str) -> str:
-    return f"This app did not respond to the button. (`{error}`)"
+def command(name: str, outcome: Outcome) -> str:
+    """For the person who typed it."""
+    words = OF_COMMANDS.get(outcome.error, "`{name}` failed with the error “{error}”")
+    return words.format(name=name, error=outcome.error) + _why(outcome)
+
+
+def button(outcome: Outcome) -> str:
+    return f"This app is not responding, or answered with an error (“{outcome.error}”).{_why(outcome)}"
+
+
+def trouble(outcome: Outcome) -> str:
+    """Above the fields of a window that could not be sent."""
+    return f"We had some trouble connecting. Try again? (“{outcome.error}”){_why(outcome)}"
+
+
+def _why(outcome: Outcome) -> str:
+    """What a developer wants to know; people see it only on this page."""
+    return "".join(f"\n{line}" for line in outcome.detail)

@@ -66,8 +66,8 @@ def _text(element: Element, _: Names) -> Markup:
     return Markup("<br>").join(escape(line) for line in str(element.get("text", "")).split("\n"))
 
 
-def _link(element: Element, _: Names) -> Markup:
-    return mrkdwn.link(element["url"], element.get("text") or element["url"])
+def _link(element: Element, names: Names) -> Markup:
+    return mrkdwn.link(element["url"], element.get("text") or element["url"], names)
 
 
 def _emoji(element: Element, _: Names) -> Markup:
@@ -82,7 +82,7 @@ def _broadcast(element: Element, _: Names) -> Markup:
 def _date(element: Element, names: Names) -> Markup:
     fallback = str(element.get("fallback") or element["timestamp"])
     words = mrkdwn.date(str(element["timestamp"]), element.get("format", "{date}"), fallback, names)
-    return mrkdwn.link(element["url"], words) if element.get("url") else escape(words)
+    return mrkdwn.link(element["url"], words, names) if element.get("url") else escape(words)
 
 
 ELEMENTS: dict[str, Callable[[Element, Names], Markup]] = {

@@ -1,13 +1,17 @@
 """The addresses of the page. `/as/<person>/<conversation>` is who one is and where one is."""
 
+import asyncio
+import contextlib
 from pathlib import Path
 
+from markupsafe import escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sandbox import acts, seen
+from sandbox.answers import SlackError
 from sandbox.entities import Person
 from sandbox.page import acting, live, places, screen
 from sandbox.page.memory import Memory
@@ -47,6 +51,7 @@ class Page:
     def __init__(self, slack: Workspace, x: XStore) -> None:
         self.slack, self.x = slack, x
         self.memory = Memory(slack)
+        self._telling: set[asyncio.Task[None]] = set()
         x.on_change.append(lambda: slack.changed("x"))
 
     async def start(self, _: Request) -> Response:
@@ -72,7 +77,7 @@ class Page:
         if "x-live" in request.headers:
             self._seen(at)
         else:
-            await self._visited(at)
+            self._visited(at)
         return self._page(at)
 
     async def act(self, request: Request) -> Response:
@@ -82,7 +87,10 @@ class Page:
         if request.headers.get("origin", _own_origin(request)) != _own_origin(request):
             return HTMLResponse("Only this page may act.", 403, SAFE)
         async with request.form(max_files=0) as form:
-            await acting.act(self.slack, self.memory, at, form)
+            try:
+                await acting.act(self.slack, self.memory, at, form)
+            except (SlackError, KeyError, IndexError, ValueError) as wrong:
+                return HTMLResponse(escape(f"That cannot be done: {wrong}"), 400, SAFE)
         if "x-live" in request.headers:
             return Response(status_code=204)
         self._seen(at)
@@ -115,11 +123,18 @@ class Page:
         except KeyError:
             return None
 
-    async def _visited(self, at: places.Place) -> None:
+    def _visited(self, at: places.Place) -> None:
         """Coming in from elsewhere; the bot hears of it where Slack would tell it."""
         if at.channel:
             self.memory.visit(at.person.id, at.channel.id)
         if places.bot_of(self.slack, at):
+            # The page does not wait for the bot: what it publishes arrives as a change.
+            told = asyncio.create_task(self._opened(at))
+            self._telling.add(told)
+            told.add_done_callback(self._telling.discard)
+
+    async def _opened(self, at: places.Place) -> None:
+        with contextlib.suppress(SlackError):
             await acts.open_home(self.slack, user=at.person.id, tab="messages" if at.channel else "home")
 
     def _seen(self, at: places.Place) -> None:

@@ -32,7 +32,7 @@ class Drawn:
 
 
 def page(slack: Workspace, x: XStore, memory: Memory, at: Place) -> str:
-    names = names_for(slack, at.person)
+    names = names_for(slack, x, at.person)
     context = (
         _left(slack, memory, at)
         | _middle(slack, memory, names, at)

@@ -61,18 +61,18 @@ def _shown(x: XStore, post: Post, names: Names) -> Shown:
         id=post.id,
         author=face(x.accounts[post.author_id]),
         text=post.text,
-        body=_linked(post.text),
+        body=_linked(post.text, names),
         when=when,
         written=f"{when:%a} {dates.day(when)}, {dates.clock(when)}",
         pictures=post.media,
     )
 
 
-def _linked(text: str) -> Markup:
+def _linked(text: str, names: Names) -> Markup:
     drawn, end = Markup(""), 0
     for link in links(text):
         address = link.written if "://" in link.written else f"http://{link.written}"
         drawn += text[end : link.start]
-        drawn += mrkdwn.link(address, link.written)
+        drawn += mrkdwn.link(address, link.written, names)
         end = link.end
     return Markup("<br>").join((drawn + escape(text[end:])).split("\n"))

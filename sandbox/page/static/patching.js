@@ -98,7 +98,9 @@ function speak(nodes) {
 }
 
 function follow(box) {
-  toBottom(box);
+  const wanted = location.hash && box.querySelector(`#${CSS.escape(location.hash.slice(1))}`);
+  if (wanted) wanted.scrollIntoView({ block: "center" });
+  else toBottom(box);
   // Pictures find their height only after they have loaded.
   box.addEventListener("load", () => box.dataset.below === undefined && toBottom(box), true);
   box.addEventListener("scroll", () => {
