@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
@@ -23,5 +24,6 @@ def claim(session: Session, job: str, local_date: date, now: datetime) -> bool:
     return insert_new(session, JobRun, job=job, local_date=local_date, at=now)
 
 
-def has_run(session: Session, job: str, local_date: date) -> bool:
-    return session.get(JobRun, (job, local_date)) is not None
+def done_on(session: Session, local_date: date) -> frozenset[str]:
+    """The jobs that have run on that day."""
+    return frozenset(session.scalars(select(JobRun.job).where(JobRun.local_date == local_date)))

@@ -109,6 +109,15 @@ def try_again(session: Session, row_id: int, now: datetime) -> bool:
     return session.connection().execute(again).rowcount == 1
 
 
+def forget_facts(session: Session, before: datetime) -> None:
+    """What a message said is not kept for ever; that it was sent, and where, is."""
+    session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.state == OutboxState.SENT, OutboxRow.sent_at < before)
+        .values(facts={})
+    )
+
+
 def doubt_all_waiting(session: Session) -> None:
     """After a restore: what waits here may have been sent since the backup, so look before sending."""
     session.execute(
