@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= auto
 
-.PHONY: help demo test check bench evidence lock format clean
+.PHONY: help demo install test check bench evidence lock format clean
 .DEFAULT_GOAL := help
 
 help: ## Show these lines
@@ -11,6 +11,8 @@ help: ## Show these lines
 
 demo: .venv/run ## Try everything in a browser: the practice workspace and the bot, no account
 	@$(BIN)/python -m bot demo
+
+install: .venv/run ## Install what the bot needs to run; then type bin/countmein
 
 test: .venv/dev ## Run every test, on SQLite and on PostgreSQL
 	@$(BIN)/pytest -n $(WORKERS)
