@@ -21,7 +21,7 @@ class App:
     """An app as installed in the workspace: who it is, what it may do, and how to reach it.
 
     With a `request_url` deliveries go over HTTP; without one they go to its Socket Mode connections, and
-    events wait in `backlog` while there is none.
+    events wait in `backlog` while there is none. `channels` are those it was put into when installed.
     """
 
     id: str
@@ -39,6 +39,7 @@ class App:
     commands: dict[str, Command] = field(default_factory=dict)
     home_tab: bool = False
     messages_tab: bool = True
+    channels: tuple[str, ...] = ()
     installed: float = 0.0
     revoked: bool = False
     connections: list[Connection] = field(default_factory=list)

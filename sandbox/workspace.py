@@ -61,6 +61,7 @@ class Workspace:
         self.people: dict[str, Person] = {person.id: person for person in invented.people()}
         self.channels: dict[str, Channel] = {channel.id: channel for channel in invented.channels()}
         self.messages: dict[str, dict[str, Message]] = {channel: {} for channel in self.channels}
+        self._extra = 0
         self.journal: list[Message] = []
         self._direct: dict[frozenset[str], str] = {}
         self._threads: dict[tuple[str, str], list[str]] = {}
@@ -87,10 +88,39 @@ class Workspace:
         self.limits.clear()
         self.date_skew = 0.0
         self.patience = ANSWER_WITHIN
+        kept = [(app, self.people[app.bot_user]) for app in self.apps.values()] if keep_apps else []
         self._fill()
-        if not keep_apps:
-            self.apps.clear()
+        self.apps.clear()
+        for app, bot in kept:
+            self.add_app(app, bot)
         self.changed("reset")
+
+    def add_app(self, app: App, bot: Person) -> None:
+        """The newest app from now on. Raises channel_not_found."""
+        self.people[bot.id] = bot
+        for channel in app.channels:
+            self.channel(channel).members[bot.id] = None
+        self.apps.pop(app.id, None)
+        self.apps[app.id] = app
+        self.changed("app", id=app.id)
+
+    def add_extra_people(self, count: int) -> list[Person]:
+        """Further invented volunteers, quietly: nobody is told that they came."""
+        first = self._extra
+        self._extra += count
+        added = [invented.extra_person(number) for number in range(first, first + count)]
+        general = self.channels[invented.channel_id("general")]
+        for person in added:
+            self.people[person.id] = person
+            general.members[person.id] = None
+        self.changed("person")
+        return added
+
+    def stop(self) -> None:
+        for task in self._tasks.values():
+            task.cancel()
+        self.timetable.clear()
+        self.postman.close()
 
     def spawn(self, act: Coroutine[None, None, None], key: str) -> None:
         """Run something beside what is going on; `task(key)` finds it until it is done."""
@@ -100,6 +130,11 @@ class Workspace:
 
     def task(self, key: str) -> asyncio.Task[None] | None:
         return self._tasks.get(key)
+
+    async def settled(self) -> None:
+        """Wait until what was spawned has come to its first end."""
+        while waiting := [task for task in self._tasks.values() if not task.done()]:
+            await asyncio.wait(waiting)
 
     def fresh_id(self, prefix: str) -> str:
         self._next_id += 1

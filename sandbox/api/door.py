@@ -24,9 +24,12 @@ Answering = Callable[[Workspace, Request, ApiCall], Awaitable[Reply]]
 _SECRET = ("token", "client_secret", "refresh_token", "code")
 
 
-async def api(scope: Scope, receive: Receive, send: Send) -> None:
-    request = Request(scope, receive)
-    await faulty(request, request.path_params["method"], _answered, send)
+class Door:
+    """An ASGI application, since a fault may have to break the connection itself."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        await faulty(request, request.path_params["method"], _answered, send)
 
 
 async def faulty(request: Request, name: str, act: Answering, send: Send) -> None:

@@ -19,8 +19,11 @@ from sandbox.entities import ApiCall, Json
 from sandbox.workspace import Workspace
 
 
-async def respond(scope: Scope, receive: Receive, send: Send) -> None:
-    await faulty(Request(scope, receive), "response_url", _answered, send)
+class ResponseUrls:
+    """An ASGI application, as the door of the Web API is."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await faulty(Request(scope, receive), "response_url", _answered, send)
 
 
 async def _answered(slack: Workspace, request: Request, entry: ApiCall) -> Reply:

@@ -1,0 +1,86 @@
+"""`python -m sandbox`: the practice workspace by itself, for any bot."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from sandbox import installing, x
+from sandbox.answers import SlackError
+from sandbox.entities import Json
+from sandbox.installation import App
+from sandbox.server import Listening, server
+from sandbox.workspace import Workspace
+
+
+def main() -> int:
+    asked = _asked()
+    slack, x_store = Workspace(strict=asked.strict), x.XStore()
+    slack.add_extra_people(asked.people)
+    try:
+        app = _install(slack, asked) if asked.manifest else None
+    except (SlackError, OSError, ValueError) as refused:
+        detail = refused.more.get("errors") if isinstance(refused, SlackError) else ""
+        print(f"The manifest was refused: {refused} {detail or ''}", file=sys.stderr)
+        return 2
+    running = server(slack, Listening(asked.port, asked.host, asked.tls_cert, asked.tls_key), x_store)
+    running.on_started = lambda: print(_welcome(slack, app), flush=True)
+    running.run()
+    return 0 if running.started else 1
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
+    parser.add_argument("--port", type=int, default=8100)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument(
+        "--strict", action="store_true", help="never deliver command names Slack keeps to itself"
+    )
+    parser.add_argument("--people", type=int, default=0, metavar="N", help="so many further invented people")
+    parser.add_argument("--manifest", type=Path, help="install this app at once (YAML or JSON)")
+    parser.add_argument("--request-url", help="deliver over HTTP to this address instead of Socket Mode")
+    parser.add_argument(
+        "--extra-command", action="append", default=[], help="a reserved name to deliver anyway"
+    )
+    parser.add_argument("--tls-cert", help="serve TLS with this certificate, for benchmarks")
+    parser.add_argument("--tls-key")
+    return parser.parse_args()
+
+
+def _install(slack: Workspace, asked: argparse.Namespace) -> App:
+    wish = installing.Wish(read_manifest(asked.manifest), request_url=asked.request_url)
+    wish.extra_commands = [installing.extra_command(name) for name in asked.extra_command]
+    return installing.install(slack, wish)
+
+
+def read_manifest(path: Path) -> Json:
+    """Raises ValueError when it is neither JSON nor, with PyYAML installed, YAML."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix not in (".yaml", ".yml"):
+        parsed = json.loads(text)
+    else:
+        try:
+            import yaml  # noqa: PLC0415 - only YAML manifests need it, and it is not a dependency to run
+        except ImportError as missing:
+            raise ValueError("PyYAML is needed to read a YAML manifest; JSON works without") from missing
+        parsed = yaml.safe_load(text)
+    if not isinstance(parsed, dict):
+        raise ValueError("a manifest must be an object")  # noqa: TRY004 - a wrong file, not a wrong call
+    return parsed
+
+
+def _welcome(slack: Workspace, app: App | None) -> str:
+    lines = [f"The practice workspace: {slack.base_url}/", f"SLACK_API_URL={slack.base_url}/api/"]
+    if app:
+        lines += [f"SLACK_BOT_TOKEN={app.bot_token}", f"SLACK_SIGNING_SECRET={app.signing_secret}"]
+        lines += [] if app.request_url else [f"SLACK_APP_TOKEN={app.app_token}"]
+    lines.append(f"X_API_URL={slack.base_url}")
+    if not app:
+        lines.append(f"Install an app: POST {slack.base_url}/control/install with its manifest.")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
