@@ -63,6 +63,10 @@ def roles_of_account(session: Session, team_id: str, user_id: str, today: date) 
     return offices.roles_of_account(session, team_id, user_id, today)
 
 
+def roles_of(session: Session, person_id: int, today: date) -> frozenset[Role]:
+    return offices.roles_of(session, person_id, today)
+
+
 def require(session: Session, *, by: int | None, role: Role, today: date) -> int:
     """The acting person's id. Raises NotAllowed unless they hold `role` today."""
     if by is None or role not in offices.roles_of(session, by, today):

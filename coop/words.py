@@ -1,7 +1,7 @@
 """Dates, times, money and names as people write them: "4 June 2027", "9:30am", "£1.50"."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 # Names of our own: strftime's follow the machine's locale, and its day of the month has a leading zero.
@@ -69,3 +69,12 @@ def counted(number: int, one: str, many: str = "") -> str:
     if number == 1:
         return f"1 {one}"
     return f"{number or 'no'} {many or one + 's'}"
+
+
+def day_before_anniversary(day: date) -> date:
+    """The last day of the year that begins on `day`; one that begins on 29 February ends on the 27th."""
+    try:
+        anniversary = day.replace(year=day.year + 1)
+    except ValueError:
+        anniversary = day.replace(year=day.year + 1, day=28)
+    return anniversary - timedelta(days=1)

@@ -1,13 +1,16 @@
 """Fees that people owe, and the append-only ledger of what was paid and taken back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, exists, func, select, text
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base
+from storage.members import Membership, MembershipKind
+from storage.people import Person
 
 
 class Money(StrEnum):
@@ -93,20 +96,94 @@ def open_fees(session: Session, person_id: int) -> Sequence[Fee]:
     ).all()
 
 
+def any_fee(session: Session, person_id: int) -> bool:
+    """Whether a fee stands for this person, paid or not."""
+    found = select(Fee.id).where(Fee.person_id == person_id, Fee.cancelled_at.is_(None)).limit(1)
+    return session.scalar(found) is not None
+
+
+def uncovered_fees(session: Session, person_id: int) -> Sequence[Fee]:
+    """Fees raised before the person was a member, so that nobody knew yet what year they are for."""
+    return session.scalars(
+        select(Fee).where(Fee.person_id == person_id, Fee.covers_from.is_(None), Fee.cancelled_at.is_(None))
+    ).all()
+
+
+def fees_cancelled_at(session: Session, person_id: int, instant: datetime) -> Sequence[Fee]:
+    return session.scalars(select(Fee).where(Fee.person_id == person_id, Fee.cancelled_at == instant)).all()
+
+
+@dataclass(frozen=True)
+class Uncharged:
+    """A member whom no fee of this membership covers; `covered_until` is the end of the last that did."""
+
+    person_id: int
+    covered_until: date | None
+
+
+def members_without_fee(session: Session, day: date | None, limit: int) -> list[Uncharged]:
+    """Members without a fee that covers `day`; with None, members without any fee at all."""
+    covers = [
+        Fee.person_id == Membership.person_id,
+        Fee.cancelled_at.is_(None),
+        Fee.covers_from >= Membership.entered_on,
+    ]
+    until = select(func.max(Fee.covers_until)).where(*covers).scalar_subquery()
+    enough = exists().where(*covers, *([Fee.covers_until >= day] if day else []))
+    rows = session.execute(
+        select(Membership.person_id, until)
+        .where(Membership.kind == MembershipKind.INDIVIDUAL, Membership.ceased_on.is_(None), ~enough)
+        .order_by(Membership.id)
+        .limit(limit)
+    )
+    return [Uncharged(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A payment that stands in the ledger."""
+
+    entry_id: int
+    person_id: int
+    name: str
+    amount_pence: int
+    reference: str
+    paid_on: date
+
+
+def standing_payments(session: Session, limit: int) -> list[Payment]:
+    """The newest payments that have not been taken back."""
+    return _payments(session, limit=limit)
+
+
+def standing_payment(session: Session, entry_id: int) -> Payment | None:
+    return next(iter(_payments(session, entry_id)), None)
+
+
+def _payments(session: Session, entry_id: int | None = None, limit: int = 1) -> list[Payment]:
+    undone = aliased(LedgerEntry)
+    question = (
+        select(
+            LedgerEntry.id,
+            LedgerEntry.person_id,
+            func.coalesce(Person.name, ""),
+            LedgerEntry.amount_pence,
+            Fee.reference,
+            LedgerEntry.paid_on,
+        )
+        .join(Fee, Fee.id == LedgerEntry.fee_id)
+        .join(Person, Person.id == LedgerEntry.person_id)
+        .outerjoin(undone, undone.reverses == LedgerEntry.id)
+        .where(LedgerEntry.reverses.is_(None), undone.id.is_(None))
+    )
+    if entry_id is not None:
+        question = question.where(LedgerEntry.id == entry_id)
+    return [Payment(*row) for row in session.execute(question.order_by(LedgerEntry.id.desc()).limit(limit))]
+
+
+def entry(session: Session, entry_id: int) -> LedgerEntry | None:
+    return session.get(LedgerEntry, entry_id)
+
+
 def fee_with_code(session: Session, code: str) -> Fee | None:
     return session.scalar(select(Fee).where(Fee.code == code))
-
-
-def standing_entry(session: Session, fee_id: int) -> LedgerEntry | None:
-    """The payment of a fee that has not been taken back."""
-    taken_back = select(LedgerEntry.reverses).where(LedgerEntry.reverses.is_not(None))
-    return session.scalar(
-        select(LedgerEntry)
-        .where(
-            LedgerEntry.fee_id == fee_id,
-            LedgerEntry.reverses.is_(None),
-            LedgerEntry.id.not_in(taken_back),
-        )
-        .order_by(LedgerEntry.id.desc())
-        .limit(1)
-    )

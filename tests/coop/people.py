@@ -6,6 +6,7 @@ from coop import offices
 from storage import members, people
 from storage.members import Membership
 from storage.offices import Role
+from storage.outbox import OutboxRow
 
 TEAM = "T0HOME"
 
@@ -32,3 +33,9 @@ def an_officer(session, user, *roles: Role, now: datetime, until=date(2028, 3, 3
         term = offices.Term(role, date(2027, 1, 4), until)
         offices.grant(session, person_id=person_id, term=term, by="command line", now=now)
     return person_id
+
+
+def queued(session, *, to):
+    """(kind, facts) of every message queued for a person or channel, in order."""
+    rows = session.query(OutboxRow).filter(OutboxRow.to == to).order_by(OutboxRow.id)
+    return [(row.kind, row.facts) for row in rows]

@@ -1,0 +1,110 @@
+"""The moment somebody becomes a member: a dated row, a number for life, a receipt and a card."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from coop import words
+from coop.settings import LegalForm, Settings
+from storage import fees, log, members, outbox, people
+from storage.fees import Fee
+from storage.members import Application, ApplicationState, Membership, MembershipKind
+
+
+@dataclass(frozen=True)
+class Entered:
+    person_id: int
+    name: str
+    number: int
+    since: date
+    again: bool
+
+
+def enter(
+    session: Session,
+    *,
+    person_id: int,
+    application: Application | None,
+    by: str,
+    settings: Settings,
+    now: datetime,
+) -> Entered:
+    """Make a person a member today. They keep the number they had before, if they had one.
+
+    The caller has made sure that they are not a member already.
+    """
+    today = words.today_in(now, settings.network_timezone)
+    again = members.last_membership(session, person_id) is not None
+    person = people.person(session, person_id)
+    if person.member_number is None:
+        person.member_number = members.next_number(session)
+    if application is not None:
+        application.state = ApplicationState.ENTERED
+    session.add(
+        Membership(
+            person_id=person_id,
+            kind=MembershipKind.INDIVIDUAL,
+            application_id=application.id if application else None,
+            entered_on=today,
+            entered_at=now,
+        )
+    )
+    session.flush()
+    log.record(
+        session,
+        act="joined",
+        by=by,
+        about=f"person:{person_id}",
+        now=now,
+        facts={"number": person.member_number, "entered_on": today.isoformat()},
+    )
+    for fee in fees.uncovered_fees(session, person_id):
+        cover(fee, today)
+    return Entered(person_id, person.name or "", person.member_number, today, again)
+
+
+def cover(fee: Fee, first_day: date) -> None:
+    """Say which year a fee is for; a one-off fee counts as its first year should fees become yearly."""
+    fee.covers_from = first_day
+    fee.covers_until = words.day_before_anniversary(first_day)
+
+
+def give_receipt(
+    session: Session, entered: Entered, *, paid: Fee | None, settings: Settings, now: datetime
+) -> None:
+    """Queue the receipt, and the card after it."""
+    user = people.slack_user_of(session, entered.person_id)
+    if user is None:
+        return
+    receipt = {
+        "name": entered.name,
+        "number": entered.number,
+        "since": entered.since.isoformat(),
+        "again": entered.again,
+        "paid_pence": paid.amount_pence if paid else None,
+        "paid_on": paid.paid_on.isoformat() if paid and paid.paid_on else None,
+        "next_step": next_step(settings, entered.number),
+    }
+    row = outbox.put(session, kind="receipt_joined", to=user, facts=receipt, now=now)
+    facts = card_facts(session, entered, settings=settings)
+    outbox.put(session, kind="card", to=user, facts=facts, now=now, after_id=row)
+
+
+def card_facts(session: Session, entered: Entered, *, settings: Settings) -> dict[str, Any]:
+    """What a card shows: name, number, since; for a society, how many equal stakes there were that day."""
+    facts: dict[str, Any] = {
+        "name": entered.name,
+        "number": entered.number,
+        "since": entered.since.isoformat(),
+    }
+    if settings.legal_form is LegalForm.SOCIETY:
+        facts["stakes"] = members.count_of_members(session)
+    return facts
+
+
+def next_step(settings: Settings, number: int) -> str:
+    """One thing to do; members in a row get different ones, so that not everybody does the first."""
+    steps = settings.next_steps
+    return steps[(number - 1) % len(steps)] if steps else ""

@@ -1,0 +1,203 @@
+"""Marking payments that reached the network's account, and taking a mark back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from coop import entering, fees, offices, references, words
+from coop.errors import FieldError, NotAllowed, UserError
+from coop.settings import Settings
+from storage import fees as record
+from storage import log, members, outbox, people
+from storage.fees import Fee, LedgerEntry, Payment
+from storage.members import ApplicationState
+from storage.offices import Role
+
+PAID_ON = "paid_on"  # the block of the form that a wrong date is shown beside
+OWN_FEE = (
+    "Nobody marks their own payment, so nothing changed. Another treasurer can mark it: "
+    "`countmein role grant` makes one."
+)
+
+
+@dataclass(frozen=True)
+class Payable:
+    fee_id: int
+    name: str
+    amount_pence: int
+    reference: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a list of references stands for: what can be booked, and a sentence for each that cannot."""
+
+    payable: tuple[Payable, ...]
+    problems: tuple[str, ...]
+
+
+def find(session: Session, *, typed: Sequence[str], by: int | None, today: date) -> Found:
+    """Raises NotAllowed unless `by` is a treasurer."""
+    offices.require(session, by=by, role=Role.TREASURER, today=today)
+    codes = {reference: references.code_of(reference) for reference in typed}
+    known = record.fees_with_codes(session, [code for code in codes.values() if code])
+    names = members.named(session, [fee.person_id for fee in known.values()])
+    payable: dict[int, Payable] = {}
+    problems = []
+    for reference, code in codes.items():
+        fee = known.get(code or "")
+        if fee is None:
+            problems.append(_not_found(reference, code))
+        elif (problem := _problem(fee, names[fee.person_id].name, by)) is not None:
+            problems.append(problem)
+        else:
+            payable[fee.id] = Payable(fee.id, names[fee.person_id].name, fee.amount_pence, fee.reference)
+    return Found(tuple(payable.values()), tuple(problems))
+
+
+def mark_paid(
+    session: Session,
+    *,
+    fee_ids: Sequence[int],
+    paid_on: date,
+    by: int | None,
+    settings: Settings,
+    now: datetime,
+) -> tuple[Payment, ...]:
+    """Book payments, all or none. Whoever was waiting only for this becomes a member.
+
+    Raises NotAllowed, FieldError for a date to come, UserError when one has changed since it was shown.
+    """
+    today = words.today_in(now, settings.network_timezone)
+    treasurer = offices.require(session, by=by, role=Role.TREASURER, today=today)
+    if paid_on > today:
+        raise FieldError(PAID_ON, "This day has not come yet. Give the day the money arrived.")
+    booked = []
+    for fee_id in dict.fromkeys(fee_ids):
+        fee, name = _payable(session, fee_id, treasurer)
+        entry = _book(session, fee, paid_on=paid_on, by=treasurer, now=now)
+        _follow_up(session, fee, by=treasurer, settings=settings, now=now)
+        booked.append(Payment(entry, fee.person_id, name, fee.amount_pence, fee.reference, paid_on))
+    return tuple(booked)
+
+
+def undo(session: Session, *, entry_id: int, by: int | None, settings: Settings, now: datetime) -> Payment:
+    """Take a payment back by an entry that reverses it. The fee is due again; a member stays a member."""
+    today = words.today_in(now, settings.network_timezone)
+    treasurer = offices.require(session, by=by, role=Role.TREASURER, today=today)
+    payment, entry = record.standing_payment(session, entry_id), record.entry(session, entry_id)
+    if payment is None or entry is None:
+        raise UserError("This payment has been taken back already. Nothing changed.")
+    if payment.person_id == treasurer:
+        raise NotAllowed(OWN_FEE)
+    session.add(_reversal(entry, by=treasurer, now=now))
+    fee = record.fee(session, entry.fee_id)
+    if fee is not None:
+        _owe_again(session, fee, settings=settings, now=now)
+    _record(session, "payment taken back", entry, by=treasurer, now=now)
+    return payment
+
+
+def _payable(session: Session, fee_id: int, treasurer: int) -> tuple[Fee, str]:
+    fee = record.fee(session, fee_id)
+    if fee is None:
+        raise UserError("I cannot find one of these fees any more. Nothing was booked.")
+    name = people.person(session, fee.person_id).name or ""
+    if (problem := _problem(fee, name, treasurer)) is not None:
+        raise UserError(f"{problem} Nothing was booked.")
+    return fee, name
+
+
+def _problem(fee: Fee, name: str, by: int | None) -> str | None:
+    if fee.person_id == by:
+        return f"{fee.reference} is your own fee. Another treasurer has to mark it."
+    if fee.paid_on is not None:
+        return f"{fee.reference} ({name}) was paid on {words.on(fee.paid_on)} already."
+    if fee.cancelled_at is not None:
+        return f"{fee.reference} ({name}) is not due any more: they left or took their application back."
+    return None
+
+
+def _not_found(reference: str, code: str | None) -> str:
+    shown = reference[:30]
+    if code is None:
+        return f"{shown} is not a reference of ours: a character is wrong or missing."
+    return f"{shown} looks right, but no fee has this reference."
+
+
+def _book(session: Session, fee: Fee, *, paid_on: date, by: int, now: datetime) -> int:
+    entry = LedgerEntry(
+        fee_id=fee.id,
+        person_id=fee.person_id,
+        kind=fee.kind,
+        amount_pence=fee.amount_pence,
+        currency=fee.currency,
+        method="bank transfer",
+        paid_on=paid_on,
+        booked_at=now,
+        booked_by=by,
+    )
+    session.add(entry)
+    fee.paid_on = paid_on
+    session.flush()
+    _record(session, "payment marked", entry, by=by, now=now)
+    return entry.id
+
+
+def _follow_up(session: Session, fee: Fee, *, by: int, settings: Settings, now: datetime) -> None:
+    """Paid and approved makes a member; a member gets a receipt."""
+    application = members.application(session, fee.application_id) if fee.application_id else None
+    if application is not None and application.state == ApplicationState.APPROVED:
+        entered = entering.enter(
+            session,
+            person_id=fee.person_id,
+            application=application,
+            by=f"person:{by}",
+            settings=settings,
+            now=now,
+        )
+        entering.give_receipt(session, entered, paid=fee, settings=settings, now=now)
+    elif (user := people.slack_user_of(session, fee.person_id)) is not None:
+        facts = {"pence": fee.amount_pence, "kind": fee.kind, "reference": fee.reference}
+        paid_on = fee.paid_on.isoformat() if fee.paid_on else None
+        outbox.put(session, kind="receipt_paid", to=user, facts={**facts, "paid_on": paid_on}, now=now)
+
+
+def _reversal(entry: LedgerEntry, *, by: int, now: datetime) -> LedgerEntry:
+    return LedgerEntry(
+        fee_id=entry.fee_id,
+        person_id=entry.person_id,
+        kind=entry.kind,
+        amount_pence=-entry.amount_pence,
+        currency=entry.currency,
+        method=entry.method,
+        paid_on=entry.paid_on,
+        booked_at=now,
+        booked_by=by,
+        reverses=entry.id,
+    )
+
+
+def _owe_again(session: Session, fee: Fee, *, settings: Settings, now: datetime) -> None:
+    fee.paid_on = None
+    if members.current_membership(session, fee.person_id) is None:
+        fee.cancelled_at = now  # they have left meanwhile: nobody is asked for money after that
+    else:
+        fees.ask_to_pay(session, fee, why="undone", settings=settings, now=now)
+
+
+def _record(session: Session, act: str, entry: LedgerEntry, *, by: int, now: datetime) -> None:
+    log.record(
+        session,
+        act=act,
+        by=f"person:{by}",
+        about=f"person:{entry.person_id}",
+        now=now,
+        facts={
+            "entry": entry.id,
+            "pence": entry.amount_pence,
+            "paid_on": entry.paid_on.isoformat(),
+        },
+    )
