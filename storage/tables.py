@@ -1,5 +1,33 @@
 """Every table of the record, imported so that the metadata is complete."""
 
-from storage import heartbeats, job_runs, log, outbox, outbox_claims, people, seen
+from storage import (
+    announcements,
+    deliveries,
+    fees,
+    heartbeats,
+    job_runs,
+    log,
+    members,
+    offices,
+    outbox,
+    outbox_claims,
+    people,
+    seen,
+    stops,
+)
 
-__all__ = ["heartbeats", "job_runs", "log", "outbox", "outbox_claims", "people", "seen"]
+__all__ = [
+    "announcements",
+    "deliveries",
+    "fees",
+    "heartbeats",
+    "job_runs",
+    "log",
+    "members",
+    "offices",
+    "outbox",
+    "outbox_claims",
+    "people",
+    "seen",
+    "stops",
+]

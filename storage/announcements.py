@@ -1,0 +1,238 @@
+"""Announcements: what the steering group wants said, who agreed to it, and what is still being written."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, delete, exists, select, text, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base
+from storage.inserting import insert_new
+
+
+class AnnouncementState(StrEnum):
+    """Whether it may be approved. What became of it is told by its deliveries."""
+
+    PROPOSED = "proposed"
+    SENT_BACK = "sent_back"
+    WITHDRAWN = "withdrawn"
+
+
+_COUNTS = text("voided_at IS NULL")
+
+
+class Announcement(Base):
+    """A proposal. Without a wall date it leaves as soon as it is approved and the countdown is over.
+
+    `fold` is 1 for the second of two equal wall times in the night the clocks go back. `revision` counts
+    the edits; `proposal_id` is the outbox row of the message in the steering channel, its thread's root.
+    """
+
+    __tablename__ = "announcements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    state: Mapped[str] = mapped_column(index=True)
+    text: Mapped[str]
+    wall_date: Mapped[date | None]
+    wall_time: Mapped[time | None]
+    zone: Mapped[str]
+    fold: Mapped[int] = mapped_column(default=0)
+    content_hash: Mapped[str]
+    revision: Mapped[int] = mapped_column(default=1)
+    rehearsal: Mapped[bool]
+    proposed_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
+
+
+class Approval(Base):
+    """One person's yes to one exact content. An edit voids it; a voided one never counts again."""
+
+    __tablename__ = "approvals"
+    __table_args__ = (
+        Index(
+            "uq_approvals_counting",
+            "announcement_id",
+            "content_hash",
+            "approver_id",
+            unique=True,
+            sqlite_where=_COUNTS,
+            postgresql_where=_COUNTS,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    announcement_id: Mapped[int] = mapped_column(ForeignKey("announcements.id"), index=True)
+    content_hash: Mapped[str]
+    approver_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    approved_at: Mapped[datetime]
+    voided_at: Mapped[datetime | None]
+
+
+class Comment(Base):
+    """What somebody wants changed, said about one revision."""
+
+    __tablename__ = "announcement_comments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    announcement_id: Mapped[int] = mapped_column(ForeignKey("announcements.id"), index=True)
+    revision: Mapped[int]
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    text: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Draft(Base):
+    """A window that was not sent: what stood in it, as typed. `window` names the window it came from."""
+
+    __tablename__ = "announcement_drafts"
+
+    window: Mapped[str] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    announcement_id: Mapped[int | None] = mapped_column(ForeignKey("announcements.id"))
+    entered: Mapped[dict[str, Any]]
+    kept_at: Mapped[datetime]
+
+
+class Told(Base):
+    """What people have been told about an announcement, so that they are told once."""
+
+    __tablename__ = "announcements_told"
+
+    announcement_id: Mapped[int] = mapped_column(ForeignKey("announcements.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    what: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+def announcement(session: Session, announcement_id: int) -> Announcement | None:
+    return session.get(Announcement, announcement_id)
+
+
+def counting_approvals(session: Session, announcement_id: int, content_hash: str) -> Sequence[Approval]:
+    return session.scalars(
+        select(Approval)
+        .where(
+            Approval.announcement_id == announcement_id,
+            Approval.content_hash == content_hash,
+            Approval.voided_at.is_(None),
+        )
+        .order_by(Approval.id)
+    ).all()
+
+
+def add_approval(
+    session: Session, announcement_id: int, content_hash: str, approver_id: int, now: datetime
+) -> bool:
+    """False when that person's yes to that content counts already."""
+    return insert_new(
+        session,
+        Approval,
+        announcement_id=announcement_id,
+        content_hash=content_hash,
+        approver_id=approver_id,
+        approved_at=now,
+    )
+
+
+def void_approvals(session: Session, announcement_id: int, now: datetime) -> list[int]:
+    """Whose approvals stop counting by this."""
+    voided = session.scalars(
+        update(Approval)
+        .where(Approval.announcement_id == announcement_id, Approval.voided_at.is_(None))
+        .values(voided_at=now)
+        .returning(Approval.approver_id)
+    ).all()
+    return sorted(voided)
+
+
+def last_comment(session: Session, announcement_id: int) -> Comment | None:
+    return session.scalars(
+        select(Comment).where(Comment.announcement_id == announcement_id).order_by(Comment.id.desc()).limit(1)
+    ).first()
+
+
+def keep_draft(
+    session: Session,
+    *,
+    window: str,
+    owner_id: int,
+    announcement_id: int | None,
+    entered: dict[str, Any],
+    now: datetime,
+) -> None:
+    """The newest contents of a window; a window of somebody else is left alone."""
+    if insert_new(
+        session,
+        Draft,
+        window=window,
+        owner_id=owner_id,
+        announcement_id=announcement_id,
+        entered=entered,
+        kept_at=now,
+    ):
+        return
+    session.execute(
+        update(Draft)
+        .where(Draft.window == window, Draft.owner_id == owner_id)
+        .values(entered=entered, kept_at=now)
+    )
+
+
+def draft(session: Session, window: str, owner_id: int) -> Draft | None:
+    row = session.get(Draft, window)
+    return row if row is not None and row.owner_id == owner_id else None
+
+
+def drafts_of(session: Session, owner_id: int) -> Sequence[Draft]:
+    """Windows kept for announcements not yet proposed, the newest first."""
+    return session.scalars(
+        select(Draft)
+        .where(Draft.owner_id == owner_id, Draft.announcement_id.is_(None))
+        .order_by(Draft.kept_at.desc(), Draft.window)
+    ).all()
+
+
+def draft_of_edit(session: Session, owner_id: int, announcement_id: int) -> Draft | None:
+    return session.scalars(
+        select(Draft)
+        .where(Draft.owner_id == owner_id, Draft.announcement_id == announcement_id)
+        .order_by(Draft.kept_at.desc())
+        .limit(1)
+    ).first()
+
+
+def drop_draft(session: Session, window: str, owner_id: int) -> bool:
+    """True when there was one."""
+    statement = delete(Draft).where(Draft.window == window, Draft.owner_id == owner_id)
+    return session.scalars(statement.returning(Draft.window)).first() is not None
+
+
+def drop_drafts_of_edit(session: Session, announcement_id: int) -> None:
+    session.execute(delete(Draft).where(Draft.announcement_id == announcement_id))
+
+
+def mark_told(session: Session, announcement_id: int, revision: int, what: str, now: datetime) -> bool:
+    """True for the first time; the row goes with its transaction."""
+    return insert_new(session, Told, announcement_id=announcement_id, revision=revision, what=what, at=now)
+
+
+def was_told(session: Session, announcement_id: int, revision: int, what: str) -> bool:
+    return session.get(Told, (announcement_id, revision, what)) is not None
+
+
+def unapproved(session: Session) -> Sequence[Announcement]:
+    """Proposals that nobody has approved as they stand, the oldest first."""
+    approved = exists().where(
+        Approval.announcement_id == Announcement.id,
+        Approval.content_hash == Announcement.content_hash,
+        Approval.voided_at.is_(None),
+    )
+    return session.scalars(
+        select(Announcement)
+        .where(Announcement.state == AnnouncementState.PROPOSED, ~approved)
+        .order_by(Announcement.proposed_at, Announcement.id)
+    ).all()

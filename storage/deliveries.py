@@ -1,0 +1,233 @@
+"""Deliveries: one announcement on one network. The row is the schedule, and the truth about what left."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, exists, func, select, text, update
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+
+from storage.base import Base
+
+
+class DeliveryState(StrEnum):
+    SCHEDULED = "scheduled"
+    CLAIMED = "claimed"
+    ATTEMPTING = "attempting"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Hold(StrEnum):
+    """Why a delivery waits for a person."""
+
+    UNAPPROVED = "unapproved"
+    LATE = "late"
+    STOPPED_ALL = "stopped_all"
+    STOPPED = "stopped"
+    REHEARSED = "rehearsed"
+    NETWORK_GONE = "network_gone"
+    BY_HAND = "by_hand"
+
+
+IN_FLIGHT = (DeliveryState.CLAIMED, DeliveryState.ATTEMPTING)
+NOT_BEGUN = (DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.CANCELLED)
+_IN_FLIGHT = text("state IN ('claimed', 'attempting')")
+
+
+class Delivery(Base):
+    """`due_at` is when it was promised, `not_before` when it may be tried; both None until it is approved
+    when it leaves "as soon as approved".
+
+    `attempt_no` is the fencing number: a result is written only where it is still the writer's own.
+    `resend_by` is who asked to send an uncertain one again, `asked_at` when the steering group was asked.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("announcement_id", "network", "target", name="uq_deliveries_one_per_network"),
+        Index(
+            "uq_deliveries_in_flight",
+            "account",
+            unique=True,
+            sqlite_where=_IN_FLIGHT,
+            postgresql_where=_IN_FLIGHT,
+        ),
+        Index("ix_deliveries_state_not_before", "state", "not_before"),
+        Index("ix_deliveries_state_look_at", "state", "look_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    announcement_id: Mapped[int] = mapped_column(ForeignKey("announcements.id"), index=True)
+    network: Mapped[str]
+    target: Mapped[str]
+    account: Mapped[str]
+    state: Mapped[str]
+    hold: Mapped[str | None]
+    due_at: Mapped[datetime | None]
+    not_before: Mapped[datetime | None]
+    attempt_no: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    uncertain_at: Mapped[datetime | None]
+    duplicate: Mapped[bool] = mapped_column(default=False)
+    look_at: Mapped[datetime | None]
+    looks: Mapped[int] = mapped_column(default=0)
+    asked_at: Mapped[datetime | None]
+    resend_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    delivered_at: Mapped[datetime | None]
+    remote_id: Mapped[str | None]
+    url: Mapped[str | None]
+    reason: Mapped[str | None]
+    fix: Mapped[str | None]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class Attempt(Base):
+    """One try: the exact text, in the record before a byte of it leaves."""
+
+    __tablename__ = "delivery_attempts"
+
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str]
+    sha256: Mapped[str]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+    reason: Mapped[str | None]
+
+
+def delivery(session: Session, delivery_id: int) -> Delivery | None:
+    return session.get(Delivery, delivery_id)
+
+
+def deliveries_of(session: Session, announcement_id: int) -> Sequence[Delivery]:
+    return session.scalars(
+        select(Delivery).where(Delivery.announcement_id == announcement_id).order_by(Delivery.id)
+    ).all()
+
+
+def deliveries_in(session: Session, *states: DeliveryState) -> Sequence[Delivery]:
+    """By the time they were promised; those without one come last."""
+    return session.scalars(
+        select(Delivery)
+        .where(Delivery.state.in_(states))
+        .order_by(Delivery.due_at.is_(None), Delivery.due_at, Delivery.id)
+    ).all()
+
+
+def last_delivered(session: Session, limit: int) -> Sequence[Delivery]:
+    return session.scalars(
+        select(Delivery)
+        .where(Delivery.state == DeliveryState.DELIVERED)
+        .order_by(Delivery.delivered_at.desc(), Delivery.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def networks_due(session: Session, now: datetime) -> list[str]:
+    return sorted(
+        session.scalars(
+            select(Delivery.network)
+            .where(Delivery.state == DeliveryState.SCHEDULED, Delivery.not_before <= now)
+            .distinct()
+        )
+    )
+
+
+def claim_next(session: Session, network: str, now: datetime, lease: timedelta) -> Delivery | None:
+    """Take the next due delivery of a network whose account has nothing in flight, for `lease`."""
+    due, busy = aliased(Delivery), aliased(Delivery)
+    first = (
+        select(due.id)
+        .where(
+            due.network == network,
+            due.state == DeliveryState.SCHEDULED,
+            due.not_before <= now,
+            ~exists().where(busy.account == due.account, busy.state.in_(IN_FLIGHT)),
+        )
+        .order_by(due.not_before, due.id)
+        .limit(1)
+    )
+    return session.scalars(
+        update(Delivery)
+        .where(Delivery.id == first.scalar_subquery(), Delivery.state == DeliveryState.SCHEDULED)
+        .values(
+            state=DeliveryState.CLAIMED,
+            attempt_no=Delivery.attempt_no + 1,
+            lease_until=now + lease,
+        )
+        .returning(Delivery)
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def any_dead(session: Session, now: datetime) -> bool:
+    """Whether somebody died between a claim and its result."""
+    dead = select(Delivery.id).where(Delivery.state.in_(IN_FLIGHT), Delivery.lease_until < now)
+    return session.scalar(dead.limit(1)) is not None
+
+
+def release_dead_claims(session: Session, now: datetime) -> list[int]:
+    """Claims whose owner died before anything left: scheduled again."""
+    return list(
+        session.scalars(
+            update(Delivery)
+            .where(Delivery.state == DeliveryState.CLAIMED, Delivery.lease_until < now)
+            .values(state=DeliveryState.SCHEDULED, lease_until=None)
+            .returning(Delivery.id)
+        )
+    )
+
+
+def dead_attempts(session: Session, now: datetime) -> Sequence[Delivery]:
+    """Attempts whose owner died: they may be out."""
+    return session.scalars(
+        select(Delivery)
+        .where(Delivery.state == DeliveryState.ATTEMPTING, Delivery.lease_until < now)
+        .order_by(Delivery.id)
+    ).all()
+
+
+def lease_look(session: Session, network: str, now: datetime, lease: timedelta) -> Delivery | None:
+    """Take the next uncertain delivery to look for; its next look is pushed past the lease."""
+    due = aliased(Delivery)
+    first = (
+        select(due.id)
+        .where(due.network == network, due.state == DeliveryState.UNCERTAIN, due.look_at <= now)
+        .order_by(due.look_at, due.id)
+        .limit(1)
+    )
+    return session.scalars(
+        update(Delivery)
+        .where(Delivery.id == first.scalar_subquery(), Delivery.look_at <= now)
+        .values(look_at=now + lease)
+        .returning(Delivery)
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def networks_to_look_at(session: Session, now: datetime) -> list[str]:
+    return sorted(
+        session.scalars(
+            select(Delivery.network)
+            .where(Delivery.state == DeliveryState.UNCERTAIN, Delivery.look_at <= now)
+            .distinct()
+        )
+    )
+
+
+def attempt(session: Session, delivery_id: int, number: int) -> Attempt | None:
+    return session.get(Attempt, (delivery_id, number))
+
+
+def first_attempt_of_text(session: Session, delivery_id: int, sha256: str) -> datetime | None:
+    """When these words were first tried: whatever is found from then on may be ours."""
+    return session.scalar(
+        select(func.min(Attempt.started_at)).where(
+            Attempt.delivery_id == delivery_id, Attempt.sha256 == sha256
+        )
+    )
