@@ -1,0 +1,172 @@
+"""Agree to the exact content, or ask for something else. Nobody decides about their own words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from coop import offices
+from coop.announcing import content, scheduling, seeing, telling, times
+from coop.announcing.moment import Moment
+from coop.announcing.times import Wall
+from coop.crashpoints import crashpoint
+from coop.errors import NotAllowed, UserError
+from coop.settings import Settings
+from storage import announcements, deliveries, heartbeats, stops
+from storage.announcements import Announcement, AnnouncementState, Comment
+from storage.deliveries import DeliveryState
+from storage.offices import Role
+
+
+@dataclass(frozen=True)
+class NewTime:
+    """What an approver chose for an announcement whose time has gone by; None is "as soon as approved"."""
+
+    wall: Wall | None
+
+
+@dataclass(frozen=True)
+class Approved:
+    """`counts_down` says that it leaves after the countdown, not at a time that was chosen."""
+
+    id: int
+    title: str
+    due_at: datetime
+    counts_down: bool
+    nothing_running: bool
+    stopped: bool
+
+
+class ContentChanged(UserError):
+    def __init__(self) -> None:
+        super().__init__(
+            "It was edited while you were looking at it, so I did not count your approval. "
+            "Open it again to see what it says now: type `/announce list`."
+        )
+
+
+class NewTimeNeeded(UserError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Its time has gone by, so it needs a new one. Nothing was approved: open it again to choose one."
+        )
+
+
+def to_approve(session: Session, *, announcement_id: int, by: int | None, moment: Moment) -> Announcement:
+    """The announcement, if this person may approve it now.
+
+    Raises NotAllowed for its owner and outside the steering group, UserError when it is not open to it.
+    """
+    person = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
+    row = seeing.named(session, announcement_id)
+    if row.owner_id == person:
+        raise NotAllowed(
+            "You wrote this one, so somebody else on the steering group has to approve it. Nothing changed."
+        )
+    if row.state == AnnouncementState.WITHDRAWN:
+        raise UserError("This announcement was withdrawn, so there is nothing to approve. Nothing changed.")
+    if row.state == AnnouncementState.SENT_BACK:
+        raise UserError(
+            "Changes were asked for, so it can be approved once "
+            f"<@{seeing.slack_user(session, row.owner_id)}> has edited it. Nothing changed."
+        )
+    open_states = (DeliveryState.SCHEDULED, DeliveryState.HELD)
+    if not any(to.state in open_states for to in deliveries.deliveries_of(session, row.id)):
+        raise UserError("There is nothing left of it to send, so nothing changed.")
+    return row
+
+
+def needs_new_time(row: Announcement, now: datetime) -> bool:
+    """Its chosen time has gone by."""
+    wall = seeing.wall_of(row)
+    return wall is not None and times.instant(wall) <= now
+
+
+def approve(
+    session: Session,
+    *,
+    announcement_id: int,
+    content_hash: str,
+    by: int | None,
+    now: datetime,
+    settings: Settings,
+    new_time: NewTime | None = None,
+) -> Approved:
+    """Agree to the content that has this hash, at `new_time` if its own has gone by.
+
+    Raises ContentChanged, NewTimeNeeded, TimePassed and what `to_approve` raises.
+    """
+    moment = Moment(now, settings)
+    row = to_approve(session, announcement_id=announcement_id, by=by, moment=moment)
+    if row.content_hash != content_hash:
+        raise ContentChanged
+    approver = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
+    if needs_new_time(row, now):
+        if new_time is None:
+            raise NewTimeNeeded
+        _set_time(session, row, new_time.wall, moment)
+    approved_before = bool(seeing.approvers_counting(session, row, moment.today))
+    if not announcements.add_approval(session, row.id, row.content_hash, approver, now):
+        raise UserError("You have approved this one already, so nothing changed.")
+    crashpoint("approve.written")
+    row.rehearsal = settings.rehearsal
+    if not approved_before:
+        _schedule(session, row, moment)
+    one = seeing.seen(session, row.id, moment.today)
+    due = one.due_at or now
+    facts = {"by": seeing.slack_user(session, approver), "due_at": due.isoformat()}
+    telling.in_thread(session, row, telling.APPROVED, moment, counts_down=one.wall is None, **facts)
+    telling.record(session, row, "announcement approved", moment, by=approver, content=row.content_hash)
+    return Approved(
+        id=row.id,
+        title=one.title,
+        due_at=due,
+        counts_down=one.wall is None,
+        nothing_running=not heartbeats.worker_is_alive(session, now),
+        stopped=stops.open_stop(session) is not None,
+    )
+
+
+def ask_for_changes(
+    session: Session, *, announcement_id: int, comment: str, by: int | None, now: datetime, settings: Settings
+) -> Announcement:
+    """Send it back to its owner, who edits it; until then nobody can approve it and it does not leave."""
+    moment = Moment(now, settings)
+    author = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
+    row = seeing.named(session, announcement_id)
+    if row.owner_id == author:
+        raise UserError("You wrote this one: press “Edit” to change it. Nothing changed.")
+    if row.state != AnnouncementState.PROPOSED or _has_begun(session, row):
+        raise UserError("It can't be changed any more, so I did not pass that on. Nothing changed.")
+    announcements.void_approvals(session, row.id, now)
+    row.state, row.changed_at = AnnouncementState.SENT_BACK, now
+    session.add(
+        Comment(announcement_id=row.id, revision=row.revision, author_id=author, text=comment, at=now)
+    )
+    session.flush()
+    facts = {"by": seeing.slack_user(session, author), "comment": comment}
+    telling.in_thread(session, row, telling.CHANGES_ASKED, moment, **facts)
+    telling.to_person(session, row.owner_id, row, telling.CHANGES_ASKED, moment, **facts)
+    telling.record(session, row, "announcement sent back", moment, by=author)
+    return row
+
+
+def _set_time(session: Session, row: Announcement, wall: Wall | None, moment: Moment) -> None:
+    scheduling.due_at(wall, moment)
+    announcements.void_approvals(session, row.id, moment.now)
+    agreed = seeing.agreed(session, row)
+    row.wall_date, row.wall_time = (wall.day, wall.clock) if wall else (None, None)
+    row.fold = wall.fold if wall else 0
+    row.content_hash = content.content_hash(content.Agreed(agreed.text, agreed.targets, wall))
+    session.flush()
+
+
+def _schedule(session: Session, row: Announcement, moment: Moment) -> None:
+    wall = seeing.wall_of(row)
+    due = times.instant(wall) if wall else scheduling.after_countdown(moment)
+    scheduling.reschedule(deliveries.deliveries_of(session, row.id), due)
+    session.flush()
+
+
+def _has_begun(session: Session, row: Announcement) -> bool:
+    return any(to.state in seeing.BEGUN for to in deliveries.deliveries_of(session, row.id))

@@ -1,0 +1,171 @@
+"""What to do next with a delivery. Pure: facts in, a decision out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from coop.publishing import (
+    AskPerson,
+    CouldNotLook,
+    Found,
+    Guarantee,
+    NotFound,
+    NotSent,
+    Outcome,
+    Published,
+    Refused,
+    Sighting,
+    TryLater,
+    Unknown,
+)
+from storage.deliveries import Hold
+
+# A network's clock and ours may differ, and X tells whole seconds only.
+CLOCK_SKEW = timedelta(seconds=90)
+BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 180, 600))
+# While the network cannot be read at all, nobody knows more than we do: ask only after this long.
+BLIND_FOR = timedelta(hours=1)
+BLIND_AGAIN = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What is true in the transaction that would let it leave."""
+
+    approved: bool
+    stopped: bool
+    rehearsed_otherwise: bool
+    due_at: datetime
+    now: datetime
+    lateness: timedelta
+
+
+def hold_before_sending(ready: Readiness) -> Hold | None:
+    """None lets it leave. Stopping comes first: it is what people most need to see."""
+    if ready.stopped:
+        return Hold.STOPPED_ALL
+    if not ready.approved:
+        return Hold.UNAPPROVED
+    if ready.rehearsed_otherwise:
+        return Hold.REHEARSED
+    if ready.now - ready.due_at > ready.lateness:
+        return Hold.LATE
+    return None
+
+
+@dataclass(frozen=True)
+class Deliver:
+    remote_id: str | None
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Again:
+    """Certainly not out: try once more from `at`."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Refuse:
+    reason: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """It may be out: look at `at`; `looks` is how many looks there have been."""
+
+    at: datetime
+    looks: int
+    reason: str
+    duplicate: bool = False
+
+
+@dataclass(frozen=True)
+class AskGroup:
+    """Nothing more can be found out: the steering group has to say."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class ByHand:
+    instructions: str
+
+
+Step = Deliver | Again | Refuse | Look | ByHand
+
+
+def after_publishing(
+    outcome: Outcome, *, attempt_no: int, now: datetime, look_after: tuple[int, ...]
+) -> Step:
+    match outcome:
+        case Published(remote_id=remote_id, url=url):
+            return Deliver(remote_id, url)
+        case NotSent(reason=reason):
+            return Again(now + BACK_OFF[min(attempt_no, len(BACK_OFF)) - 1], reason)
+        case TryLater(at=at, reason=reason):
+            return Again(max(at, now + BACK_OFF[0]), reason)
+        case Refused(reason=reason, fix=fix):
+            return Refuse(reason, fix)
+        case AskPerson(instructions=instructions):
+            return ByHand(instructions)
+        case Unknown(reason=reason, duplicate=duplicate):
+            return Look(now + _gap(look_after, 0), 0, reason, duplicate)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the looking so far amounts to.
+
+    `since` is when these words were first tried, `uncertain_at` when the answer was lost; `looks` counts
+    this one.
+    """
+
+    since: datetime
+    uncertain_at: datetime
+    looks: int
+    duplicate: bool
+    reason: str
+    resend: bool
+    guarantee: Guarantee
+
+
+def after_looking(
+    sighting: Sighting, looked: Looked, *, now: datetime, look_after: tuple[int, ...]
+) -> Deliver | Refuse | Look | Again | AskGroup:
+    if looked.guarantee is Guarantee.PERSON:
+        return Again(now, "nothing leaves there by itself")
+    match sighting:
+        case Found(remote_id=remote_id, url=url, at=at) if at >= looked.since - CLOCK_SKEW:
+            return Deliver(remote_id, url)
+        case Found(remote_id=remote_id, url=url) if looked.duplicate:
+            return Refuse(
+                f"the same words are out already, from before this was tried: {url or remote_id}",
+                "Change the words, or withdraw this one.",
+            )
+        case CouldNotLook(reason=reason) if now - looked.uncertain_at < BLIND_FOR:
+            gap = _gap(look_after, looked.looks) if looked.looks < len(look_after) else BLIND_AGAIN
+            return Look(now + gap, looked.looks, f"{looked.reason}; I could not look: {reason}")
+        case CouldNotLook(reason=reason):
+            return AskGroup(f"{looked.reason}; I could not look: {reason}")
+        case NotFound() | Found():
+            return _after_finding_nothing(looked, now, look_after)
+
+
+def _after_finding_nothing(
+    looked: Looked, now: datetime, look_after: tuple[int, ...]
+) -> Look | Again | AskGroup:
+    if looked.resend:
+        return Again(now, "looked once more and found nothing")
+    if looked.looks < len(look_after):
+        return Look(looked.uncertain_at + _gap(look_after, looked.looks), looked.looks, looked.reason)
+    if looked.guarantee is Guarantee.SAFE_TO_REPEAT:
+        return Again(now, "the network takes the same post twice as one")
+    return AskGroup(looked.reason)
+
+
+def _gap(look_after: tuple[int, ...], looks: int) -> timedelta:
+    """Seconds from the moment the answer was lost to the look after `looks` others."""
+    return timedelta(seconds=look_after[min(looks, len(look_after) - 1)])

@@ -1,0 +1,109 @@
+"""One delivery on its way out: claimed, attempted, settled. Each function is one transaction's worth."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from coop import publishing
+from coop.announcing import content, deciding, outcomes
+from coop.announcing.deciding import Deliver, Look, Readiness, Step
+from coop.announcing.moment import Moment
+from coop.announcing.seeing import approvers_counting, named
+from coop.publishing import Content, Outcome
+from coop.settings import Settings
+from storage import deliveries, stops
+from storage.deliveries import Attempt, Delivery, DeliveryState, Hold
+
+# Longer than the 30 seconds that a publisher may take altogether.
+LEASE = timedelta(seconds=120)
+
+
+def claim(session: Session, *, network: str, now: datetime) -> tuple[int, int] | None:
+    """Delivery and attempt number of the next one due on a network, ours until the lease ends."""
+    row = deliveries.claim_next(session, network, now, LEASE)
+    return (row.id, row.attempt_no) if row else None
+
+
+def begin(
+    session: Session, *, claimed: tuple[int, int], now: datetime, settings: Settings
+) -> publishing.Attempt | None:
+    """Check once more, then write `attempting` with the exact text. None: it is held, or no longer ours."""
+    row = _still_claimed(session, claimed)
+    if row is None:
+        return None
+    moment = Moment(now, settings)
+    if hold := _hold(session, row, moment):
+        outcomes.put_on_hold(session, row, hold, moment)
+        return None
+    words = named(session, row.announcement_id).text
+    sha256 = content.sha256_of(words)
+    session.add(Attempt(delivery_id=row.id, number=row.attempt_no, text=words, sha256=sha256, started_at=now))
+    row.state, row.lease_until = DeliveryState.ATTEMPTING, now + LEASE
+    return publishing.Attempt(row.id, row.attempt_no, row.target, Content(words), now)
+
+
+def nowhere_to_send(session: Session, *, claimed: tuple[int, int], now: datetime, settings: Settings) -> None:
+    """The network it was written for is not set up any more."""
+    if row := _still_claimed(session, claimed):
+        outcomes.put_on_hold(session, row, Hold.NETWORK_GONE, Moment(now, settings))
+
+
+def finish(
+    session: Session, *, attempt: publishing.Attempt, outcome: Outcome, now: datetime, settings: Settings
+) -> None:
+    """Write what became of an attempt. Proof that it is out always counts, however late it comes."""
+    row = deliveries.delivery(session, attempt.delivery_id)
+    if row is None:
+        return
+    if (tried := deliveries.attempt(session, row.id, attempt.number)) is not None:
+        tried.ended_at, tried.outcome = now, type(outcome).__name__.lower()
+        tried.reason = getattr(outcome, "reason", None)
+    step = deciding.after_publishing(
+        outcome, attempt_no=attempt.number, now=now, look_after=settings.look_after_seconds
+    )
+    moment = Moment(now, settings)
+    if isinstance(step, Deliver) and row.state == DeliveryState.DELIVERED:
+        outcomes.delivered_already(session, row, step, moment)
+    elif _counts(row, attempt, step):
+        outcomes.apply(session, row, step, moment)
+
+
+def give_up_dead(session: Session, *, now: datetime, settings: Settings) -> None:
+    """Leases that ran out: a claim is free again, an attempt may be out and is looked for."""
+    deliveries.release_dead_claims(session, now)
+    for row in deliveries.dead_attempts(session, now):
+        wait = timedelta(seconds=settings.look_after_seconds[0])
+        lost = Look(now + wait, 0, "I was stopped before the answer came")
+        outcomes.apply(session, row, lost, Moment(now, settings))
+
+
+def _still_claimed(session: Session, claimed: tuple[int, int]) -> Delivery | None:
+    delivery_id, number = claimed
+    row = deliveries.delivery(session, delivery_id)
+    if row is None or row.state != DeliveryState.CLAIMED or row.attempt_no != number:
+        return None
+    return row
+
+
+def _hold(session: Session, row: Delivery, moment: Moment) -> Hold | None:
+    announcement = named(session, row.announcement_id)
+    return deciding.hold_before_sending(
+        Readiness(
+            approved=bool(approvers_counting(session, announcement, moment.today)),
+            stopped=stops.open_stop(session) is not None,
+            rehearsed_otherwise=announcement.rehearsal != moment.settings.rehearsal,
+            due_at=row.due_at or moment.now,
+            now=moment.now,
+            lateness=timedelta(minutes=moment.settings.lateness_minutes),
+        )
+    )
+
+
+def _counts(row: Delivery, attempt: publishing.Attempt, step: Step) -> bool:
+    if isinstance(step, Deliver):
+        return True
+    if row.attempt_no != attempt.number:
+        return False
+    if row.state == DeliveryState.UNCERTAIN:
+        return not isinstance(step, Look)
+    return row.state == DeliveryState.ATTEMPTING

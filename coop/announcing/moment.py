@@ -1,0 +1,18 @@
+"""When and by whose settings something is decided."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coop import words
+from coop.settings import Settings
+
+
+@dataclass(frozen=True)
+class Moment:
+    now: datetime
+    settings: Settings
+
+    @property
+    def today(self) -> date:
+        """The calendar date in the network's time zone."""
+        return words.today_in(self.now, self.settings.network_timezone)

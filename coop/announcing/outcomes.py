@@ -1,0 +1,133 @@
+"""Write a decision about a delivery into the record, and tell the people it concerns."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from coop.announcing import telling
+from coop.announcing.deciding import Again, AskGroup, ByHand, Deliver, Look, Refuse
+from coop.announcing.moment import Moment
+from coop.announcing.seeing import named
+from storage import announcements
+from storage.deliveries import Delivery, DeliveryState, Hold
+
+STRUGGLING_AFTER = 3
+A_LONG_WAIT = timedelta(minutes=5)
+# Whoever stopped it knows, and what is to be posted by hand is nobody's in particular.
+OWNER_NEED_NOT_HEAR = (Hold.BY_HAND, Hold.STOPPED_ALL, Hold.STOPPED)
+
+
+def apply(
+    session: Session, row: Delivery, step: Deliver | Again | Refuse | Look | ByHand | AskGroup, moment: Moment
+) -> None:
+    match step:
+        case Deliver():
+            delivered(session, row, step, moment)
+        case Again():
+            _try_again(session, row, step, moment)
+        case Refuse():
+            _refused(session, row, step, moment)
+        case Look():
+            _uncertain(row, step, moment)
+        case AskGroup():
+            _ask(session, row, step, moment)
+        case ByHand(instructions=instructions):
+            put_on_hold(session, row, Hold.BY_HAND, moment, reason=instructions)
+
+
+def delivered(
+    session: Session, row: Delivery, proof: Deliver, moment: Moment, *, by: int | None = None
+) -> None:
+    """It is out. `by` is who said so, None when the network did."""
+    announcement = named(session, row.announcement_id)
+    clear(row, DeliveryState.DELIVERED)
+    row.remote_id, row.url, row.delivered_at, row.settled_by = proof.remote_id, proof.url, moment.now, by
+    telling.record(
+        session, announcement, "delivered", moment, by=by, delivery=row.id, remote_id=proof.remote_id
+    )
+    telling.in_thread(session, announcement, telling.DELIVERED, moment, delivery=row.id)
+
+
+def delivered_already(session: Session, row: Delivery, proof: Deliver, moment: Moment) -> None:
+    """Late proof of something we know. A person's word gets its link; another post is said loudly."""
+    if row.remote_id is None:
+        row.remote_id, row.url = proof.remote_id, proof.url
+    elif proof.remote_id not in (None, row.remote_id):
+        announcement = named(session, row.announcement_id)
+        telling.record(
+            session, announcement, "delivered twice", moment, delivery=row.id, remote_id=proof.remote_id
+        )
+        telling.in_thread(session, announcement, telling.DOUBLED, moment, delivery=row.id, url=proof.url)
+
+
+def put_on_hold(
+    session: Session, row: Delivery, hold: Hold, moment: Moment, *, reason: str | None = None
+) -> None:
+    """Nothing leaves until a person says so; the thread and the owner are asked."""
+    announcement = named(session, row.announcement_id)
+    clear(row, DeliveryState.HELD)
+    row.hold, row.reason = hold, reason
+    if hold == Hold.REHEARSED:  # what was agreed to as a rehearsal has to be agreed to in earnest
+        announcements.void_approvals(session, announcement.id, moment.now)
+    telling.record(session, announcement, "held", moment, delivery=row.id, why=hold)
+    telling.in_thread(session, announcement, telling.HELD, moment, delivery=row.id, hold=hold)
+    if hold not in OWNER_NEED_NOT_HEAR:
+        telling.to_person(
+            session, announcement.owner_id, announcement, telling.OWNER, moment, delivery=row.id, hold=hold
+        )
+
+
+def clear(row: Delivery, state: DeliveryState) -> None:
+    """A new state, with nothing left over from the last."""
+    row.state = state
+    row.hold = row.lease_until = row.look_at = row.uncertain_at = row.asked_at = None
+    row.reason = row.fix = row.resend_by = None
+    row.looks, row.duplicate = 0, False
+
+
+def _try_again(session: Session, row: Delivery, step: Again, moment: Moment) -> None:
+    clear(row, DeliveryState.SCHEDULED)
+    row.not_before, row.reason = step.at, step.reason
+    if row.attempt_no == STRUGGLING_AFTER or step.at - moment.now >= A_LONG_WAIT:
+        telling.in_thread(
+            session,
+            named(session, row.announcement_id),
+            telling.STRUGGLING,
+            moment,
+            delivery=row.id,
+            reason=step.reason,
+            again_at=step.at.isoformat(),
+        )
+
+
+def _refused(session: Session, row: Delivery, step: Refuse, moment: Moment) -> None:
+    announcement = named(session, row.announcement_id)
+    clear(row, DeliveryState.REFUSED)
+    row.reason, row.fix = step.reason, step.fix
+    telling.record(session, announcement, "delivery refused", moment, delivery=row.id)
+    facts = {"delivery": row.id, "reason": step.reason, "fix": step.fix}
+    telling.in_thread(session, announcement, telling.REFUSED, moment, **facts)
+    telling.to_person(session, announcement.owner_id, announcement, telling.REFUSED, moment, **facts)
+
+
+def _uncertain(row: Delivery, step: Look, moment: Moment) -> None:
+    if row.state != DeliveryState.UNCERTAIN:
+        clear(row, DeliveryState.UNCERTAIN)
+        row.uncertain_at, row.duplicate = moment.now, step.duplicate
+    row.look_at, row.looks, row.reason = step.at, step.looks, step.reason
+
+
+def _ask(session: Session, row: Delivery, step: AskGroup, moment: Moment) -> None:
+    announcement = named(session, row.announcement_id)
+    row.look_at, row.resend_by = None, None
+    row.asked_at, row.reason = moment.now, step.reason
+    telling.record(session, announcement, "asked whether it went out", moment, delivery=row.id)
+    telling.in_thread(
+        session,
+        announcement,
+        telling.UNCERTAIN,
+        moment,
+        delivery=row.id,
+        attempt=row.attempt_no,
+        reason=step.reason,
+    )

@@ -1,0 +1,137 @@
+"""Write an announcement and put it before the steering group; edit it, which voids every approval."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from coop import offices
+from coop.announcing import scheduling, telling
+from coop.announcing.content import Agreed, content_hash
+from coop.announcing.moment import Moment
+from coop.announcing.seeing import BEGUN, named, slack_user
+from coop.errors import NotAllowed, UserError
+from coop.settings import Settings
+from storage import announcements, deliveries, heartbeats, stops
+from storage.announcements import Announcement, AnnouncementState
+from storage.deliveries import Hold
+from storage.offices import Role
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """`approvers` is how many others can approve it today; `voided` whose approval an edit undid."""
+
+    id: int
+    content_hash: str
+    due_at: datetime | None
+    approvers: int
+    nothing_running: bool
+    stopped: bool
+    voided: tuple[str, ...] = ()
+
+
+class TooLateToEdit(UserError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Part of this announcement has gone out or is on its way, so its words can't change any more. "
+            "Nothing changed. To say something new, type `/announce`."
+        )
+
+
+def propose(
+    session: Session, *, agreed: Agreed, by: int | None, now: datetime, settings: Settings
+) -> Proposed:
+    """Put it before the steering group; those who can approve it are told once. Raises TimePassed."""
+    moment = Moment(now, settings)
+    owner = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
+    due = scheduling.due_at(agreed.wall, moment)
+    row = Announcement(
+        owner_id=owner,
+        state=AnnouncementState.PROPOSED,
+        text=agreed.text,
+        zone=settings.network_timezone,
+        fold=0,
+        content_hash=content_hash(agreed),
+        revision=1,
+        rehearsal=settings.rehearsal,
+        proposed_at=now,
+        changed_at=now,
+    )
+    session.add(row)
+    session.flush()
+    scheduling.write_content(session, row, agreed, due)
+    telling.propose(session, row, moment)
+    for person_id in others_on_steering(session, owner, moment):
+        if telling.wants_each(session, person_id):
+            telling.to_person(session, person_id, row, telling.TO_APPROVE, moment)
+    telling.record(session, row, "announcement proposed", moment, by=owner, content=row.content_hash)
+    return _proposed(session, row, due, moment)
+
+
+def edit(
+    session: Session,
+    *,
+    announcement_id: int,
+    agreed: Agreed,
+    by: int | None,
+    now: datetime,
+    settings: Settings,
+) -> Proposed:
+    """The owner's new version; it needs approval afresh, even where nothing but the time is new."""
+    moment = Moment(now, settings)
+    owner = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
+    row = editable(session, announcement_id, owner)
+    due = scheduling.due_at(agreed.wall, moment)
+    voided = announcements.void_approvals(session, row.id, now)
+    row.state, row.rehearsal = AnnouncementState.PROPOSED, settings.rehearsal
+    row.revision, row.changed_at = row.revision + 1, now
+    scheduling.write_content(session, row, agreed, due)
+    announcements.drop_drafts_of_edit(session, row.id)
+    names = tuple(slack_user(session, person_id) for person_id in voided)
+    telling.in_thread(session, row, telling.EDITED, moment, by=slack_user(session, owner), voided=names)
+    for person_id in voided:
+        telling.to_person(session, person_id, row, telling.VOIDED, moment)
+    telling.record(session, row, "announcement edited", moment, by=owner, content=row.content_hash)
+    return _proposed(session, row, due, moment, names)
+
+
+def editable(session: Session, announcement_id: int, by: int) -> Announcement:
+    """The announcement, if `by` may change it now. Raises NotAllowed, TooLateToEdit or UserError."""
+    row = named(session, announcement_id)
+    if row.owner_id != by:
+        raise NotAllowed(
+            f"Only <@{slack_user(session, row.owner_id)}>, who wrote it, can edit this announcement. "
+            "Press “Ask for changes” to say what should be different. Nothing changed."
+        )
+    if row.state == AnnouncementState.WITHDRAWN:
+        raise UserError(
+            "This announcement was withdrawn, so it can't be edited. Type `/announce` to write a new one."
+        )
+    if any(to.state in BEGUN or to.hold == Hold.BY_HAND for to in deliveries.deliveries_of(session, row.id)):
+        raise TooLateToEdit
+    return row
+
+
+def others_on_steering(session: Session, owner_id: int, moment: Moment) -> list[int]:
+    """Everybody who could approve what this person wrote."""
+    members = offices.current(session, moment.today, Role.STEERING)
+    return [officer.person_id for officer in members if officer.person_id != owner_id]
+
+
+def _proposed(
+    session: Session,
+    row: Announcement,
+    due: datetime | None,
+    moment: Moment,
+    voided: tuple[str, ...] = (),
+) -> Proposed:
+    return Proposed(
+        id=row.id,
+        content_hash=row.content_hash,
+        due_at=due,
+        approvers=len(others_on_steering(session, row.owner_id, moment)),
+        nothing_running=not heartbeats.worker_is_alive(session, moment.now),
+        stopped=stops.open_stop(session) is not None,
+        voided=voided,
+    )

@@ -1,0 +1,109 @@
+"""Who is told that something waits for approval, and when: once, a day before, two hours before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from coop import offices
+from coop.announcing import seeing, telling, times
+from coop.announcing.moment import Moment
+from coop.announcing.proposing import others_on_steering
+from coop.settings import Settings
+from storage import announcements, log, outbox, people
+from storage.announcements import Announcement
+from storage.offices import Role
+
+BEFORE = (("24 hours", timedelta(hours=24)), ("2 hours", timedelta(hours=2)))
+# What leaves "as soon as approved" has no time to count back from: count from its last change.
+OPEN_FOR_A_DAY = ("a day", timedelta(hours=24))
+OPEN_TOO_LONG = ("two days", timedelta(hours=48))
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """`marks` are the reminders that are due, all of them answered by one message."""
+
+    announcement: Announcement
+    marks: tuple[str, ...]
+    owner_too: bool = False
+
+
+def due(session: Session, *, now: datetime) -> list[Reminder]:
+    """Open proposals that somebody has to be reminded of at `now`."""
+    found = [_reminder(session, row, now) for row in announcements.unapproved(session)]
+    return [reminder for reminder in found if reminder is not None]
+
+
+def remind(session: Session, *, now: datetime, settings: Settings) -> None:
+    """Tell those who can approve, each reminder once; somebody with a daily digest waits for that."""
+    moment = Moment(now, settings)
+    for reminder in due(session, now=now):
+        row = reminder.announcement
+        for mark in reminder.marks:
+            announcements.mark_told(session, row.id, row.revision, mark, now)
+        if reminder.owner_too:
+            telling.to_person(session, row.owner_id, row, telling.OWNER, moment, hold="open")
+            continue
+        for person_id in others_on_steering(session, row.owner_id, moment):
+            if telling.wants_each(session, person_id):
+                telling.to_person(session, person_id, row, telling.STILL_TO_APPROVE, moment)
+
+
+def send_digest(session: Session, *, now: datetime, settings: Settings) -> None:
+    """One message to each who chose a daily one, if anything waits for their approval."""
+    moment = Moment(now, settings)
+    waiting = announcements.unapproved(session)
+    for officer in offices.current(session, moment.today, Role.STEERING):
+        theirs = [row.id for row in waiting if row.owner_id != officer.person_id]
+        if theirs and not telling.wants_each(session, officer.person_id):
+            facts = {"announcements": theirs, "to": officer.slack_user}
+            outbox.put(session, kind=telling.DIGEST, to=officer.slack_user, facts=facts, now=now)
+
+
+def choose_digest(
+    session: Session, *, wanted: bool, by: int | None, now: datetime, settings: Settings
+) -> None:
+    """One daily digest instead of a message for each proposal, or the other way round."""
+    moment = Moment(now, settings)
+    person = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
+    people.person(session, person).approval_digest = wanted
+    log.record(
+        session,
+        act="approval digest chosen" if wanted else "approval messages chosen",
+        by=f"person:{person}",
+        about=f"person:{person}",
+        now=now,
+    )
+
+
+def waiting_for(session: Session, ids: Sequence[int], moment: Moment) -> list[seeing.Seen]:
+    """Those of a digest that are still open when it is drawn."""
+    open_ones = {row.id for row in announcements.unapproved(session)}
+    return [seeing.seen(session, each, moment.today) for each in ids if each in open_ones]
+
+
+def _reminder(session: Session, row: Announcement, now: datetime) -> Reminder | None:
+    wall = seeing.wall_of(row)
+    if wall is None:
+        return _without_a_time(session, row, now)
+    leaves = times.instant(wall)
+    marks = tuple(
+        mark
+        for mark, before in BEFORE
+        if row.changed_at < leaves - before <= now < leaves and _untold(session, row, mark)
+    )
+    return Reminder(row, marks) if marks else None
+
+
+def _without_a_time(session: Session, row: Announcement, now: datetime) -> Reminder | None:
+    for (mark, after), owner_too in ((OPEN_TOO_LONG, True), (OPEN_FOR_A_DAY, False)):
+        if now >= row.changed_at + after and _untold(session, row, mark):
+            marks = (mark, OPEN_FOR_A_DAY[0])
+            return Reminder(row, marks, owner_too)
+    return None
+
+
+def _untold(session: Session, row: Announcement, mark: str) -> bool:
+    return not announcements.was_told(session, row.id, row.revision, mark)

@@ -1,0 +1,83 @@
+"""When an announcement is due, and its deliveries with it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from coop.announcing import content, times
+from coop.announcing.content import Agreed, Target
+from coop.announcing.moment import Moment
+from coop.announcing.outcomes import clear
+from coop.announcing.times import Wall
+from coop.errors import UserError
+from storage import deliveries
+from storage.announcements import Announcement
+from storage.deliveries import Delivery, DeliveryState, Hold
+
+
+class TimePassed(UserError):
+    """The time chosen is not ahead of us."""
+
+    def __init__(self, due: datetime, moment: Moment) -> None:
+        when = times.said(due, moment.settings.network_timezone, moment.now)
+        super().__init__(
+            f"{when}, has passed. Choose a later time, or “as soon as approved”. Nothing changed."
+        )
+
+
+def due_at(wall: Wall | None, moment: Moment) -> datetime | None:
+    """The instant of a chosen time, None for "as soon as approved". Raises TimePassed."""
+    if wall is None:
+        return None
+    due = times.instant(wall)
+    if due <= moment.now:
+        raise TimePassed(due, moment)
+    return due
+
+
+def write_content(session: Session, row: Announcement, agreed: Agreed, due: datetime | None) -> None:
+    """Put the content on the announcement, and one delivery per target in step with it."""
+    wall = agreed.wall
+    row.text, row.content_hash = agreed.text, content.content_hash(agreed)
+    row.wall_date = wall.day if wall else None
+    row.wall_time = wall.clock if wall else None
+    row.fold = wall.fold if wall else 0
+    there = {Target(to.network, to.target): to for to in deliveries.deliveries_of(session, row.id)}
+    for target, to in there.items():
+        if target not in agreed.targets:
+            clear(to, DeliveryState.CANCELLED)
+    for target in agreed.targets:
+        to = there.get(target) or _new(session, row.id, target)
+        clear(to, DeliveryState.SCHEDULED)
+        to.due_at = to.not_before = due
+    session.flush()
+
+
+def reschedule(rows: Sequence[Delivery], due: datetime) -> None:
+    """What has not gone out yet leaves at `due`."""
+    for to in rows:
+        if to.state == DeliveryState.SCHEDULED or (
+            to.state == DeliveryState.HELD and to.hold != Hold.BY_HAND
+        ):
+            clear(to, DeliveryState.SCHEDULED)
+            to.due_at = to.not_before = due
+
+
+def after_countdown(moment: Moment) -> datetime:
+    return moment.now + timedelta(minutes=moment.settings.countdown_minutes)
+
+
+def _new(session: Session, announcement_id: int, target: Target) -> Delivery:
+    to = Delivery(
+        announcement_id=announcement_id,
+        network=target.network,
+        target=target.target,
+        account=f"{target.network}:{target.target}",
+        state=DeliveryState.SCHEDULED,
+        attempt_no=0,
+        looks=0,
+        duplicate=False,
+    )
+    session.add(to)
+    return to

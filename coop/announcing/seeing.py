@@ -1,0 +1,266 @@
+"""An announcement as people see it: what it says, where it goes, what has become of it, what can be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from coop.announcing import content
+from coop.announcing.content import Agreed, Target
+from coop.announcing.times import Wall, instant
+from coop.errors import UserError
+from storage import announcements, deliveries, heartbeats, offices, people, stops
+from storage.announcements import Announcement, AnnouncementState
+from storage.deliveries import Delivery, DeliveryState, Hold
+from storage.offices import Role
+
+SHOWN_SENT = 10
+SETTLED = (DeliveryState.DELIVERED, DeliveryState.CANCELLED)
+BEGUN = (
+    DeliveryState.CLAIMED,
+    DeliveryState.ATTEMPTING,
+    DeliveryState.DELIVERED,
+    DeliveryState.UNCERTAIN,
+)
+
+
+class Act(StrEnum):
+    APPROVE = "approve"
+    ASK_FOR_CHANGES = "ask_for_changes"
+    EDIT = "edit"
+    WITHDRAW = "withdraw"
+    STOP = "stop"
+    SEND_NOW = "send_now"
+
+
+@dataclass(frozen=True)
+class DeliverySeen:
+    id: int
+    network: str
+    target: str
+    state: DeliveryState
+    hold: Hold | None
+    due_at: datetime | None
+    attempt_no: int
+    asked: bool
+    resend: bool
+    delivered_at: datetime | None
+    url: str | None
+    reason: str | None
+    fix: str | None
+    settled_by: str | None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """`owner`, `approved_by`, `sent_back_by` are Slack user ids. `due_at` is None for "as soon as approved"
+    until it is approved.
+    """
+
+    id: int
+    revision: int
+    state: AnnouncementState
+    text: str
+    title: str
+    owner: str
+    due_at: datetime | None
+    wall: Wall | None
+    zone: str
+    content_hash: str
+    rehearsal: bool
+    approved_by: tuple[str, ...]
+    sent_back_by: str | None
+    comment: str | None
+    deliveries: tuple[DeliverySeen, ...]
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        return tuple(
+            Target(to.network, to.target) for to in self.deliveries if to.state != DeliveryState.CANCELLED
+        )
+
+    @property
+    def approved(self) -> bool:
+        return bool(self.approved_by)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Each announcement once, under the most pressing of its deliveries."""
+
+    uncertain: tuple[Seen, ...]
+    held: tuple[Seen, ...]
+    refused: tuple[Seen, ...]
+    waiting: tuple[Seen, ...]
+    coming: tuple[Seen, ...]
+    sent: tuple[Seen, ...]
+    stopped_by: str | None
+    stopped_at: datetime | None
+    nothing_running: bool
+
+
+class NoSuchAnnouncement(UserError):
+    def __init__(self) -> None:
+        super().__init__(
+            "I can't find that announcement any more, so nothing changed. Type `/announce list` to see all."
+        )
+
+
+def named(session: Session, announcement_id: int) -> Announcement:
+    """Raises NoSuchAnnouncement."""
+    if (row := announcements.announcement(session, announcement_id)) is None:
+        raise NoSuchAnnouncement
+    return row
+
+
+def approvers_counting(session: Session, row: Announcement, today: date) -> tuple[int, ...]:
+    """Whose approval of the content as it stands counts today: somebody else, on the steering group today."""
+    if row.state != AnnouncementState.PROPOSED:
+        return ()
+    return tuple(
+        approval.approver_id
+        for approval in announcements.counting_approvals(session, row.id, row.content_hash)
+        if approval.approver_id != row.owner_id
+        and Role.STEERING in offices.roles_of(session, approval.approver_id, today)
+    )
+
+
+def agreed(session: Session, row: Announcement) -> Agreed:
+    going = [
+        Target(to.network, to.target)
+        for to in deliveries.deliveries_of(session, row.id)
+        if to.state != DeliveryState.CANCELLED
+    ]
+    return Agreed(row.text, tuple(going), wall_of(row))
+
+
+def wall_of(row: Announcement) -> Wall | None:
+    if row.wall_date is None or row.wall_time is None:
+        return None
+    return Wall(row.wall_date, row.wall_time, row.zone, row.fold)
+
+
+def seen(session: Session, announcement_id: int, today: date) -> Seen:
+    """Raises NoSuchAnnouncement."""
+    row = named(session, announcement_id)
+    wall = wall_of(row)
+    going = deliveries.deliveries_of(session, row.id)
+    comment = (
+        announcements.last_comment(session, row.id) if row.state == AnnouncementState.SENT_BACK else None
+    )
+    due = min((to.due_at for to in going if to.due_at and to.state not in SETTLED), default=None)
+    return Seen(
+        id=row.id,
+        revision=row.revision,
+        state=AnnouncementState(row.state),
+        text=row.text,
+        title=content.title(row.text),
+        owner=slack_user(session, row.owner_id),
+        due_at=due or (instant(wall) if wall else None),
+        wall=wall,
+        zone=row.zone,
+        content_hash=row.content_hash,
+        rehearsal=row.rehearsal,
+        approved_by=tuple(
+            slack_user(session, person_id) for person_id in approvers_counting(session, row, today)
+        ),
+        sent_back_by=slack_user(session, comment.author_id) if comment else None,
+        comment=comment.text if comment else None,
+        deliveries=tuple(_delivery(session, to) for to in going),
+    )
+
+
+def listing(session: Session, *, today: date, now: datetime) -> Listing:
+    """What needs somebody, what is coming, and the last that went out."""
+    stop = stops.open_stop(session)
+    open_ones = deliveries.deliveries_in(session, *(state for state in DeliveryState if state not in SETTLED))
+    ids = dict.fromkeys(to.announcement_id for to in open_ones)
+    groups: dict[str, list[Seen]] = {}
+    for announcement_id in ids:
+        one = seen(session, announcement_id, today)
+        groups.setdefault(pressing(one), []).append(one)
+    last = dict.fromkeys(
+        to.announcement_id
+        for to in deliveries.last_delivered(session, SHOWN_SENT)
+        if to.announcement_id not in ids
+    )
+    return Listing(
+        **{name: tuple(groups.get(name, ())) for name in GROUPS},
+        sent=tuple(seen(session, announcement_id, today) for announcement_id in last),
+        stopped_by=slack_user(session, stop.stopped_by) if stop else None,
+        stopped_at=stop.stopped_at if stop else None,
+        nothing_running=not heartbeats.worker_is_alive(session, now),
+    )
+
+
+GROUPS = ("uncertain", "held", "refused", "waiting", "coming")
+
+
+def pressing(one: Seen) -> str:
+    """The group of the list it belongs to: what most needs a person comes first."""
+    states = {to.state for to in one.deliveries}
+    for state, group in (
+        (DeliveryState.UNCERTAIN, "uncertain"),
+        (DeliveryState.HELD, "held"),
+        (DeliveryState.REFUSED, "refused"),
+    ):
+        if state in states:
+            return group
+    return "coming" if one.approved else "waiting"
+
+
+def acts(one: Seen) -> tuple[Act, ...]:
+    """What a member of the steering group can do with it now, the likeliest first."""
+    states = {to.state for to in one.deliveries}
+    open_ones = states & {DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED}
+    if one.state == AnnouncementState.WITHDRAWN or not open_ones or _only_by_hand(one):
+        return ()
+    can: list[Act] = []
+    if one.approved and any(is_releasable(to) for to in one.deliveries):
+        can.append(Act.SEND_NOW)
+    elif one.state == AnnouncementState.PROPOSED and not one.approved:
+        can += [Act.APPROVE, Act.ASK_FOR_CHANGES]
+    if one.approved and DeliveryState.SCHEDULED in states:
+        can.append(Act.STOP)
+    if not states & set(BEGUN):
+        can.append(Act.EDIT)
+    return (*can, Act.WITHDRAW)
+
+
+def is_releasable(to: DeliverySeen | Delivery) -> bool:
+    """Held only because its time went by: the same approved words may still go out."""
+    return to.state == DeliveryState.HELD and to.hold in (Hold.LATE, Hold.STOPPED_ALL)
+
+
+def slack_user(session: Session, person_id: int) -> str:
+    return people.slack_user_of(session, person_id) or ""
+
+
+def _only_by_hand(one: Seen) -> bool:
+    waiting = [to for to in one.deliveries if to.state not in SETTLED]
+    return all(to.hold == Hold.BY_HAND for to in waiting)
+
+
+def _delivery(session: Session, row: Delivery) -> DeliverySeen:
+    return DeliverySeen(
+        id=row.id,
+        network=row.network,
+        target=row.target,
+        state=DeliveryState(row.state),
+        hold=Hold(row.hold) if row.hold else None,
+        due_at=row.due_at,
+        attempt_no=row.attempt_no,
+        asked=row.asked_at is not None,
+        resend=row.resend_by is not None,
+        delivered_at=row.delivered_at,
+        url=row.url,
+        reason=row.reason,
+        fix=row.fix,
+        settled_by=slack_user(session, row.settled_by) if row.settled_by else None,
+    )
+
+
+def not_settled(rows: Sequence[Delivery]) -> list[Delivery]:
+    return [row for row in rows if row.state not in SETTLED]

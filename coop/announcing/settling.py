@@ -1,0 +1,161 @@
+"""A person's answer about one delivery: it did go out, send it again, it is posted, send it now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from coop import offices
+from coop.announcing import outcomes, seeing, telling
+from coop.announcing.deciding import Deliver
+from coop.announcing.moment import Moment
+from coop.errors import UserError
+from coop.settings import Settings
+from storage import deliveries
+from storage.announcements import Announcement
+from storage.deliveries import Delivery, DeliveryState, Hold
+from storage.offices import Role
+
+
+@dataclass(frozen=True, order=True)
+class Question:
+    """The delivery asked about, and the attempt: an answer about an earlier attempt does not count."""
+
+    delivery_id: int
+    attempt_no: int
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id}.{self.attempt_no}"
+
+    @classmethod
+    def read(cls, value: str) -> "Question":
+        """Raises AnsweredAlready for what no button of ours carries."""
+        delivery, _, number = value.partition(".")
+        if not (delivery.isdecimal() and number.isdecimal()):
+            raise AnsweredAlready
+        return cls(int(delivery), int(number))
+
+
+class AnsweredAlready(UserError):
+    def __init__(self) -> None:
+        super().__init__(
+            "That question is settled, so nothing changed. Type `/announce list` to see how things stand."
+        )
+
+
+def went_out(
+    session: Session, *, question: Question, by: int | None, now: datetime, settings: Settings
+) -> seeing.Seen:
+    """Somebody has seen it on the network."""
+    moment = Moment(now, settings)
+    person = _steering(session, by, moment)
+    row = _asked(session, question)
+    outcomes.delivered(session, row, Deliver(None, None), moment, by=person)
+    return _seen(session, row, moment)
+
+
+def send_again(
+    session: Session, *, question: Question, by: int | None, now: datetime, settings: Settings
+) -> seeing.Seen:
+    """Somebody has looked and not found it: look once more at once, and if it is not there send it.
+
+    Approval, stop and lateness are checked again when it is about to leave.
+    """
+    moment = Moment(now, settings)
+    person = _steering(session, by, moment)
+    row = _asked(session, question)
+    row.asked_at, row.resend_by = None, person
+    row.look_at, row.uncertain_at, row.due_at = now, now, now
+    announcement = _announcement(session, row)
+    telling.in_thread(
+        session,
+        announcement,
+        telling.SETTLED,
+        moment,
+        by=seeing.slack_user(session, person),
+        delivery=row.id,
+    )
+    telling.record(session, announcement, "sending again asked", moment, by=person, delivery=row.id)
+    return _seen(session, row, moment)
+
+
+def posted_by_hand(
+    session: Session, *, question: Question, by: int | None, now: datetime, settings: Settings
+) -> seeing.Seen:
+    """A person has posted the words themselves."""
+    moment = Moment(now, settings)
+    person = _steering(session, by, moment)
+    row = _standing(session, question)
+    if row.state != DeliveryState.HELD or row.hold != Hold.BY_HAND:
+        raise AnsweredAlready
+    outcomes.delivered(session, row, Deliver(None, None), moment, by=person)
+    return _seen(session, row, moment)
+
+
+def send_now(
+    session: Session, *, announcement_id: int, by: int | None, now: datetime, settings: Settings
+) -> seeing.Seen:
+    """Let the approved words of a late announcement go after all."""
+    moment = Moment(now, settings)
+    person = _steering(session, by, moment)
+    row = seeing.named(session, announcement_id)
+    late = [to for to in deliveries.deliveries_of(session, row.id) if seeing.is_releasable(to)]
+    if not late:
+        raise AnsweredAlready
+    if not seeing.approvers_counting(session, row, moment.today):
+        raise UserError(
+            "Nobody's approval of it counts any more, so I did not send it. "
+            "Somebody other than its writer has to approve it first."
+        )
+    for to in late:
+        outcomes.clear(to, DeliveryState.SCHEDULED)
+        to.due_at = to.not_before = now
+    by_whom = seeing.slack_user(session, person)
+    telling.in_thread(session, row, telling.RELEASED, moment, by=by_whom)
+    telling.record(session, row, "late announcement released", moment, by=person)
+    return seeing.seen(session, row.id, moment.today)
+
+
+def try_again(
+    session: Session, *, question: Question, by: int | None, now: datetime, settings: Settings
+) -> seeing.Seen:
+    """What made the network refuse it is put right: send the same words again."""
+    moment = Moment(now, settings)
+    person = _steering(session, by, moment)
+    row = _standing(session, question)
+    if row.state != DeliveryState.REFUSED:
+        raise AnsweredAlready
+    outcomes.clear(row, DeliveryState.SCHEDULED)
+    row.due_at = row.not_before = now
+    announcement = _announcement(session, row)
+    by_whom = seeing.slack_user(session, person)
+    telling.in_thread(session, announcement, telling.RELEASED, moment, by=by_whom)
+    telling.record(session, announcement, "refused delivery tried again", moment, by=person, delivery=row.id)
+    return _seen(session, row, moment)
+
+
+def _steering(session: Session, by: int | None, moment: Moment) -> int:
+    return offices.require(session, by=by, role=Role.STEERING, today=moment.today)
+
+
+def _asked(session: Session, question: Question) -> Delivery:
+    row = _standing(session, question)
+    if row.state != DeliveryState.UNCERTAIN or row.asked_at is None:
+        raise AnsweredAlready
+    return row
+
+
+def _standing(session: Session, question: Question) -> Delivery:
+    row = deliveries.delivery(session, question.delivery_id)
+    if row is None or row.attempt_no != question.attempt_no:
+        raise AnsweredAlready
+    return row
+
+
+def _announcement(session: Session, row: Delivery) -> Announcement:
+    return seeing.named(session, row.announcement_id)
+
+
+def _seen(session: Session, row: Delivery, moment: Moment) -> seeing.Seen:
+    session.flush()
+    return seeing.seen(session, row.announcement_id, moment.today)

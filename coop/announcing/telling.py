@@ -1,0 +1,125 @@
+"""Messages about an announcement, queued in the transaction of what they tell of."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from coop.announcing.moment import Moment
+from coop.announcing.seeing import slack_user
+from storage import log, outbox, people
+from storage.announcements import Announcement
+
+PROPOSAL = "announcement_proposal"
+APPROVED = "announcement_approved"
+EDITED = "announcement_edited"
+CHANGES_ASKED = "announcement_changes_asked"
+WITHDRAWN = "announcement_withdrawn"
+STOPPED = "announcement_stopped"
+RELEASED = "announcement_released"
+DELIVERED = "announcement_delivered"
+DOUBLED = "announcement_doubled"
+HELD = "announcement_held"
+REFUSED = "announcement_refused"
+STRUGGLING = "announcement_struggling"
+UNCERTAIN = "announcement_uncertain"
+SETTLED = "announcement_settled"
+TO_APPROVE = "announcement_to_approve"
+STILL_TO_APPROVE = "announcement_still_to_approve"
+VOIDED = "announcement_voided"
+OWNER = "announcement_for_owner"
+STOPPED_ALL = "announcements_stopped"
+RESUMED_ALL = "announcements_resumed"
+DIGEST = "announcements_digest"
+
+KINDS = (
+    PROPOSAL,
+    APPROVED,
+    EDITED,
+    CHANGES_ASKED,
+    WITHDRAWN,
+    STOPPED,
+    RELEASED,
+    DELIVERED,
+    DOUBLED,
+    HELD,
+    REFUSED,
+    STRUGGLING,
+    UNCERTAIN,
+    SETTLED,
+    TO_APPROVE,
+    STILL_TO_APPROVE,
+    VOIDED,
+    OWNER,
+    STOPPED_ALL,
+    RESUMED_ALL,
+    DIGEST,
+)
+
+
+def propose(session: Session, row: Announcement, moment: Moment) -> None:
+    """The message in the steering channel that everything else is a reply to."""
+    row.proposal_id = outbox.put(
+        session,
+        kind=PROPOSAL,
+        to=moment.settings.steering_channel,
+        facts={"announcement": row.id},
+        now=moment.now,
+    )
+
+
+def in_thread(session: Session, row: Announcement, kind: str, moment: Moment, **facts: Any) -> None:
+    """A reply to the proposal in the steering channel; the proposal itself is drawn anew."""
+    outbox.put(
+        session,
+        kind=kind,
+        to=moment.settings.steering_channel,
+        facts={"announcement": row.id, **facts},
+        now=moment.now,
+        after_id=row.proposal_id,
+    )
+    redraw(session, row, moment)
+
+
+def redraw(session: Session, row: Announcement, moment: Moment) -> None:
+    if row.proposal_id is not None:
+        outbox.put(
+            session,
+            kind=PROPOSAL,
+            to=moment.settings.steering_channel,
+            facts={"announcement": row.id},
+            now=moment.now,
+            after_id=row.proposal_id,
+            replaces=True,
+        )
+
+
+def to_channel(session: Session, kind: str, moment: Moment, **facts: Any) -> None:
+    outbox.put(session, kind=kind, to=moment.settings.steering_channel, facts=facts, now=moment.now)
+
+
+def to_person(
+    session: Session, person_id: int, row: Announcement, kind: str, moment: Moment, **facts: Any
+) -> None:
+    """A direct message; who has no Slack account finds it in the channel's thread anyway."""
+    if user := slack_user(session, person_id):
+        facts = {"announcement": row.id, "to": user, **facts}
+        outbox.put(session, kind=kind, to=user, facts=facts, now=moment.now)
+
+
+def wants_each(session: Session, person_id: int) -> bool:
+    """False for somebody who chose one daily digest instead."""
+    return not people.person(session, person_id).approval_digest
+
+
+def record(
+    session: Session, row: Announcement, act: str, moment: Moment, *, by: int | None = None, **facts: log.Fact
+) -> None:
+    """One entry of the log; `by` is None for what the bot does by itself."""
+    log.record(
+        session,
+        act=act,
+        by="countmein" if by is None else f"person:{by}",
+        about=f"announcement:{row.id}",
+        now=moment.now,
+        facts=facts,
+    )
