@@ -22,13 +22,18 @@ def main() -> int:
     try:
         app = _install(slack, asked) if asked.manifest else None
     except (SlackError, OSError, ValueError) as refused:
-        detail = refused.more.get("errors") if isinstance(refused, SlackError) else ""
-        print(f"The manifest was refused: {refused} {detail or ''}", file=sys.stderr)
+        detail = refused.messages() if isinstance(refused, SlackError) else ""
+        sys.stderr.write(f"The manifest was refused: {refused} {detail}\n")
         return 2
     running = server(slack, Listening(asked.port, asked.host, asked.tls_cert, asked.tls_key), x_store)
-    running.on_started = lambda: print(_welcome(slack, app), flush=True)
+    running.on_started = lambda: _say(_welcome(slack, app))
     running.run()
     return 0 if running.started else 1
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def _asked() -> argparse.Namespace:

@@ -20,7 +20,11 @@ class SlackError(Exception):
         """The sentences that say what was wrong, if any came along."""
         metadata = self.more.get("response_metadata")
         found = metadata.get("messages") if isinstance(metadata, dict) else self.more.get("errors")
-        return [str(each) for each in found] if isinstance(found, list) else []
+        return [_sentence(each) for each in found] if isinstance(found, list) else []
+
+
+def _sentence(fault: object) -> str:
+    return f"{fault['pointer']}: {fault['message']}" if isinstance(fault, dict) else str(fault)
 
 
 def ok(**fields: object) -> Json:

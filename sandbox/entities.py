@@ -200,7 +200,7 @@ class Usergroup:
 
 @dataclass
 class Change:
-    """What subscribers are told; `kind`: message, view, home, channel, person, file, delivery, app, reset."""
+    """`kind`: message, view, home, channel, person, file, delivery, app, reset; stop when the server ends."""
 
     kind: str
     channel: str = ""

@@ -12,7 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route, WebSocketRoute
 
-from sandbox import page, x
+from sandbox import coverage, page, x
 from sandbox.api.door import Door
 from sandbox.api.files import receive_upload
 from sandbox.api.response_urls import ResponseUrls
@@ -44,6 +44,7 @@ def application(slack: Workspace, x_store: x.XStore) -> Starlette:
         ),
         Route("/upload/v1/{file}", receive_upload, methods=["POST"]),
         WebSocketRoute("/link/", link),
+        Route("/coverage", coverage.page),
         *people.ROUTES,
         *machinery.ROUTES,
         *seeing.ROUTES,
@@ -74,6 +75,11 @@ class Server(uvicorn.Server):
             host, port = self.servers[0].sockets[0].getsockname()[:2]
             self.slack.base_url = f"{'https' if self.config.is_ssl else 'http'}://{host}:{port}"
             self.on_started()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Streams of changes never end by themselves; this ends them.
+        self.slack.changed("stop")
+        await super().shutdown(sockets)
 
 
 def server(slack: Workspace, listening: Listening, x_store: x.XStore | None = None) -> Server:

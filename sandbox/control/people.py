@@ -173,9 +173,8 @@ async def _told(slack: Workspace, asked: Json, watch: Watch, done: Outcome) -> J
 def _press(asked: Json) -> acts.Press:
     user, action_id = need(asked, "user", "action_id")
     places = {name: str(asked.get(name) or "") for name in ("channel", "ts", "view_id", "block_id")}
-    chosen: Any = next(
-        (value for key, value in asked.items() if key.startswith("selected")), asked.get("chosen")
-    )
+    picked = (value for key, value in asked.items() if key.startswith("selected"))
+    chosen: Any = next(picked, asked.get("chosen"))
     value = asked.get("value")
     return acts.Press(user, action_id, **places, value=value if chosen is None else None, chosen=chosen)
 

@@ -107,6 +107,8 @@ async def _changes(slack: Workspace) -> AsyncIterator[str]:
             try:
                 async with asyncio.timeout(_HEARTBEAT):
                     change = await queue.get()
+                if change.kind == "stop":
+                    return
                 yield f"data: {json.dumps(asdict(change))}\n\n"
             except TimeoutError:
                 yield ": still here\n\n"
