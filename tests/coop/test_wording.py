@@ -106,14 +106,17 @@ def test_text_without_signs_of_slack_passes_unchanged(text):
     assert as_it_leaves(text) == unicodedata.normalize("NFC", text)
 
 
-@given(st.text(st.sampled_from("ab1 :_<>&;#@!|\u0301tadglmp"), max_size=40))
-def test_what_has_no_escapes_in_it_is_the_same_the_second_time(text):
+@given(
+    st.lists(
+        st.sampled_from([":", "::", "tada", "wave", "b", "1", "skin-tone-3", " ", "é", "🎉"]), max_size=12
+    )
+)
+def test_names_turned_into_emoji_once_stay_as_they_are(pieces):
     try:
-        once = as_it_leaves(text)
-    except (CustomEmoji, OnlyInSlack):
+        once = as_it_leaves("".join(pieces))
+    except CustomEmoji:
         return
-    if "&" not in once and "<" not in once and ":" not in once:
-        assert as_it_leaves(once) == once
+    assert as_it_leaves(once) == once
 
 
 @given(st.lists(st.integers(0, 59), min_size=2, max_size=4), st.sampled_from(["", ".", " uhr", ","]))

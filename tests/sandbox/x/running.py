@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -101,3 +102,16 @@ def client(x: PracticeX, **instead: str) -> tweepy.Client:
     made.session.trust_env = False
     made.session.mount(PUBLIC, Directed(x.url))
     return made
+
+
+def sign_in(authorize_url: str, username: str) -> str:
+    """Say yes on the sign-in page as `username`; the PIN it shows."""
+    with requests.Session() as browser:
+        browser.trust_env = False
+        page = browser.get(authorize_url, timeout=5).text
+        token = re.search(r'name="oauth_token" value="([^"]+)"', page)
+        asked = {"oauth_token": token[1] if token else "", "username": username}
+        pin = re.search(
+            r'<code id="pin">(\d+)</code>', browser.post(authorize_url, data=asked, timeout=5).text
+        )
+    return pin[1] if pin else ""

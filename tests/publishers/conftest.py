@@ -1,0 +1,41 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from coop.publishing import Attempt, Content
+from publishers.x import Keys, X
+from tests.sandbox.x.running import PracticeX
+
+
+@pytest.fixture(scope="session")
+def practice_x() -> Iterator[PracticeX]:
+    running = PracticeX()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def practice(practice_x: PracticeX) -> PracticeX:
+    practice_x.on_loop(practice_x.front.open())
+    practice_x.control("reset", all=True)
+    return practice_x
+
+
+@pytest.fixture
+def keys(practice: PracticeX) -> Keys:
+    given = practice.control("keys")
+    return Keys(
+        given["X_API_KEY"], given["X_API_SECRET"], given["X_ACCESS_TOKEN"], given["X_ACCESS_TOKEN_SECRET"]
+    )
+
+
+@pytest.fixture
+def publisher(practice: PracticeX, keys: Keys) -> X:
+    return X(keys, "FenmarchDigital", api_url=practice.front_url, seconds=0.5)
+
+
+def attempt(text: str, *, number: int = 1, at: float | None = None, target: str = "") -> Attempt:
+    """An attempt that starts now, or at `at` seconds since 1970."""
+    started = datetime.now(UTC) if at is None else datetime.fromtimestamp(at, UTC)
+    return Attempt(7, number, target, Content(text), started)
