@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.door import Identity
+from bot.networks import is_rehearsal
 from bot.setting_checks import Wrong
 from bot.settings import Environment, SettingsWrong
 from bot.slack_clients import JOB_SECONDS, Client, client
@@ -46,7 +47,7 @@ def connect(environment: Environment) -> Connected:
         rereads=True,
     )
     answer = _asked(reader)
-    settings = environment.network
+    settings = environment.network.model_copy(update={"rehearsal": is_rehearsal(environment)})
     if settings.steering_channel:
         channel = steering_channel(reader, settings.steering_channel)
         settings = settings.model_copy(update={"steering_channel": channel})

@@ -23,9 +23,10 @@ from bot.schema import prepare
 from bot.settings import Environment, names
 from bot.slack_clients import JOB_SECONDS, client
 from bot.wiring import House, build, listens, utc_now
-from coop import offices
+from coop import founding, offices
 from handlers.listening import Listen
 
+INVITED_TO = {"steering", "general", "announcements"}
 START_SECONDS = 20
 # Set by people's own computers and read by the libraries below us; none may reach the practice run.
 FOREIGN = (
@@ -47,7 +48,7 @@ class Workspace:
     def asked(self, path: str, body: dict[str, Any] | None = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         kind = {"Content-Type": "application/json"}
-        request = Request(f"{self.address}{path}", data, kind)  # noqa: S310 -- loopback only
+        request = Request(f"{self.address}{path}", data, kind)  # noqa: S310 -- loopback
         with _direct.open(request, timeout=10) as answer:
             return json.load(answer)
 
@@ -88,7 +89,7 @@ def start_workspace(port: int, *, strict: bool) -> Workspace:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and program.poll() is None:
         try:
-            workspace.asked("/control/workspace")
+            workspace.asked("/control/people")
         except OSError:
             time.sleep(0.05)
         else:
@@ -113,25 +114,22 @@ def free_port(wanted: int) -> int:
 def settings(workspace: Workspace, record: Path) -> Environment:
     """Installs the bot in the practice workspace, as an owner does with the manifest, and takes its tokens."""
     invented = network()
-    tokens = workspace.asked("/control/install", install_request(invented))
+    tokens = workspace.asked("/control/install", install_request(workspace, invented))
     keys = workspace.asked("/control/x/keys")
     return Environment.of(
-        **invented.network.model_dump(),
+        **invented.network.model_dump(exclude={"x_handle"}),
         database_url=f"sqlite:///{record}",
         slack_bot_token=tokens["bot_token"],
         slack_app_token=tokens["app_token"],
         slack_api_url=f"{workspace.address}/api/",
-        x_api_key=keys["api_key"],
-        x_api_secret=keys["api_secret"],
-        x_access_token=keys["access_token"],
-        x_access_token_secret=keys["access_token_secret"],
+        **{name.lower(): value for name, value in keys.items() if isinstance(value, str)},
         x_api_url=workspace.address,
         port=0,
     )
 
 
 def network() -> Environment:
-    """An invented network that lets everybody in at once, so that a newcomer sees the whole way in a minute."""
+    """An invented network that lets everybody in at once: a newcomer sees the whole way in a minute."""
     return Environment.of(
         network_name="Fenmarch Digital Network",
         network_aliases="FDN; Fenmarch Digital",
@@ -143,11 +141,14 @@ def network() -> Environment:
     )
 
 
-def install_request(environment: Environment) -> dict[str, Any]:
+def install_request(workspace: Workspace, environment: Environment) -> dict[str, Any]:
+    """With the bot invited where it is wanted, as somebody in each channel would do."""
+    rooms = workspace.asked("/control/conversations")["conversations"]
     listen = listens()
     return {
         "manifest": manifest.build(listen, environment.network),
         "request_url": None,
+        "channels": [room["id"] for room in rooms if room["name"] in INVITED_TO],
         "extra_commands": [{"command": name, "note": reserved_note(name)} for name in reserved(listen)],
     }
 
@@ -163,36 +164,29 @@ def reserved_note(name: str) -> str:
 
 def found(house: House) -> None:
     """The people of #steering become the steering group by the same rule as `countmein founders`."""
-    slack = client(
-        house.environment.slack_bot_token.get_secret_value(),
-        house.environment.slack_api_url,
-        seconds=JOB_SECONDS,
-    )
+    token = house.environment.slack_bot_token.get_secret_value()
+    slack = client(token, house.environment.slack_api_url, seconds=JOB_SECONDS)
     team = slack.auth_test()["team_id"]
-    channel = next(
-        one["id"]
-        for one in slack.conversations_list(types="private_channel")["channels"]
-        if one["name"] == house.environment.steering_channel
-    )
-    people = [
-        user["user"]
-        for user in (
-            slack.users_info(user=one) for one in slack.conversations_members(channel=channel)["members"]
-        )
-        if not user["user"].get("is_bot")
+    channels = slack.conversations_list(types="private_channel")["channels"]
+    channel = next(one["id"] for one in channels if one["name"] == house.environment.steering_channel)
+    inside = slack.conversations_members(channel=channel)["members"]
+    people = [slack.users_info(user=one)["user"] for one in inside]
+    founders = [
+        founding.Founder(team, person["id"], person["profile"]["real_name"])
+        for person in people
+        if not person.get("is_bot")
     ]
     now = utc_now()
-    today = now.date()
-    with house.database.write() as session:
-        if offices.current(session, today):
+    with house.database.read() as session:
+        if offices.current(session, now.date()):
             return
-        offices.found(
+    with house.database.write() as session:
+        founding.found(
             session,
-            team_id=team,
-            founders=[(person["id"], person["profile"]["real_name"]) for person in people],
-            until=date(today.year + 1, 12, 31),
-            now=now,
+            founders=founders,
+            until=date(now.year + 1, 12, 31),
             settings=house.environment.network,
+            now=now,
         )
 
 

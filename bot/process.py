@@ -10,17 +10,23 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import structlog
 import uvicorn
+from slack_sdk.errors import SlackClientError
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot import duties
 from bot.connecting import Connected, Unreachable, connect
+from bot.jobs import timetable
 from bot.settings import SettingsWrong
 from bot.slack_clients import JOB_SECONDS, client
 from bot.socket_mode import SocketDoor
+from bot.timetable import Timetable
 from bot.web import SlackEvents, application
 from bot.wiring import House, deps_for, open_door
+from coop.deps import Deps
+from storage import heartbeats
 
 log = structlog.get_logger()
 IN_HAND_SECONDS = 8
@@ -48,7 +54,7 @@ class Process:
     _missing: dict[str, str] = field(default_factory=lambda: {"slack": "not connected yet"})
     _stop: threading.Event = field(default_factory=threading.Event)
     _socket: SocketDoor | None = None
-    _jobs: Any = None
+    _jobs: Timetable | None = None
 
     def run(self, listener: socket.socket | None = None) -> int:
         """Serve until SIGTERM or SIGINT; the exit code, 0 after a clean stop."""
@@ -86,10 +92,10 @@ class Process:
     def _record_is_missing(self) -> dict[str, str]:
         try:
             with self.house.database.read() as session:
-                session.connection().exec_driver_sql("select 1")
-        except Exception as trouble:  # noqa: BLE001 -- any failure of the driver means the same here
+                is_sent = heartbeats.worker_is_alive(session, self.house.now())
+        except SQLAlchemyError as trouble:
             return {"database": type(trouble).__name__}
-        return {}
+        return {} if is_sent else {"worker": "nothing is running that sends what is due"}
 
     def _connect(self) -> None:
         pause = 1.0
@@ -115,21 +121,33 @@ class Process:
 
     def _start(self, connected: Connected) -> None:
         deps = deps_for(self.house, connected, wake=self._wake)
+        if self.works and self._jobs is None:
+            self._jobs = self._timetable(deps)
+            self._jobs.start()
         if self.hears:
             open_door(self.house, connected, deps)
             if self.house.environment.socket_mode:
                 self._open_socket()
         self.connected = connected
 
+    def _timetable(self, deps: Deps) -> Timetable:
+        environment = self.house.environment
+        token = environment.slack_bot_token.get_secret_value()
+        return timetable(
+            deps,
+            renders=self.house.listen.renders,
+            slack=client(token, environment.slack_api_url, seconds=JOB_SECONDS),
+            steps=duties.every_second(deps),
+            daily=duties.DAILY,
+        )
+
     def _open_socket(self) -> None:
         token = self.house.environment.slack_app_token.get_secret_value()
         web_client = client(None, self.house.environment.slack_api_url, seconds=JOB_SECONDS)
         try:
             web_client.apps_connections_open(app_token=token)
-        except Exception as trouble:
-            raise Unreachable(
-                f"Socket Mode: {trouble.__class__.__name__}; is SLACK_APP_TOKEN right?"
-            ) from None
+        except (SlackClientError, OSError) as trouble:
+            raise Unreachable(f"Socket Mode: {type(trouble).__name__}; is SLACK_APP_TOKEN right?") from None
         self._socket = self._socket or SocketDoor(self.house.door, token, web_client)
         self._socket.connect()
 

@@ -1,4 +1,4 @@
-"""Is the record's schema the one this code expects? SQLite is brought up to date, PostgreSQL by command only."""
+"""Is the schema the one this code expects? SQLite is brought up to date, PostgreSQL by command only."""
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -17,7 +17,7 @@ def prepare(database: Database) -> None:
             found = migrating.revision(session)
     except SQLAlchemyError as trouble:
         raise SchemaOld(
-            f"The database cannot be opened ({type(trouble).__name__}). Check DATABASE_URL; nothing was changed."
+            f"The database cannot be opened ({type(trouble).__name__}), so nothing changed. Check DATABASE_URL."
         ) from None
     if found == migrating.head():
         return

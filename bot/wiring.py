@@ -11,9 +11,11 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.connecting import Connected
 from bot.door import Door
+from bot.networks import publishers_for
 from bot.settings import Environment
 from bot.slack_clients import HANDLER_SECONDS, Responder, client
 from coop.deps import Deps
+from coop.settings import Settings
 from handlers import listening
 from handlers.answering import Answering
 from storage.database import Database
@@ -39,7 +41,7 @@ class House:
 
 def build(environment: Environment, *, now: Clock = utc_now, listen: listening.Listen | None = None) -> House:
     """`listen` is the whole table of the product unless another is given."""
-    listen = listen or listens()
+    listen = listen or listens(environment.network)
     threads = environment.work_threads
     return House(
         environment=environment,
@@ -50,9 +52,9 @@ def build(environment: Environment, *, now: Clock = utc_now, listen: listening.L
     )
 
 
-def listens() -> listening.Listen:
-    """The table of everything the bot listens to."""
-    listen = listening.Listen()
+def listens(settings: Settings | None = None) -> listening.Listen:
+    """The table of everything the bot listens to; names of the network come from `settings`."""
+    listen = listening.Listen(settings=settings or Settings())
     for feature in features():
         feature.register(listen)
     return listen
@@ -70,6 +72,7 @@ def deps_for(house: House, connected: Connected, *, wake: Callable[[], None] = l
         settings=connected.settings,
         slack=client(_token(house), house.environment.slack_api_url, seconds=HANDLER_SECONDS),
         wake=wake,
+        publishers=publishers_for(house.environment, connected.settings),
     )
 
 

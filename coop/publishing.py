@@ -135,8 +135,11 @@ class Guarantee(StrEnum):
 class Publisher(Protocol):
     """One network. Never raises for what the network or the wire does: outcomes say it."""
 
-    network: str
-    guarantee: Guarantee
+    @property
+    def network(self) -> str: ...
+
+    @property
+    def guarantee(self) -> Guarantee: ...
 
     def publish(self, attempt: Attempt) -> Outcome: ...
 

@@ -1,0 +1,40 @@
+"""What a worker does: every second, and once a day."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time
+
+from sqlalchemy.orm import Session
+
+from bot import house_jobs, sending
+from bot.house_jobs import HouseJob
+from coop import fees
+from coop.announcing import reminding
+from coop.deps import Deps
+
+
+def every_second(deps: Deps) -> Mapping[str, Callable[[datetime], object]]:
+    return {**sending.steps(deps), "reminding": lambda now: remind(deps, now)}
+
+
+def remind(deps: Deps, now: datetime) -> None:
+    with deps.read() as session:
+        if not reminding.due(session, now=now):
+            return
+    with deps.write() as session:
+        reminding.remind(session, now=now, settings=deps.settings)
+
+
+def _digest(session: Session, deps: Deps, now: datetime) -> None:
+    reminding.send_digest(session, now=now, settings=deps.settings)
+
+
+def _fees(session: Session, deps: Deps, now: datetime) -> None:
+    fees.raise_fees(session, settings=deps.settings, now=now)
+
+
+DAILY = (
+    HouseJob("tidy", time(3), house_jobs.tidy),
+    HouseJob("fees", time(7), _fees),
+    HouseJob("undelivered", time(9), house_jobs.tell_of_undelivered),
+    HouseJob("approvals digest", time(9), _digest),
+)
