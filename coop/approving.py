@@ -137,4 +137,5 @@ def _tell_steering(
         facts=facts,
         now=now,
         after_id=application.message_id,
+        replaces=True,
     )

@@ -2,7 +2,10 @@
 
 
 class UserError(Exception):
-    """A refusal in plain words: what was wrong, whether anything changed, what to do next."""
+    """A refusal in plain words: what was wrong, whether anything changed, what to do next.
+
+    The text is plain: names in it are as people typed them, and whoever shows it escapes it.
+    """
 
     @property
     def text(self) -> str:

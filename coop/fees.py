@@ -96,6 +96,7 @@ def ask_to_pay(session: Session, fee: Fee, *, why: str, settings: Settings, now:
             to=user,
             facts={"why": why, **how_to_pay(session, fee, settings=settings, now=now)},
             now=now,
+            bulk=why == "member",
         )
 
 

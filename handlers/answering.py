@@ -56,7 +56,7 @@ class Answering:
             return
         except UserError as refused:
             turn.refused = True
-            answer = Reply(Message(refused.text))
+            answer = Reply(Message(elements.escape(refused.text)))
         except Busy:
             if isinstance(request, Said | Happening):
                 raise

@@ -14,6 +14,7 @@ from slack_bolt import App
 
 from coop.deps import Deps
 from coop.errors import UserError
+from coop.settings import Settings
 from handlers import reading
 from handlers.answering import Answering
 from handlers.answers import Answer, Reply
@@ -62,6 +63,7 @@ class Listen:
     messages: list[tuple[Wants, SaidHandler]] = field(default_factory=list)
     happenings: dict[str, HappeningHandler] = field(default_factory=dict)
     renders: dict[str, Render] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
 
     def command(
         self,

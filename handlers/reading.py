@@ -72,9 +72,11 @@ def happening(body: Body, home_team: str) -> Happening:
     event = body["event"]
     user = event.get("user")
     if isinstance(user, Mapping):
-        caller = Caller(user.get("team_id") or home_team, user.get("id") or "")
-        return Happening(key=body["event_id"], caller=caller, event=event)
-    return Happening(key=body["event_id"], caller=_author(event, home_team), event=event)
+        team = user.get("team_id") or home_team
+        caller = Caller(team, user.get("id") or "", at_home=team == home_team)
+    else:
+        caller = _author(event, home_team)
+    return Happening(key=body["event_id"], caller=caller, event=event, bot_user_id=bot_user_id(body))
 
 
 def command_key(body: Body) -> str:

@@ -81,3 +81,4 @@ class Happening:
     key: str
     caller: Caller
     event: Mapping[str, Any]
+    bot_user_id: str = ""
