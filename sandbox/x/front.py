@@ -36,13 +36,14 @@ class Front:
             self._server = None
 
     def reset_next(self, times: int = 1) -> None:
-        """Accept so many connections only to reset them, before anything is read."""
+        """Reset so many connections at the first byte that arrives."""
         self._resets = times
 
     async def _met(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         if self._resets:
             self._resets -= 1
+            await reader.read(1)
             _reset(writer)
             return
         try:
