@@ -1,16 +1,13 @@
 """The doctor names each thing that is wrong with its fix, and changes nothing."""
 
 import contextlib
-import json
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from urllib.request import ProxyHandler, Request, build_opener
+from urllib.request import ProxyHandler, build_opener
 
 import pytest
 from sqlalchemy import text
@@ -28,6 +25,7 @@ from handlers.listening import Listen, reply
 from publishers.x import Account
 from storage import heartbeats, migrating
 from storage.database import Database
+from tests.bot.practice_program import Practice, started
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2027, 3, 27, 9, 30, tzinfo=UTC)
@@ -41,36 +39,24 @@ NO_RESERVED_NAME = (
 )
 
 
-class Practice:
-    """A practice workspace on loopback, with the bot installed in it."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-
-    def asked(self, path, body=None):
-        kind = {"Content-Type": "application/json"}
-        request = Request(f"{self.address}{path}", json.dumps(body or {}).encode(), kind)  # noqa: S310 -- loopback
-        with DIRECT.open(request, timeout=10) as answer:
-            return json.load(answer)
-
-    def installed(self, *, without: str = "", extra: tuple[str, ...] = (), channels=(STEERING,)):
-        """The variables of a bot that was installed a moment ago."""
-        wanted = manifest.build(table(), Settings())
-        scopes = wanted["oauth_config"]["scopes"]
-        scopes["bot"] = [name for name in scopes["bot"] if name != without] + list(extra)
-        app = self.asked("/control/install", {"manifest": wanted, "channels": list(channels)})
-        keys = self.asked("/control/x/keys")
-        keys.pop("portal")
-        return {
-            "SLACK_BOT_TOKEN": app["bot_token"],
-            "SLACK_APP_TOKEN": app["app_token"],
-            "SLACK_API_URL": f"{self.address}/api/",
-            "STEERING_CHANNEL": "steering",
-            "NETWORK_NAME": "Fenmarch Digital Network",
-            "OFFICIAL_PAGE": "https://fenmarch.example/membership",
-            "X_API_URL": self.address,
-            **keys,
-        }
+def installed(practice, *, without: str = "", extra: tuple[str, ...] = (), channels=(STEERING,)):
+    """The variables of a bot that was installed a moment ago."""
+    wanted = manifest.build(table(), Settings())
+    scopes = wanted["oauth_config"]["scopes"]
+    scopes["bot"] = [name for name in scopes["bot"] if name != without] + list(extra)
+    app = practice.asked("/control/install", {"manifest": wanted, "channels": list(channels)})
+    keys = practice.asked("/control/x/keys")
+    keys.pop("portal")
+    return {
+        "SLACK_BOT_TOKEN": app["bot_token"],
+        "SLACK_APP_TOKEN": app["app_token"],
+        "SLACK_API_URL": f"{practice.address}/api/",
+        "STEERING_CHANNEL": "steering",
+        "NETWORK_NAME": "Fenmarch Digital Network",
+        "OFFICIAL_PAGE": "https://fenmarch.example/membership",
+        "X_API_URL": practice.address,
+        **keys,
+    }
 
 
 def table() -> Listen:
@@ -83,21 +69,8 @@ def table() -> Listen:
 
 @pytest.fixture(scope="module")
 def program() -> Iterator[Practice]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    started = subprocess.Popen(
-        [sys.executable, "-m", "sandbox", "--port", str(port)], cwd=ROOT, stdout=subprocess.PIPE
-    )
-    practice = Practice(f"http://127.0.0.1:{port}")
-    deadline = time.monotonic() + 20
-    while started.poll() is None and time.monotonic() < deadline:
-        with contextlib.suppress(OSError):
-            practice.asked("/control/x/keys")
-            break
-        time.sleep(0.05)
-    yield practice
-    started.terminate()
-    started.communicate(timeout=10)
+    with started() as practice:
+        yield practice
 
 
 @pytest.fixture
@@ -148,7 +121,7 @@ def finding(section: Section, beginning: str) -> Finding:
 
 
 def test_a_bot_in_good_health_has_nothing_wrong(practice, kept, tmp_path):
-    variables = {**practice.installed(), "DATABASE_URL": url_of(kept)}
+    variables = {**installed(practice), "DATABASE_URL": url_of(kept)}
     with kept.write() as session:
         for name in (heartbeats.WORKER, heartbeats.BACKUP):
             heartbeats.beat(session, name, datetime.now(UTC))
@@ -176,7 +149,7 @@ def test_a_bot_in_good_health_has_nothing_wrong(practice, kept, tmp_path):
 
 
 def test_nothing_is_posted_changed_or_made_by_examining(practice, tmp_path):
-    variables = {**practice.installed(), "DATABASE_URL": f"sqlite:///{tmp_path}/record.db"}
+    variables = {**installed(practice), "DATABASE_URL": f"sqlite:///{tmp_path}/record.db"}
     before = practice.asked("/control/x/timeline")
     examined(variables)
     assert list(tmp_path.iterdir()) == []
@@ -200,14 +173,14 @@ def test_a_mistyped_name_in_the_file_is_pointed_out(tmp_path):
 
 
 def test_a_bot_token_that_slack_refuses_is_named(practice):
-    found = examined({**practice.installed(), "SLACK_BOT_TOKEN": "xoxb-stale"})
+    found = examined({**installed(practice), "SLACK_BOT_TOKEN": "xoxb-stale"})
     assert finding(found["Slack"], "Slack does not accept SLACK_BOT_TOKEN") == wrong(
         "Slack does not accept SLACK_BOT_TOKEN (invalid_auth).", slack.BOT_AGAIN
     )
 
 
 def test_an_app_token_that_slack_refuses_is_named(practice):
-    found = examined({**practice.installed(), "SLACK_APP_TOKEN": "xapp-stale"})
+    found = examined({**installed(practice), "SLACK_APP_TOKEN": "xapp-stale"})
     assert finding(found["Slack"], "Slack does not accept SLACK_APP_TOKEN").fix == slack.APP_AGAIN
 
 
@@ -217,7 +190,7 @@ def test_slack_out_of_reach_is_not_called_wrong():
 
 
 def test_a_permission_that_was_not_granted_says_what_is_lost(practice):
-    found = examined(practice.installed(without="files:write", extra=("reactions:write",)))
+    found = examined(installed(practice, without="files:write", extra=("reactions:write",)))
     assert finding(found["Slack"], "Slack has not granted files:write").verdict is Verdict.WRONG
     assert finding(found["Slack"], "Slack has granted more").sentence == (
         "Slack has granted more than the bot needs: reactions:write."
@@ -227,7 +200,7 @@ def test_a_permission_that_was_not_granted_says_what_is_lost(practice):
 def test_a_reserved_command_name_is_named(practice):
     listen = table()
     listen.command("/status", lambda _request, _deps: reply("yes"), help="x")
-    found = examined(practice.installed(), listen=listen)
+    found = examined(installed(practice), listen=listen)
     assert finding(found["Slack"], "Slack would refuse").sentence == (
         "Slack would refuse this manifest: /status is one of Slack's own commands"
     )
@@ -242,12 +215,12 @@ def test_a_reserved_command_name_is_named(practice):
     ],
 )
 def test_a_steering_channel_that_will_not_do_is_named(practice, channel, sentence):
-    found = examined({**practice.installed(), "STEERING_CHANNEL": channel})
+    found = examined({**installed(practice), "STEERING_CHANNEL": channel})
     assert finding(found["Slack"], sentence).fix
 
 
 def test_a_steering_channel_without_the_bot_is_named(practice):
-    found = examined(practice.installed(channels=(GENERAL,)))
+    found = examined(installed(practice, channels=(GENERAL,)))
     assert finding(found["Slack"], "The steering channel “steering” cannot be seen").fix == (
         "Type /invite @countmein in that channel."
     )
@@ -256,13 +229,13 @@ def test_a_steering_channel_without_the_bot_is_named(practice):
 @pytest.mark.parametrize(("skew", "direction"), [(-90, "ahead of"), (90, "behind")])
 def test_a_clock_that_is_off_is_named(practice, skew, direction):
     practice.asked("/control/clock", {"date_skew": skew})
-    found = finding(examined(practice.installed())["Slack"], "This machine's clock")
+    found = finding(examined(installed(practice))["Slack"], "This machine's clock")
     assert found.verdict is Verdict.WRONG
     assert f"seconds {direction} Slack's" in found.sentence
 
 
 def test_another_copy_on_the_same_token_is_counted(practice):
-    variables = practice.installed()
+    variables = installed(practice)
     with contextlib.ExitStack() as copies:
         copies.enter_context(connected(practice, variables["SLACK_APP_TOKEN"]))
         alone = examined(variables)["Slack"]
@@ -312,7 +285,7 @@ def test_a_signing_secret_is_judged_by_its_shape(secret, verdict):
     ],
 )
 def test_x_keys_that_will_not_do_are_named(practice, variables, sentence):
-    found = examined({**practice.installed(), **variables})
+    found = examined({**installed(practice), **variables})
     assert finding(found["X"], sentence).verdict is Verdict.WRONG
     assert finding(found["X"], sentence).fix
 
