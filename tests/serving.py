@@ -16,6 +16,16 @@ class QuietServer(uvicorn.Server):
         yield
 
 
+class Swappable:
+    """An application that is replaced by the next test's, behind one server for all of them."""
+
+    url = ""
+    application: Any = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.application(scope, receive, send)
+
+
 @contextlib.contextmanager
 def serving(application: Any) -> Iterator[str]:
     """The address of `application` while the block runs."""
