@@ -123,7 +123,7 @@ class _Checker:
             self._thing(value, pointer)
         elif key in ("options", "initial_options", "initial_option"):
             self._values("option", value, pointer)
-        elif key in ("option_groups", "confirm"):
+        elif key in ("option_groups", "confirm") and not is_text:
             self._values(key.removesuffix("s"), value, pointer)
 
     def _text(self, value: Json, limit: tuple[int, bool] | None, pointer: str) -> None:
