@@ -145,9 +145,9 @@ def after_looking(
                 f"the same words are out already, from before this was tried: {url or remote_id}",
                 "Change the words, or withdraw this one.",
             )
-        case CouldNotLook(reason=reason) if now - looked.uncertain_at < BLIND_FOR:
+        case CouldNotLook() if now - looked.uncertain_at < BLIND_FOR:
             gap = _gap(look_after, looked.looks) if looked.looks < len(look_after) else BLIND_AGAIN
-            return Look(now + gap, looked.looks, f"{looked.reason}; I could not look: {reason}")
+            return Look(now + gap, looked.looks, looked.reason)
         case CouldNotLook(reason=reason):
             return AskGroup(f"{looked.reason}; I could not look: {reason}")
         case NotFound() | Found():
