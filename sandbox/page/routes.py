@@ -42,7 +42,6 @@ def routes(slack: Workspace, x: XStore) -> list[BaseRoute]:
         Route("/as/{person}/files/{file}", page.file),
         Route("/as/{person}/{where}", page.show),
         Route("/as/{person}/{where}", page.act, methods=["POST"]),
-        Route("/timeline/media/{media}", page.picture),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
 
@@ -104,10 +103,6 @@ class Page:
         if self._person(request) is None or file is None or file.content is None:
             return self._nowhere()
         return _bytes(file.content, file.mimetype)
-
-    async def picture(self, request: Request) -> Response:
-        media = self.x.media.get(request.path_params["media"])
-        return _bytes(media.content, media.content_type) if media else self._nowhere()
 
     def _person(self, request: Request) -> Person | None:
         person = self.slack.people.get(request.path_params["person"])

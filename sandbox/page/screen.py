@@ -20,9 +20,8 @@ PEOPLE_OFFERED = 200
 
 @dataclass(frozen=True)
 class Drawn:
-    """A view as the page shows it. `key` changes whenever the bot changed the view."""
+    """A view as the page shows it."""
 
-    key: str
     id: str
     body: str
     title: str = ""
@@ -97,7 +96,7 @@ def _right(slack: Workspace, x: XStore, names: Names, at: Place) -> dict[str, An
         "thread_lines": lines.thread(slack, names, at.channel.id, at.thread_ts)
         if at.channel and at.thread_ts
         else [],
-        "trips": travelled.trips(slack, names) if at.side == "travelled" else [],
+        "trips": travelled.trips(slack, x, names) if at.side == "travelled" else [],
         "account": timeline.network(x),
         "posts": timeline.posts(x, names) if at.side == "x" else [],
     }
@@ -107,7 +106,7 @@ def _home(slack: Workspace, names: Names) -> Drawn | None:
     view = seen.home(slack, names.viewer)
     if view is None:
         return None
-    return Drawn(f"{view.id}-{view.hash}", view.id, draw(view.blocks, Canvas(names, view.id, view.values)))
+    return Drawn(view.id, draw(view.blocks, Canvas(names, view.id, view.values)))
 
 
 def _modal(slack: Workspace, memory: Memory, names: Names) -> Drawn | None:
@@ -119,7 +118,6 @@ def _drawn_modal(view: View, memory: Memory, names: Names) -> Drawn:
     errors = memory.field_errors.get(view.id, {})
     definition = view.definition
     return Drawn(
-        key=f"{view.id}-{view.hash}-{len(errors)}",
         id=view.id,
         body=draw(view.blocks, Canvas(names, view.id, view.values, errors)),
         title=plain(definition.get("title")),

@@ -1,14 +1,16 @@
-"""What travelled between the workspace and the bots, newest first, without any token."""
+"""What travelled between the bots, the workspace and X, newest first, without any token."""
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
 
 from sandbox.entities import ApiCall, Delivery, Json
 from sandbox.page.names import Names
 from sandbox.workspace import Workspace
+from sandbox.x.entities import Received
+from sandbox.x.store import XStore
 
 SHOWN = 60
 LONGEST = 6_000
@@ -17,12 +19,12 @@ SECRET = {"token", "response_url", "response_urls", "trigger_id"}
 
 @dataclass(frozen=True)
 class Trip:
-    """`to_bot` is the direction; `detail` is JSON for people to read."""
+    """`way` says from where to where; `detail` is JSON for people to read."""
 
     key: str
     at: float
     when: datetime
-    to_bot: bool
+    way: str
     what: str
     who: str
     outcome: str
@@ -30,11 +32,12 @@ class Trip:
     detail: str
 
 
-def trips(slack: Workspace, names: Names) -> list[Trip]:
-    """The newest `SHOWN` of either direction together."""
+def trips(slack: Workspace, x: XStore, names: Names) -> list[Trip]:
+    """The newest `SHOWN` of all directions together."""
     sent = (_delivery(slack, delivery, names) for delivery in islice(reversed(slack.deliveries), SHOWN))
     called = (_call(call, number, names) for number, call in _numbered(slack))
-    return sorted([*sent, *called], key=lambda trip: trip.at, reverse=True)[:SHOWN]
+    posted = (_x_call(entry, names) for entry in islice(reversed(x.received), SHOWN))
+    return sorted([*sent, *called, *posted], key=lambda trip: trip.at, reverse=True)[:SHOWN]
 
 
 def without_secrets(value: object) -> object:
@@ -56,7 +59,7 @@ def _delivery(slack: Workspace, delivery: Delivery, names: Names) -> Trip:
         key=delivery.id,
         at=at,
         when=datetime.fromtimestamp(at, names.now.tzinfo),
-        to_bot=True,
+        way="to the bot",
         what=_title(delivery),
         who=names.person(delivery.user) if delivery.user else "",
         outcome=delivery.outcome,
@@ -80,12 +83,26 @@ def _call(call: ApiCall, number: int, names: Names) -> Trip:
         key=f"call-{number}",
         at=call.at,
         when=datetime.fromtimestamp(call.at, names.now.tzinfo),
-        to_bot=False,
+        way="from the bot",
         what=call.method,
         who="",
         outcome="ok" if call.ok else call.error or call.fault or str(call.status),
         went_well=call.ok,
         detail=_readable(call.arguments),
+    )
+
+
+def _x_call(entry: Received, names: Names) -> Trip:
+    return Trip(
+        key=f"x-{entry.number}",
+        at=entry.at,
+        when=datetime.fromtimestamp(entry.at, names.now.tzinfo),
+        way="from the bot to X",
+        what=f"{entry.method} {entry.path}",
+        who="",
+        outcome=str(entry.status or entry.fault or "no answer yet"),
+        went_well=entry.accepted,
+        detail=_readable(asdict(entry)),
     )
 
 

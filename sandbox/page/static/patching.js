@@ -47,7 +47,8 @@ function renew(part, counterpart) {
   const wasModal = part.matches("dialog:modal");
   carry(part, node);
   part.replaceWith(node);
-  if (focused && !wasModal) focusAgain(focused, node);
+  if (focused && wasModal) node.dataset.focus = focused.id;
+  else if (focused) focusAgain(focused, node);
   return node;
 }
 
@@ -80,16 +81,16 @@ function isTouched(control) {
 }
 
 function focusAgain(focused, node) {
-  const same = focused.id
-    ? node.querySelector(`#${CSS.escape(focused.id)}`)
-    : [...node.querySelectorAll("button, a, summary")].find((other) => isSame(other, focused));
+  const same = focused.id ? node.querySelector(`#${CSS.escape(focused.id)}`) : counterpartOf(focused, node);
   if (same) return same.focus({ preventScroll: true });
   node.tabIndex = -1;
   node.focus({ preventScroll: true });
 }
 
-function isSame(one, other) {
-  return one.tagName === other.tagName && one.textContent === other.textContent && one.value === other.value;
+// The same words, and of several with the same words the one with the same value.
+function counterpartOf(focused, node) {
+  const alike = [...node.querySelectorAll(focused.tagName)].filter((other) => other.textContent === focused.textContent);
+  return alike.find((other) => other.value === focused.value) ?? alike[0];
 }
 
 function speak(nodes) {

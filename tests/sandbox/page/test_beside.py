@@ -1,0 +1,51 @@
+"""What stands beside the conversation: the X timeline, and what travelled."""
+
+import re
+
+import pytest
+import requests
+from playwright.sync_api import expect
+
+from tests.sandbox.page.conftest import DEV, GENERAL, last_line, write
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_post_appears_on_the_timeline_by_itself(tea, visit):
+    page = visit()
+    expect(page.locator("#posts")).to_contain_text("Nothing has been posted yet.")
+    tea.control("x/timeline", username="FenmarchDigital", text="Tea & <cake>\non Thursday")
+    post = page.locator(".post")
+    expect(post.locator(".words")).to_have_text("Tea & <cake>on Thursday")
+    expect(post).to_contain_text("@FenmarchDigital")
+    expect(page.locator("#announcer")).to_contain_text("New on the X timeline: Tea & <cake>")
+
+
+def test_a_link_to_a_practice_post_opens_the_timeline(tea, visit):
+    (post,) = tea.control("x/timeline", username="FenmarchDigital", text="Here it is")
+    tea.say(DEV, GENERAL, f"echo https://x.com/FenmarchDigital/status/{post['id']}")
+    page = visit(DEV, GENERAL)
+    last_line(page).get_by_role("link", name=re.compile("x.com")).click()
+    expect(page).to_have_url(re.compile(rf"\?side=x#post-{post['id']}"))
+
+
+def test_what_travelled_is_listed_without_tokens(tea, visit):
+    page = visit(query="")
+    write(page, "echo hello")
+    expect(page.locator("#lines > li")).to_have_count(2)
+    page.get_by_role("link", name="What travelled").click()
+    page.wait_for_selector("body[data-live]")
+    trips = page.locator("#trips > li")
+    heard = trips.filter(has_text="event message").first
+    expect(heard).to_contain_text("ok")
+    heard.locator("summary").click()
+    expect(heard.locator("pre")).to_contain_text('"text": "echo hello"')
+    expect(trips.filter(has_text="chat.postMessage").first).to_contain_text("from the bot")
+    html = page.content()
+    assert not [secret for secret in _secrets(tea) if secret in html]
+
+
+def _secrets(tea):
+    deliveries = requests.get(f"{tea.url}/control/deliveries", timeout=10).json()["deliveries"]
+    tokens = {delivery["payload"]["token"] for delivery in deliveries}
+    return tokens | {tea.bot["bot_token"], tea.bot["app_token"], tea.bot["signing_secret"]}
