@@ -112,7 +112,7 @@ def after_publishing(
         case AskPerson(instructions=instructions):
             return ByHand(instructions)
         case Unknown(reason=reason, duplicate=duplicate):
-            return Look(now + _gap(look_after, 0), 0, reason, duplicate)
+            return Look(now + timedelta(seconds=look_after[0]), 0, reason, duplicate)
 
 
 @dataclass(frozen=True)
@@ -146,8 +146,7 @@ def after_looking(
                 "Change the words, or withdraw this one.",
             )
         case CouldNotLook() if now - looked.uncertain_at < BLIND_FOR:
-            gap = _gap(look_after, looked.looks) if looked.looks < len(look_after) else BLIND_AGAIN
-            return Look(now + gap, looked.looks, looked.reason)
+            return _next_look(looked, now, look_after) or Look(now + BLIND_AGAIN, looked.looks, looked.reason)
         case CouldNotLook(reason=reason):
             return AskGroup(f"{looked.reason}; I could not look: {reason}")
         case NotFound() | Found():
@@ -159,13 +158,16 @@ def _after_finding_nothing(
 ) -> Look | Again | AskGroup:
     if looked.resend:
         return Again(now, "looked once more and found nothing")
-    if looked.looks < len(look_after):
-        return Look(looked.uncertain_at + _gap(look_after, looked.looks), looked.looks, looked.reason)
+    if again := _next_look(looked, now, look_after):
+        return again
     if looked.guarantee is Guarantee.SAFE_TO_REPEAT:
         return Again(now, "the network takes the same post twice as one")
     return AskGroup(looked.reason)
 
 
-def _gap(look_after: tuple[int, ...], looks: int) -> timedelta:
-    """Seconds from the moment the answer was lost to the look after `looks` others."""
-    return timedelta(seconds=look_after[min(looks, len(look_after) - 1)])
+def _next_look(looked: Looked, now: datetime, look_after: tuple[int, ...]) -> Look | None:
+    """The next of the looks that are still ahead; those missed while nothing ran are not made up for."""
+    for seconds in look_after[looked.looks :]:
+        if (at := looked.uncertain_at + timedelta(seconds=seconds)) > now:
+            return Look(at, looked.looks, looked.reason)
+    return None

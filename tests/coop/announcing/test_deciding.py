@@ -93,7 +93,7 @@ def test_what_holds_a_delivery_back_at_the_last_moment(change, hold):
     assert hold_before_sending(replace(READY, **change)) == hold
 
 
-LOST_AT = NOW - seconds(60)
+LOST_AT = NOW - seconds(10)
 LOOKED = Looked(
     since=LOST_AT - seconds(30),
     uncertain_at=LOST_AT,
@@ -128,12 +128,14 @@ BLIND = "timed out; I could not look: X is down"
         (NotFound(), {}, Look(LOST_AT + seconds(15), 1, "timed out")),
         (NotFound(), {"looks": 2}, Look(LOST_AT + seconds(40), 2, "timed out")),
         (NotFound(), LAST, AskGroup("timed out")),
+        (NotFound(), {"uncertain_at": NOW - seconds(20)}, Look(NOW + seconds(20), 1, "timed out")),
+        (NotFound(), {"uncertain_at": NOW - timedelta(days=1)}, AskGroup("timed out")),
         (NotFound(), {"resend": True}, Again(NOW, "looked once more and found nothing")),
         (OURS, {"resend": True}, Deliver("7", "https://x.example/7")),
-        (CouldNotLook("X is down"), {}, Look(NOW + seconds(15), 1, "timed out")),
+        (CouldNotLook("X is down"), {}, Look(LOST_AT + seconds(15), 1, "timed out")),
         (CouldNotLook("X is down"), LAST, Look(NOW + timedelta(minutes=5), 3, "timed out")),
         (CouldNotLook("X is down"), {**LAST, "uncertain_at": NOW - timedelta(hours=1)}, AskGroup(BLIND)),
-        (CouldNotLook("X is down"), {"resend": True}, Look(NOW + seconds(15), 1, "timed out")),
+        (CouldNotLook("X is down"), {"resend": True}, Look(LOST_AT + seconds(15), 1, "timed out")),
         (
             NotFound(),
             {**LAST, "guarantee": Guarantee.SAFE_TO_REPEAT},
