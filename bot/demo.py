@@ -144,7 +144,7 @@ def network() -> Environment:
 def install_request(workspace: Workspace, environment: Environment) -> dict[str, Any]:
     """With the bot invited where it is wanted, as somebody in each channel would do."""
     rooms = workspace.asked("/control/conversations")["conversations"]
-    listen = listens()
+    listen = listens(environment.network)
     return {
         "manifest": manifest.build(listen, environment.network),
         "request_url": None,

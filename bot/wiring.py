@@ -16,6 +16,7 @@ from bot.settings import Environment
 from bot.slack_clients import HANDLER_SECONDS, Responder, client
 from coop.deps import Deps
 from coop.settings import Settings
+from coop.settings import Settings
 from handlers import listening
 from handlers.answering import Answering
 from storage.database import Database

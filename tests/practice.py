@@ -233,7 +233,7 @@ def practising(
     plain = Environment.of(**chosen)
     tokens = workspace.asked(
         "install",
-        manifest=manifest.build(listens(), plain.network, url=f"{server.url}/slack/events"),
+        manifest=manifest.build(listens(plain.network), plain.network, url=f"{server.url}/slack/events"),
         request_url=None,
         signing_secret=SECRET,
         channels=[channel(name) for name in ("steering", "general", "announcements")],
