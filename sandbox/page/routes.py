@@ -26,7 +26,7 @@ SAFE = {
         "img-src 'self' http: https:; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp"}
