@@ -1,5 +1,6 @@
 """How X measures a text, what it makes of it, and whether a post it shows is the text we sent."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -118,6 +119,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         yield at, weight
 
 
+@functools.lru_cache(maxsize=4096)
 def _weight(char: str) -> int:
     return int(get_character_weight(char, _RULES))
 

@@ -50,7 +50,7 @@ class Answer:
 
 
 def answer(body: Json, status: int = 200, *, post_id: str | None = None) -> Answer:
-    written = json.dumps(body, ensure_ascii=False).encode()
+    written = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     return Answer(status, written, {"content-type": "application/json; charset=utf-8"}, post_id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sandbox.x import prices
@@ -42,7 +42,8 @@ def timeline(store: XStore, asked: Asked) -> Answer:
             str(size),
             f"The `max_results` query parameter value [{size}] is not between 5 and 100",
         )
-    wanted = [post for post in store.visible_posts(asked.path["id"]) if _inside(asked, post)][:_MOST]
+    bounds = _bounds(asked)
+    wanted = [post for post in store.visible_posts(asked.path["id"]) if bounds.hold(post)][:_MOST]
     start = _number(asked, "pagination_token", 0)
     page = wanted[start : start + size]
     price = (
@@ -67,24 +68,40 @@ def _meta(page: list[Post], following: int | None) -> Json:
     return meta
 
 
-def _inside(asked: Asked, post: Post) -> bool:
-    query = asked.query
-    if "replies" in query.get("exclude", "") and post.reply_to:
-        return False
-    if "since_id" in query and int(post.id) <= int(query["since_id"]):
-        return False
-    if "until_id" in query and int(post.id) >= int(query["until_id"]):
-        return False
-    starts, ends = _instant(asked, "start_time"), _instant(asked, "end_time")
-    return (starts is None or post.created_at >= starts) and (ends is None or post.created_at < ends)
+@dataclass(frozen=True)
+class _Bounds:
+    after_id: int
+    before_id: int
+    start: float
+    end: float
+    replies: bool
+
+    def hold(self, post: Post) -> bool:
+        return (
+            self.after_id < int(post.id) < self.before_id
+            and self.start <= post.created_at < self.end
+            and (self.replies or not post.reply_to)
+        )
 
 
-def _instant(asked: Asked, name: str) -> float | None:
+def _bounds(asked: Asked) -> _Bounds:
+    """Raises XError 400 for a bound that cannot be read, even when there is no post to hold against it."""
+    return _Bounds(
+        after_id=_number(asked, "since_id", 0),
+        before_id=_number(asked, "until_id", 10**19),
+        start=_instant(asked, "start_time", 0.0),
+        end=_instant(asked, "end_time", float("inf")),
+        replies="replies" not in asked.query.get("exclude", ""),
+    )
+
+
+def _instant(asked: Asked, name: str, default: float) -> float:
     if name not in asked.query:
-        return None
-    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", asked.query[name]):
-        raise invalid(name, asked.query[name], f"$.{name}: {asked.query[name]} is an invalid date-time")
-    return datetime.fromisoformat(asked.query[name]).timestamp()
+        return default
+    try:
+        return datetime.strptime(asked.query[name], "%Y-%m-%dT%H:%M:%S%z").timestamp()
+    except ValueError as odd:
+        raise invalid(name, asked.query[name], f"$.{name}: is an invalid date-time") from odd
 
 
 def _number(asked: Asked, name: str, default: int) -> int:

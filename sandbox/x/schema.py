@@ -16,6 +16,11 @@ def _object(*required: str, **properties: Shape) -> Shape:
     return {"type": "object", "properties": properties, "required": required}
 
 
+def _open(**properties: Shape) -> Shape:
+    """X looks at these and lets the rest pass."""
+    return {**_object(**properties), "open": True}
+
+
 def _list(of: Shape, least: int, most: int) -> Shape:
     return {"type": "array", "items": of, "minItems": least, "maxItems": most}
 
@@ -42,11 +47,34 @@ _CATEGORY: Shape = {
     ),
 }
 
+_MEDIA = _object(
+    "media_ids",
+    media_ids=_list(_ID, 1, 4),
+    tagged_user_ids=_list(_ID, 0, 10),
+    title=_TEXT,
+    description=_TEXT,
+    embeddable=_YES_NO,
+    preview_media_id=_ID,
+    call_to_actions=_open(),
+)
+_POLL = _object(
+    "options",
+    "duration_minutes",
+    options=_list(_OPTION, 2, 4),
+    duration_minutes=_MINUTES,
+    reply_settings=_REPLY_SETTINGS,
+)
+_REPLY = _object(
+    "in_reply_to_tweet_id",
+    in_reply_to_tweet_id=_ID,
+    exclude_reply_user_ids=_list(_ID, 0, 10),
+    auto_populate_reply_metadata=_YES_NO,
+)
 POST = _object(
     text=_TEXT,
-    media=_object("media_ids", media_ids=_list(_ID, 1, 4), tagged_user_ids=_list(_ID, 0, 10)),
-    poll=_object("options", "duration_minutes", options=_list(_OPTION, 2, 4), duration_minutes=_MINUTES),
-    reply=_object("in_reply_to_tweet_id", in_reply_to_tweet_id=_ID, exclude_reply_user_ids=_list(_ID, 0, 10)),
+    media=_MEDIA,
+    poll=_POLL,
+    reply=_REPLY,
     edit_options=_object("previous_post_id", previous_post_id=_ID),
     geo=_object(place_id=_TEXT),
     quote_tweet_id=_ID,
@@ -76,7 +104,7 @@ APPEND = _object(
 METADATA = _object(
     "id",
     id=_ID,
-    metadata=_object(alt_text=_object("text", text={"type": "string", "maxLength": 1000})),
+    metadata=_open(alt_text=_object("text", text={"type": "string", "maxLength": 1000})),
 )
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
@@ -114,6 +142,8 @@ def _check(value: object, shape: Shape, at: str) -> None:
 def _check_object(value: Json, shape: Shape, at: str) -> None:
     properties = _shape(shape["properties"])
     for name, inner in value.items():
+        if name not in properties and "open" in shape:
+            continue
         if name not in properties:
             reason = "is not defined in the schema and the schema does not allow additional properties"
             raise _odd(f"{at}.{name}", inner, reason)
