@@ -22,6 +22,8 @@ class Scope:
     hears_channels: bool = False
 
 
+SEEN = frozenset({"conversations.list", "conversations.info", "conversations.members"})
+READ = frozenset({"conversations.history", "conversations.replies"})
 SCOPES = (
     Scope(
         "commands",
@@ -44,7 +46,7 @@ SCOPES = (
         "im:history",
         "To read what people write to the bot in its own direct message, and nobody else's.",
         "Questions in a direct message are not heard; `/member` still answers.",
-        methods=frozenset({"conversations.history"}),
+        methods=READ,
         events=frozenset({"message.im"}),
     ),
     Scope(
@@ -64,14 +66,14 @@ SCOPES = (
         "channels:read",
         "To see that the bot was invited to a channel, and to refuse a steering channel that is public.",
         "Public channels cannot be chosen for announcements.",
-        methods=frozenset({"conversations.list", "conversations.info"}),
+        methods=SEEN,
         events=frozenset({"member_joined_channel"}),
     ),
     Scope(
         "groups:read",
         "To find the private steering channel and check that it is private.",
         "The steering channel cannot be found, so nothing can be approved.",
-        methods=frozenset({"conversations.list", "conversations.info"}),
+        methods=SEEN,
         events=frozenset({"member_joined_channel"}),
     ),
     Scope(
@@ -84,7 +86,7 @@ SCOPES = (
         "channels:history",
         "To answer “am I a member?” in public channels the bot was invited to. Nothing read is stored.",
         "Questions in public channels are not heard; mentions and `/member` still work.",
-        methods=frozenset({"conversations.history"}),
+        methods=READ,
         events=frozenset({"message.channels"}),
         hears_channels=True,
     ),
@@ -92,7 +94,7 @@ SCOPES = (
         "groups:history",
         "The same in private channels the bot was invited to, the steering channel among them.",
         "Questions in private channels are not heard; mentions and `/member` still work.",
-        methods=frozenset({"conversations.history"}),
+        methods=READ,
         events=frozenset({"message.groups"}),
         hears_channels=True,
     ),
