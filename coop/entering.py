@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from coop import words
+from coop.errors import UserError
 from coop.settings import LegalForm, Settings
 from storage import fees, log, members, outbox, people
 from storage.fees import Fee
@@ -90,6 +91,20 @@ def give_receipt(
     row = outbox.put(session, kind="receipt_joined", to=user, facts=receipt, now=now)
     facts = card_facts(session, entered, settings=settings)
     outbox.put(session, kind="card", to=user, facts=facts, now=now, after_id=row)
+
+
+def send_card(session: Session, *, team_id: str, user_id: str, settings: Settings, now: datetime) -> None:
+    """Queue a member's card once more. Raises UserError for anybody who is not a member."""
+    person_id = people.person_id_of(session, team_id, user_id)
+    membership = members.current_membership(session, person_id) if person_id is not None else None
+    if person_id is None or membership is None:
+        raise UserError("Only members have a card, and you're not a member yet. Type `/countmein` to join.")
+    person = people.person(session, person_id)
+    held = Entered(
+        person_id, person.name or "", person.member_number or 0, membership.entered_on, again=False
+    )
+    facts = card_facts(session, held, settings=settings)
+    outbox.put(session, kind="card", to=user_id, facts=facts, now=now)
 
 
 def card_facts(session: Session, entered: Entered, *, settings: Settings) -> dict[str, Any]:

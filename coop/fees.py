@@ -112,6 +112,17 @@ def how_to_pay(session: Session, fee: Fee, *, settings: Settings, now: datetime)
     }
 
 
+def how_to_pay_of(
+    session: Session, *, team_id: str, user_id: str, settings: Settings, now: datetime
+) -> dict[str, Any] | None:
+    """How somebody pays what is due first; None when they owe nothing."""
+    person_id = people.person_id_of(session, team_id, user_id)
+    due = fees.open_fees(session, person_id) if person_id is not None else []
+    if not due:
+        return None
+    return {"why": "asked", **how_to_pay(session, due[0], settings=settings, now=now)}
+
+
 def cancel_open(session: Session, *, person_id: int, by: str, now: datetime) -> None:
     """Somebody who leaves, or takes back an application, owes nothing any more."""
     for fee in fees.open_fees(session, person_id):

@@ -1,16 +1,18 @@
-"""What officers may read about everybody, and the daily line on who joined and who left."""
+"""What officers may read about everybody, and the daily line on who joined and left."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from coop import offices
-from storage import people, rolls
+from storage import fees, log, members, outbox, rolls
+from storage.fees import Payment
 from storage.offices import Role
 from storage.rolls import Listed, Roll
 
 ON_A_PAGE = 10
+PAYMENTS_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -24,15 +26,6 @@ class Page:
     counts: dict[Roll, int]
     can_decide: bool
     can_book: bool
-
-
-@dataclass(frozen=True)
-class Day:
-    """Who joined and who left on one calendar day."""
-
-    on: date
-    joined: tuple[str, ...]
-    left: tuple[str, ...]
 
 
 def page(session: Session, *, roll: Roll, number: int, by: int | None, today: date) -> Page:
@@ -54,15 +47,37 @@ def page(session: Session, *, roll: Roll, number: int, by: int | None, today: da
     )
 
 
-def waiting(session: Session, *, limit: int) -> list[Listed]:
+def payments(session: Session, *, by: int | None, today: date) -> list[Payment]:
+    """The newest payments that stand. Raises NotAllowed for anybody but a current treasurer."""
+    offices.require(session, by=by, role=Role.TREASURER, today=today)
+    return fees.standing_payments(session, PAYMENTS_SHOWN)
+
+
+def counts(session: Session) -> dict[Roll, int]:
+    return rolls.counts(session)
+
+
+def waiting(session: Session, limit: int) -> list[Listed]:
     return rolls.listed(session, Roll.WAITING, offset=0, limit=limit)
 
 
-def day(session: Session, on: date) -> Day:
-    return Day(on, tuple(rolls.entered_on(session, on)), tuple(rolls.ceased_on(session, on)))
+def send_csv(session: Session, *, by: int | None, to: str, today: date, now: datetime) -> None:
+    """Queue the whole list as a file for an officer, and note who took it. Raises NotAllowed."""
+    officer = offices.require_officer(session, by=by, today=today)
+    outbox.put(session, kind="members_csv", to=to, facts={"by": officer}, now=now)
+    log.record(
+        session, act="list of members taken", by=f"person:{officer}", about=f"person:{officer}", now=now
+    )
 
 
-def officer_of_account(session: Session, team_id: str, user_id: str, today: date) -> int:
-    """The person behind an account. Raises NotAllowed unless they hold an office."""
-    by = people.person_id_of(session, team_id, user_id)
-    return offices.require_officer(session, by=by, today=today)
+def tell_of(session: Session, *, day: date, to: str, now: datetime) -> None:
+    """Queue the daily line on who joined and who left; nothing when nobody did, or there is nowhere to."""
+    joined, left = rolls.entered_on(session, day), rolls.ceased_on(session, day)
+    if to and (joined or left):
+        facts = {
+            "on": day.isoformat(),
+            "joined": joined,
+            "left": left,
+            "members": members.count_of_members(session),
+        }
+        outbox.put(session, kind="joined_and_left", to=to, facts=facts, now=now)

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
+from storage.inserting import insert_new
 
 
 class Person(Base):
@@ -52,6 +53,14 @@ class WantsNoMessages(Base):
     team_id: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(primary_key=True)
     since: Mapped[datetime]
+
+
+def wants_no_messages(session: Session, team_id: str, user_id: str) -> bool:
+    return session.get(WantsNoMessages, (team_id, user_id)) is not None
+
+
+def stop_messages(session: Session, team_id: str, user_id: str, now: datetime) -> None:
+    insert_new(session, WantsNoMessages, team_id=team_id, user_id=user_id, since=now)
 
 
 def person_id_of(session: Session, team_id: str, user_id: str) -> int | None:

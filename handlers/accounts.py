@@ -1,0 +1,56 @@
+"""Who is behind an account: the person we know, and whether Slack says they are a full member there."""
+
+from typing import Any
+
+from slack_sdk.errors import SlackClientError
+from sqlalchemy.orm import Session
+
+from coop.deps import Deps
+from coop.errors import UserError
+from coop.joining import Account
+from handlers.requests import Caller
+from storage import people
+
+OTHER_TEAM = (
+    "You're here from another organisation's Slack, and only people of this workspace can do this. "
+    "Nothing changed. Ask whoever invited you for an account of your own here."
+)
+GUEST = (
+    "You're a guest in this workspace, and only its full members can join the network. Nothing changed. "
+    "Ask whoever invited you to make your account a full one, then try again."
+)
+BOT = "Only people can join, so nothing changed."
+NO_ANSWER = (
+    "Slack did not tell me just now who you are, so I could not go on. Nothing changed. "
+    "Please try again in a minute."
+)
+
+
+def full_member(caller: Caller, deps: Deps) -> Account:
+    """Raises UserError for guests, bots and people of other teams, and when Slack does not answer."""
+    if not caller.at_home:
+        raise UserError(OTHER_TEAM)
+    user = _asked(caller.user_id, deps)
+    if user.get("deleted") or user.get("is_bot") or user.get("id") == "USLACKBOT":
+        raise UserError(BOT)
+    if user.get("is_stranger") or user.get("team_id", caller.team_id) != caller.team_id:
+        raise UserError(OTHER_TEAM)
+    if is_guest(user):
+        raise UserError(GUEST)
+    return Account(caller.team_id, caller.user_id)
+
+
+def person_of(session: Session, caller: Caller) -> int | None:
+    """Whoever we know to use this account."""
+    return people.person_id_of(session, caller.team_id, caller.user_id)
+
+
+def is_guest(user: Any) -> bool:
+    return bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
+
+
+def _asked(user_id: str, deps: Deps) -> Any:
+    try:
+        return deps.slack.users_info(user=user_id)["user"]
+    except (SlackClientError, OSError) as trouble:
+        raise UserError(NO_ANSWER) from trouble

@@ -1,0 +1,39 @@
+"""Whom to ask, in every message that asks for data or money: two officers and the official page."""
+
+from collections.abc import Iterable, Sequence
+
+from coop import words
+from coop.offices import Contact
+from coop.settings import Settings
+from handlers.blocks import elements
+from handlers.blocks.message import Message
+
+ASK = "contacts.ask"
+Pairs = Sequence[Sequence[str]]  # [Slack user id, "the treasurer"] as outbox rows keep them
+
+
+def pairs(contacts: Iterable[Contact]) -> Pairs:
+    return [[contact.slack_user, contact.role] for contact in contacts]
+
+
+def named(contacts: Pairs, *, last: str = "or") -> str:
+    """Such as "<@U1> (the treasurer) or <@U2> (the secretary)"."""
+    return words.listed([f"<@{user}> ({role})" for user, role in contacts], last=last)
+
+
+def check_with(contacts: Pairs, settings: Settings) -> str:
+    """How somebody can make sure that it is really the network asking."""
+    people = f"ask {named(contacts)}" if contacts else ""
+    page = f"look at {settings.official_page}" if settings.official_page else ""
+    ways = words.listed([way for way in (people, page) if way], last="or")
+    return f"To check that it is really us who ask, {ways}." if ways else ""
+
+
+def whom_to_ask(contacts: Pairs, settings: Settings) -> Message:
+    if contacts:
+        text = f"Ask {named(contacts)}. They answer for {elements.escape(settings.network_name)}."
+    else:
+        text = "Nobody holds an office yet, so there is nobody to ask about this."
+    if settings.official_page:
+        text += f" Our page is {settings.official_page}."
+    return Message(text)

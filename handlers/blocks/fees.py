@@ -1,0 +1,131 @@
+"""How to pay, marking what was paid, receipts."""
+
+import json
+from datetime import date
+from typing import Any
+
+from coop import paying, words
+from coop.paying import Found
+from coop.settings import LegalForm, Settings
+from handlers.blocks import contacts, elements
+from handlers.blocks.elements import escape
+from handlers.blocks.message import Block, Message
+from storage.fees import Money, Payment
+
+HOW_TO_PAY = "fees.how_to_pay"
+MARK = "fees.mark"
+UNDO = "fees.undo"
+FORM = "fees.form"
+
+_WHY = {
+    "approved": "Good news: the steering group approved your application. One step is left: your fee.",
+    "joining": "Thank you for joining. One step is left: your fee.",
+    "founder": "Founders pay the same fee as everybody.",
+    "member": "Your fee is due. You're a member all the same.",
+    "undone": "A payment of yours had been marked by mistake and was taken back, so this is due again. "
+    "You're a member all the same.",
+    "asked": "This is how to pay your fee.",
+}
+
+
+def how_to_pay(facts: dict[str, Any], settings: Settings) -> Message:
+    """Amount, account, reference, day, and whom to ask whether this is real."""
+    amount = words.pounds(facts["pence"])
+    said = [_WHY[facts["why"]]]
+    if facts["covers"]:
+        first, last = (words.on(date.fromisoformat(day)) for day in facts["covers"])
+        said.append(f"It is for {first} to {last}.")
+    said += [
+        f"Pay {amount} to: {escape(settings.pay_to)}",
+        f"With this reference, so that we know it is yours: {facts['reference']}",
+        f"By {words.on(date.fromisoformat(facts['due_on']))}.",
+        f"{_nature(facts['kind'], amount, settings)} When it has arrived I send you a receipt.",
+    ]
+    if check := contacts.check_with(facts["contacts"], settings):
+        said.append(check)
+    return Message(" ".join(said), (elements.section("\n".join(said)),))
+
+
+def nothing_due() -> Message:
+    return Message("You owe nothing.")
+
+
+def form(found: Found, today: date) -> dict[str, Any]:
+    """What the treasurer is about to book, by name, with the day the money arrived."""
+    blocks: list[Block] = [
+        elements.section(f"{escape(one.name)}: {words.pounds(one.amount_pence)}, reference {one.reference}")
+        for one in found.payable
+    ]
+    blocks += [elements.section(f"Left out: {escape(problem)}") for problem in found.problems]
+    if not found.payable:
+        return elements.modal("Payments", blocks or [elements.section("There is nothing to mark.")])
+    total = sum(one.amount_pence for one in found.payable)
+    picker = {"type": "datepicker", "initial_date": today.isoformat()}
+    blocks += [
+        elements.section(f"Together: {words.pounds(total)}, {words.counted(len(found.payable), 'payment')}."),
+        elements.field(paying.PAID_ON, "The day the money arrived", picker),
+    ]
+    return elements.modal(
+        "Mark as paid",
+        blocks,
+        callback_id=FORM,
+        submit="Mark as paid",
+        close="Cancel",
+        private_metadata=json.dumps([one.fee_id for one in found.payable]),
+    )
+
+
+def booked(payments: tuple[Payment, ...]) -> Message:
+    total = words.pounds(sum(payment.amount_pence for payment in payments))
+    said = [f"Booked: {total}, {words.counted(len(payments), 'payment')}. Each has been sent a receipt."]
+    said += [line(payment) for payment in payments]
+    blocks = [elements.section(said[0]), *(row(payment) for payment in payments)]
+    return Message(" ".join(said), tuple(blocks))
+
+
+def row(payment: Payment) -> Block:
+    """One payment with the button that takes it back."""
+    undo = elements.button(
+        "Take back",
+        action_id=UNDO,
+        names=f"Take back: payment of {payment.name}, {payment.reference}",
+        value=str(payment.entry_id),
+        confirm=elements.confirmation(
+            "Take this payment back?",
+            f"{payment.name} is told that {words.pounds(payment.amount_pence)} is due again. "
+            "A member stays a member. The ledger keeps both entries.",
+            yes="Take back",
+        ),
+    )
+    return elements.section(line(payment), accessory=undo)
+
+
+def line(payment: Payment) -> str:
+    return (
+        f"{escape(payment.name)}: {words.pounds(payment.amount_pence)}, reference {payment.reference}, "
+        f"paid on {words.on(payment.paid_on)}."
+    )
+
+
+def taken_back(payment: Payment) -> Message:
+    return Message(
+        f"Taken back: {words.pounds(payment.amount_pence)} of {escape(payment.name)} is due again. "
+        "They are being told."
+    )
+
+
+def receipt_paid(facts: dict[str, Any]) -> Message:
+    paid_on = words.on(date.fromisoformat(facts["paid_on"]))
+    return Message(
+        f"Receipt: we have your {words.pounds(facts['pence'])}, paid on {paid_on}, "
+        f"reference {facts['reference']}. Thank you."
+    )
+
+
+def _nature(kind: str, amount: str, settings: Settings) -> str:
+    # What a payment is must be said when it is asked for: HMRC VBNB60420; a fee is never a donation.
+    if kind == Money.SHARE:
+        return f"Your {amount} buys your membership share. It is not a donation."
+    if settings.legal_form is LegalForm.SOCIETY:
+        return "It is your subscription, neither a share nor a donation."
+    return "It is your membership fee, not a donation."

@@ -1,0 +1,15 @@
+"""The list of what the bot can do, and the one line for what it did not understand."""
+
+from collections.abc import Sequence
+
+from handlers.blocks import elements
+from handlers.blocks.message import Message
+from handlers.listening import HelpLine
+
+SHORT = "I didn't understand that. Ask me “am I a member?”, say “join” or “leave”, or type `/member help`."
+
+
+def commands(lines: Sequence[HelpLine]) -> Message:
+    said = ["You can ask me “am I a member?” in your own words, here or anywhere you mention me."]
+    said += [f"`{line.usage}`: {line.does}." for line in lines]
+    return Message(" ".join(said), (elements.section("\n".join(said)),))

@@ -1,0 +1,37 @@
+"""The first word to newcomers and to channels."""
+
+from coop.settings import Settings
+from handlers.blocks import elements
+from handlers.blocks.elements import escape
+from handlers.blocks.message import Message
+
+NO_MORE = "welcome.no_more"
+
+
+def welcome(settings: Settings) -> Message:
+    """Only what the bot answers; nothing is asked and nothing is offered."""
+    network = escape(settings.network_name)
+    text = (
+        f"Hello. I answer questions about membership of {network}. Being in this Slack does not make you a "
+        "member. Ask me here “am I a member?”, or type `/member` anywhere; `/member help` shows the rest."
+    )
+    stop = elements.button("No more messages", action_id=NO_MORE, names="No more messages from Count Me In")
+    return Message(text, (elements.section(text), elements.actions(stop)))
+
+
+def stopped() -> Message:
+    return Message(
+        "All right: I won't write to you first any more. Answers and receipts for what you do still come."
+    )
+
+
+def channel_hello(settings: Settings) -> Message:
+    network = escape(settings.network_name)
+    if settings.listen_in_channels:
+        reads = (
+            f"I read messages here only to notice the question whether somebody is a member of {network}, "
+            "and answer it so that only they can see it. I store none of what I read."
+        )
+    else:
+        reads = "I don't read messages here, only those that mention me, and I store none of them."
+    return Message(f"Hello. {reads} To ask me anywhere, type `/member`.")

@@ -1,0 +1,63 @@
+"""What people say to the bot in their own words, in a direct message or by mentioning it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from coop import asking, offices, standing
+from coop.asking import Asked, Names, Question
+from coop.deps import Deps
+from handlers import helping
+from handlers import standing as standing_handler
+from handlers.answers import Reply
+from handlers.blocks import helping as help_blocks
+from handlers.blocks import joining, leaving
+from handlers.blocks import standing as blocks
+from handlers.blocks.message import Message
+from handlers.listening import Listen
+from handlers.requests import Said
+
+NAME_THEM = "Mention the person with @ and I can tell you, or look at `/member list`."
+
+
+def answer(listen: Listen, names: Names, said: Said, deps: Deps) -> Reply:
+    question = asking.to_bot(said.text, names)
+    if question is None:
+        return Reply(Message(help_blocks.SHORT))
+    if question.asked is Asked.HELP:
+        return Reply(helping.commands(listen, caller=said.caller, deps=deps))
+    return Reply(ANSWERS[question.asked](question, said, deps))
+
+
+def about_oneself(_question: Question, said: Said, deps: Deps) -> Message:
+    return standing_handler.answer(said.caller, deps, in_channel=said.channel_type != "im")
+
+
+def about_somebody(question: Question, said: Said, deps: Deps) -> Message:
+    """Officers are told; others are told kindly that standing is private."""
+    caller, today = said.caller, deps.today()
+    with deps.read() as session:
+        if not offices.is_officer(session, caller.team_id, caller.user_id, today):
+            return Message(blocks.PRIVATE)
+        if question.about is None:
+            return Message(NAME_THEM)
+        found = standing.of_account(session, caller.team_id, question.about, today=today, now=deps.now())
+    return blocks.about(found, question.about)
+
+
+ANSWERS: dict[Asked, Callable[[Question, Said, Deps], Message]] = {
+    Asked.OWN_STANDING: about_oneself,
+    Asked.SOMEONE_ELSE: about_somebody,
+    Asked.ORGANISATION: lambda _question, _said, _deps: Message(blocks.ORGANISATIONS),
+    Asked.JOIN: lambda _question, _said, deps: joining.invitation(deps.settings),
+    Asked.LEAVE: lambda _question, _said, deps: leaving.asked(deps.settings),
+}
+
+
+def is_to_the_bot(_text: str, channel_type: str) -> bool:
+    return channel_type in {"im", "mention"}
+
+
+def register(listen: Listen) -> None:
+    """Last of all who listen to messages: whatever nobody else wanted is answered here."""
+    names = Names(listen.settings.network_name, listen.settings.network_aliases)
+    listen.message(partial(answer, listen, names), wants=is_to_the_bot)

@@ -1,0 +1,39 @@
+"""Help, made of the lines that each feature registered itself."""
+
+from functools import partial
+
+from coop import offices
+from coop.deps import Deps
+from handlers.answers import Reply
+from handlers.blocks import helping as blocks
+from handlers.blocks.message import Message
+from handlers.listening import Listen
+from handlers.requests import Caller, SlashCommand
+
+
+def commands(listen: Listen, *names: str, caller: Caller, deps: Deps) -> Message:
+    """Every command that the caller may use, of the ones named or of all; guests and visitors may read it."""
+    with deps.read() as session:
+        is_officer = offices.is_officer(session, caller.team_id, caller.user_id, deps.today())
+    lines = [
+        line
+        for command in listen.commands.values()
+        if command.name in names or not names
+        for line in command.help
+        if is_officer or not line.officers
+    ]
+    return blocks.commands(lines)
+
+
+def show(listen: Listen, *names: str) -> partial[Reply]:
+    """A handler for the help of some commands, or of all: `show(listen, "/announce")`."""
+    return partial(_show, listen, names)
+
+
+def _show(listen: Listen, names: tuple[str, ...], command: SlashCommand, deps: Deps) -> Reply:
+    return Reply(commands(listen, *names, caller=command.caller, deps=deps))
+
+
+def register(listen: Listen) -> None:
+    listen.command("/member help", show(listen), help="this list")
+    listen.command("/countmein help", show(listen))

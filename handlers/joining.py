@@ -1,0 +1,61 @@
+"""Joining: one form and one act behind every way in."""
+
+from coop import details, joining, offices, texts
+from coop.deps import Deps
+from coop.details import Form
+from coop.errors import UserError
+from handlers import accounts
+from handlers.accounts import OTHER_TEAM
+from handlers.answers import OpenView, Reply
+from handlers.blocks import contacts
+from handlers.blocks import joining as blocks
+from handlers.listening import Listen
+from handlers.requests import Press, SlashCommand, Submission
+
+
+def open_form(request: SlashCommand | Press, deps: Deps) -> OpenView:
+    """Guests are told when they send it: a form must be opened before anything else is asked of Slack."""
+    if not request.caller.at_home:
+        raise UserError(OTHER_TEAM)
+    with deps.read() as session:
+        given = details.of_account(session, request.caller.team_id, request.caller.user_id)
+        asked = contacts.pairs(offices.contacts(session, deps.today()))
+    return OpenView(
+        blocks.form(
+            given,
+            principles=texts.principles(),
+            privacy=texts.privacy_notice(),
+            settings=deps.settings,
+            asked=asked,
+        )
+    )
+
+
+def join(submission: Submission, deps: Deps) -> Reply:
+    account = accounts.full_member(submission.caller, deps)
+    with deps.write(once=submission.key) as session:
+        applied = joining.apply(
+            session, account=account, form=_form(submission), settings=deps.settings, now=deps.now()
+        )
+    return Reply(blocks.closed(applied, deps.settings))
+
+
+def _form(submission: Submission) -> Form:
+    values = submission.values
+    return Form(
+        name=values.get(details.NAME) or "",
+        email=values.get(details.EMAIL) or "",
+        is_old_enough=bool(values.get(details.AGE)),
+        agrees=bool(values.get(details.AGREEMENT)),
+    )
+
+
+def register(listen: Listen) -> None:
+    listen.command("/countmein", open_form, help="join the network: one short form")
+    listen.command("/member join", open_form, help="the same as /countmein")
+    # Slack keeps /join for channels; it is answered wherever it does reach us.
+    listen.command("/join", open_form, reserved=True)
+    listen.press(blocks.OPEN, open_form)
+    listen.submission(blocks.FORM, join)
+    listen.outgoing("receipt_applied", lambda facts, deps: blocks.receipt_applied(facts, deps.settings))
+    listen.outgoing("receipt_joined", lambda facts, deps: blocks.receipt_joined(facts, deps.settings))
