@@ -102,7 +102,7 @@ SCOPES = (
 
 # Called without any bot scope; apps.connections.open takes the app-level token's connections:write.
 SCOPELESS_METHODS = frozenset(
-    {"auth.test", "views.open", "views.update", "views.publish", "apps.connections.open"}
+    {"auth.test", "chat.getPermalink", "views.open", "views.update", "views.publish", "apps.connections.open"}
 )
 SCOPELESS_EVENTS = frozenset({"app_home_opened", "app_uninstalled", "tokens_revoked"})
 

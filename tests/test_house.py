@@ -8,8 +8,11 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+from typer.main import get_command
 
-from bot.settings import names
+from bot.command_line import app
+from bot.settings import Environment, load, names
+from bot.wiring import listens
 
 ROOT = Path(__file__).parents[1]
 FLOORS = {
@@ -177,10 +180,21 @@ def test_every_setting_is_in_the_readme_with_its_default():
 
 
 def test_the_example_carries_no_secret_and_says_the_true_defaults():
-    from bot.settings import Environment, load  # noqa: PLC0415
-
     given = dict(re.findall(r"^#?([A-Z][A-Z_]+)=(.*)$", _read(".env.example"), flags=re.MULTILINE))
     assert load(given, speaks=False) == Environment.of()
+
+
+def test_the_readme_names_every_command_of_the_terminal():
+    readme = _read("README.md")
+    missing = [path for path in terminal_commands() if not re.search(rf"`bin/countmein {path}\b", readme)]
+    assert missing == []
+
+
+def test_the_readme_names_every_command_in_slack():
+    readme = _read("README.md")
+    usages = [line.usage for command in listens().commands.values() for line in command.help]
+    named_there = [" ".join(word for word in usage.split() if word.islower()) for usage in usages]
+    assert [name for name in named_there if f"`{name}" not in readme] == []
 
 
 @pytest.mark.parametrize(
@@ -191,6 +205,13 @@ def test_links_between_our_own_pages_lead_somewhere(name):
     page = ROOT / name
     links = re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def terminal_commands() -> Iterator[str]:
+    """Every command as it is typed: "backup", "role grant"."""
+    for name, command in get_command(app).commands.items():
+        below = getattr(command, "commands", None)
+        yield from (f"{name} {word}" for word in below) if below else (name,)
 
 
 def lengths(file: Path) -> Iterator[tuple[str, int]]:
