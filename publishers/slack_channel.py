@@ -1,4 +1,4 @@
-"""A channel of our own Slack: the delivery's id travels in the message's metadata and is found again by it."""
+"""A channel of our own Slack: the delivery's id travels in the metadata and is found again by it."""
 
 import json
 import re
@@ -187,7 +187,8 @@ def _outcome(answer: Answer, asked_at: datetime) -> Outcome:
         return Published(ts)
     if answer.status == 200 and isinstance(error, str) and error in _NOES:
         return Refused(*_NOES[error])
-    return Unknown(f"Slack answered with {error or answer.status}, which does not say whether it is out")
+    said = error if answer.status == 200 and error else answer.status
+    return Unknown(f"Slack answered with {said}, which does not say whether it is out")
 
 
 def _delivery_of(message: Any) -> int | None:

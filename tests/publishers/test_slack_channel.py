@@ -1,0 +1,211 @@
+"""An announcement into a channel, against the practice Slack over real sockets."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from coop.publishing import (
+    Attempt,
+    Checked,
+    Content,
+    CouldNotLook,
+    Found,
+    Guarantee,
+    Image,
+    NotFound,
+    NotSent,
+    Published,
+    Refused,
+    TryLater,
+    Unknown,
+)
+from publishers.slack_channel import SlackChannel
+from sandbox.server import serve_in_thread
+from tests.publishers.conftest import attempt
+from tests.sandbox.driving import ASHA, GENERAL, NEWS, Practice
+
+WORDS = "*We* are a co-operative :tada: & <!channel> @here <@U000000ASHA>\nhttps://www.gov.uk/co-ops?a=1&b=2."
+DRIP = {"drip": {"seconds": 0.05}}
+
+
+@pytest.fixture(scope="module")
+def slack_url() -> Iterator[str]:
+    running = serve_in_thread()
+    yield running.url
+    running.stop()
+
+
+@pytest.fixture
+def slack(slack_url: str) -> Iterator[Practice]:
+    driver = Practice(slack_url)
+    driver.post("reset")
+    driver.install(channels=[GENERAL])
+    yield driver
+    driver.close()
+
+
+@pytest.fixture
+def publisher(slack: Practice) -> SlackChannel:
+    return SlackChannel(slack.app["bot_token"], slack.app["api_url"], seconds=0.5)
+
+
+def here(text: str = WORDS) -> Attempt:
+    return attempt(text, target=GENERAL)
+
+
+def posted(slack: Practice) -> list[dict]:
+    return [message for message in slack.messages(ASHA, GENERAL) if message.get("bot_id")]
+
+
+def test_it_is_published_letter_by_letter_with_its_link(slack, publisher):
+    tried = here()
+    outcome = publisher.publish(tried)
+    (message,) = posted(slack)
+    assert outcome == Published(
+        message["ts"], f"{slack.url}/archives/{GENERAL}/p{message['ts'].replace('.', '')}"
+    )
+    (section,) = message["blocks"][0]["elements"]
+    assert section["elements"] == [
+        {
+            "type": "text",
+            "text": "*We* are a co-operative :tada: & <!channel> @here <@U000000ASHA>\n",
+        },
+        {"type": "link", "url": "https://www.gov.uk/co-ops?a=1&b=2"},
+        {"type": "text", "text": "."},
+    ]
+    assert message["text"] == (
+        "*We* are a co-operative :tada: &amp; &lt;!channel&gt; @here &lt;@U000000ASHA&gt;\n"
+        "https://www.gov.uk/co-ops?a=1&amp;b=2."
+    )
+
+
+def test_nothing_in_it_is_turned_into_mentions_formatting_or_previews(slack, publisher):
+    publisher.publish(here())
+    (call,) = slack.calls("chat.postMessage")
+    off = {
+        name: call["arguments"][name]
+        for name in ("mrkdwn", "link_names", "unfurl_links", "unfurl_media", "parse")
+    }
+    assert off == {
+        "mrkdwn": False,
+        "link_names": False,
+        "unfurl_links": False,
+        "unfurl_media": False,
+        "parse": "none",
+    }
+
+
+def test_its_id_finds_it_again_whatever_else_is_said(slack, publisher):
+    tried = here()
+    outcome = publisher.publish(tried)
+    slack.post("say", user=ASHA, channel=GENERAL, text=WORDS)
+    publisher.publish(replace(tried, delivery_id=8))
+    seen = publisher.look(tried)
+    assert isinstance(seen, Found)
+    assert (seen.remote_id, seen.url) == (outcome.remote_id, outcome.url)
+    assert abs(seen.at - datetime.now(UTC)) < timedelta(seconds=60)
+    assert publisher.look(replace(tried, delivery_id=9)) == NotFound()
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason", "is_out"),
+    [
+        ("hang", "The message left for Slack, but no whole answer came within 0.5 seconds", False),
+        ("hang_after", "The message left for Slack, but no whole answer came within 0.5 seconds", True),
+        ("drip", "The message left for Slack, but no whole answer came within 0.5 seconds", True),
+        ("reset_before", "The message left for Slack, but the connection broke after sending", False),
+        ("reset_after", "The message left for Slack, but the connection broke after sending", True),
+        ("drop_after", "The message left for Slack, but the connection was closed without an answer", True),
+        ("cut", "The message left for Slack, but the answer was cut short", True),
+        ("status", "Slack answered with 503, which does not say whether it is out", False),
+        ("status_after", "Slack answered with 503, which does not say whether it is out", True),
+        ("html", "Slack answered with 200, which does not say whether it is out", False),
+        ("html_after", "Slack answered with 200, which does not say whether it is out", True),
+        ("redirect", "Slack answered with 307, which does not say whether it is out", False),
+        ("error", "Slack answered with fatal_error, which does not say whether it is out", False),
+    ],
+)
+def test_what_fails_after_sending_is_unknown_sent_once_and_told_by_looking(
+    slack, publisher, fault, reason, is_out
+):
+    slack.post("faults", method="chat.postMessage", kind=fault, error="fatal_error", **DRIP.get(fault, {}))
+    tried = here()
+    assert publisher.publish(tried) == Unknown(reason)
+    assert len(slack.calls("chat.postMessage")) == 1
+    assert len(posted(slack)) == is_out
+    assert isinstance(publisher.look(tried), Found if is_out else NotFound)
+
+
+def test_a_refused_connection_is_not_sent(publisher):
+    nowhere = replace(publisher, api_url="http://127.0.0.1:1/api/")
+    assert nowhere.publish(here()) == NotSent("Slack could not be reached: it refused the connection")
+    assert nowhere.look(here()) == CouldNotLook("Slack could not be asked: it refused the connection")
+
+
+def test_when_slack_asks_for_patience_it_is_tried_later(slack, publisher):
+    slack.post("faults", method="chat.postMessage", kind="rate_limited", retry_after=30)
+    tried = here()
+    later = TryLater(tried.started_at + timedelta(seconds=30), "Slack asks us to wait")
+    assert publisher.publish(tried) == later
+    assert posted(slack) == []
+
+
+@pytest.mark.parametrize(
+    ("channel", "reason"),
+    [
+        (NEWS, "The bot is not in the channel"),
+        ("C0NOWHERE", "The channel is gone, or the bot cannot see it"),
+    ],
+)
+def test_a_channel_the_bot_cannot_post_in_is_refused(publisher, channel, reason):
+    assert publisher.publish(attempt(WORDS, target=channel)) == Refused(
+        reason, "Invite the bot to the channel, then set a new time."
+    )
+
+
+def test_a_wrong_token_is_refused(publisher):
+    assert replace(publisher, token="xoxb-wrong").publish(here()) == Refused(
+        "Slack does not accept the bot's token", "Install the app again and give the bot its new token."
+    )
+
+
+def test_a_channel_that_cannot_be_read_is_not_an_empty_one(slack, publisher):
+    slack.install(channels=[GENERAL], scopes=["chat:write"])
+    assert publisher.look(here()) == CouldNotLook("Slack answered with missing_scope")
+
+
+def test_a_message_without_a_link_to_it_is_out_all_the_same(slack, publisher):
+    slack.post("faults", method="chat.getPermalink", kind="status")
+    outcome = publisher.publish(here())
+    assert outcome == Published(posted(slack)[0]["ts"], None)
+
+
+def test_length_and_price(publisher):
+    assert publisher.check(Content("Hello")) == Checked(length=5, limit=4_000, fits_until=5)
+    assert publisher.check(Content("x" * 4_001)).over_by == 1
+    assert publisher.check(Content(" ")).refusals == (
+        "There are no words in it: Slack takes no empty message.",
+    )
+    assert publisher.price(Content("https://www.gov.uk")) == 0
+    assert publisher.guarantee is Guarantee.LOOK_THEN_ASK
+
+
+def test_a_picture_is_refused_before_anything_leaves(slack, publisher):
+    picture = Content("A map", (Image("00", "image/png", "A map of Fenmarch", b""),))
+    assert publisher.publish(Attempt(7, 1, GENERAL, picture, datetime.now(UTC))) == Refused(
+        "Pictures do not go out to Slack yet", "Leave the picture out, or post it by hand."
+    )
+    assert not publisher.check(picture).sendable
+    assert posted(slack) == []
+
+
+def test_the_token_is_never_logged_or_shown(slack, publisher, caplog):
+    caplog.set_level(logging.DEBUG)
+    publisher.publish(here())
+    publisher.look(here())
+    slack.post("faults", method="chat.postMessage", kind="reset_after")
+    publisher.publish(here())
+    assert publisher.token not in caplog.text + repr(publisher)
