@@ -154,6 +154,12 @@ def surroundings(dotenv: Path = DOTENV) -> dict[str, str]:
     return {**os.environ, **{name.upper(): str(value) for name, value in ours.items()}}
 
 
+def in_file(dotenv: Path = DOTENV) -> frozenset[str]:
+    """The names that `.env` mentions, ours or not; none when there is no such file."""
+    source = DotEnvSettingsSource(Environment, env_file=dotenv, env_file_encoding="utf-8")
+    return frozenset(name.upper() for name in source.env_vars)
+
+
 def names() -> frozenset[str]:
     """Every setting by its field's name: `fee_pence` is the variable FEE_PENCE."""
     return frozenset(Environment.model_fields)

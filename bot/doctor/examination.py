@@ -4,12 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dotenv import dotenv_values
-
 from bot import lasting_disk
 from bot.doctor import machine, record, slack, x
 from bot.doctor.findings import Finding, unknown
-from bot.settings import DOTENV, Environment, examine
+from bot.settings import DOTENV, Environment, examine, in_file
 from bot.slack_clients import JOB_SECONDS, Client, client
 from bot.wiring import Clock
 from handlers.listening import Listen
@@ -27,11 +25,12 @@ def sections(
 ) -> Iterator[Section]:
     """`variables` as `settings.surroundings` gives them. Never raises: what cannot be checked is said."""
     environment, missing = examine(variables)
-    written = {name: value or "" for name, value in dotenv_values(dotenv).items()}
-    yield _section("Settings", lambda: machine.settings(environment, missing, written))
-    yield _section("This machine", lambda: _machine(environment, variables, now))
+    yield _section("Settings", lambda: machine.settings(environment, missing, in_file(dotenv)))
+    # A setting that cannot be read stands at its default, which is not worth examining.
+    unread = frozenset(one.name for one in missing)
+    yield _section("This machine", lambda: _machine(environment, variables, now, unread))
     yield _section("Slack", lambda: slack.examine(environment, _slack(environment), listen, now))
-    yield _section("The record", lambda: _record(environment, now))
+    yield _section("The record", lambda: _record(environment, now, unread))
     yield _section("X", lambda: x.examine(environment))
 
 
@@ -40,13 +39,17 @@ def _section(name: str, findings: Callable[[], Iterator[Finding]]) -> Section:
     try:
         found.extend(findings())
     except Exception as trouble:  # noqa: BLE001 -- a check that breaks must not hide the others
-        found.append(unknown(f"The rest of this could not be checked ({type(trouble).__name__}: {trouble})."))
+        found.append(unknown(f"The rest of this could not be checked ({type(trouble).__name__})."))
     return Section(name, tuple(found))
 
 
-def _machine(environment: Environment, variables: Mapping[str, str], now: Clock) -> Iterator[Finding]:
-    yield machine.time_zone(environment, now())
-    yield from machine.disk(environment, variables, lasting_disk.mounts())
+def _machine(
+    environment: Environment, variables: Mapping[str, str], now: Clock, unread: frozenset[str]
+) -> Iterator[Finding]:
+    if "network_timezone" not in unread:
+        yield machine.time_zone(environment, now())
+    if "database_url" not in unread:
+        yield from machine.disk(environment, variables, lasting_disk.mounts())
 
 
 def _slack(environment: Environment) -> Client:
@@ -54,7 +57,10 @@ def _slack(environment: Environment) -> Client:
     return client(token, environment.slack_api_url, seconds=JOB_SECONDS, rereads=True)
 
 
-def _record(environment: Environment, now: Clock) -> Iterator[Finding]:
+def _record(environment: Environment, now: Clock, unread: frozenset[str]) -> Iterator[Finding]:
+    if "database_url" in unread:
+        yield unknown("The record was not looked at, because DATABASE_URL is wrong.")
+        return
     database = Database(environment.database_url, readers=1)
     try:
         yield from record.examine(database, now=now(), zone=environment.network_timezone)

@@ -20,13 +20,13 @@ ROOM_BYTES = 500 * 1024 * 1024
 CLOCK_TOLERANCE = timedelta(seconds=30)
 
 
-def settings(environment: Environment, missing: list[Wrong], dotenv: Mapping[str, str]) -> Iterator[Finding]:
-    """`dotenv` is what the file `.env` says, by name: the place where names are mistyped."""
+def settings(environment: Environment, missing: list[Wrong], written: frozenset[str]) -> Iterator[Finding]:
+    """`written` are the names in the file `.env`: the place where names are mistyped."""
     for one in missing:
         yield wrong(one.sentence, f"Set {one.name.upper()} in .env, or where your host keeps its settings.")
     if not missing:
         yield ok("Every setting that is needed is there and can be read.")
-    yield from _mistyped(dotenv)
+    yield from _mistyped(written)
     if environment.network_name == "our network":
         yield unknown("NETWORK_NAME is not set, so people read “our network”.", "Set it to your name.")
     if not environment.official_page:
@@ -40,9 +40,9 @@ def settings(environment: Environment, missing: list[Wrong], dotenv: Mapping[str
         )
 
 
-def _mistyped(dotenv: Mapping[str, str]) -> Iterator[Finding]:
+def _mistyped(written: frozenset[str]) -> Iterator[Finding]:
     known = {name.upper() for name in names()}
-    for name in sorted(set(dotenv) - known):
+    for name in sorted(written - known):
         if near := get_close_matches(name, known, n=1, cutoff=0.8):
             yield wrong(
                 f"{name} in .env is not one of our settings, so it does nothing.", f"Call it {near[0]}."

@@ -165,6 +165,14 @@ def test_before_anything_is_set_it_says_what_to_begin_with():
     assert finding(found["X"], "There are no X keys").verdict is Verdict.UNKNOWN
 
 
+def test_a_default_is_not_examined_in_place_of_what_cannot_be_read():
+    found = examined({"DATABASE_URL": "mysql://db/countmein", "NETWORK_TIMEZONE": "Mars"})
+    assert found["This machine"].findings == ()
+    assert [one.sentence for one in found["The record"].findings] == [
+        "The record was not looked at, because DATABASE_URL is wrong."
+    ]
+
+
 def test_a_mistyped_name_in_the_file_is_pointed_out(tmp_path):
     (tmp_path / ".env").write_text("NETWROK_NAME=Fenmarch\nPATH_TO_ELSEWHERE=1\n")
     found = examined({}, dotenv=tmp_path / ".env")
