@@ -195,6 +195,9 @@ def test_the_readme_names_every_command_in_slack():
     usages = [line.usage for command in listens().commands.values() for line in command.help]
     named_there = [" ".join(word for word in usage.split() if word.islower()) for usage in usages]
     assert [name for name in named_there if f"`{name}" not in readme] == []
+    told = set(re.findall(r"`(/(?:member|announce|countmein)(?: [a-z-]+)?)", readme))
+    handlers = [(name, word) for name, command in listens().commands.items() for word in command.handlers]
+    assert told <= {f"{name} {word}".strip() for name, word in handlers}
 
 
 @pytest.mark.parametrize(
