@@ -1,6 +1,5 @@
 """Where everything is put together, once. A new feature is one file and one line in FEATURES."""
 
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,12 +15,39 @@ from bot.settings import Environment
 from bot.slack_clients import HANDLER_SECONDS, Responder, client
 from coop.deps import Deps
 from coop.settings import Settings
-from coop.settings import Settings
-from handlers import listening
+from handlers import (
+    approving,
+    conversation,
+    details,
+    fees,
+    helping,
+    home,
+    joining,
+    leaving,
+    listening,
+    members_list,
+    offices,
+    standing,
+    welcome,
+)
 from handlers.answering import Answering
 from storage.database import Database
 
-FEATURES: tuple[str, ...] = ()
+# In the order of /member help; what is said to the bot goes to the first who wants it, so conversation is last.
+FEATURES: tuple[ModuleType, ...] = (
+    standing,
+    joining,
+    details,
+    leaving,
+    offices,
+    members_list,
+    approving,
+    fees,
+    home,
+    welcome,
+    helping,
+    conversation,
+)
 Clock = Callable[[], datetime]
 
 
@@ -56,13 +82,9 @@ def build(environment: Environment, *, now: Clock = utc_now, listen: listening.L
 def listens(settings: Settings | None = None) -> listening.Listen:
     """The table of everything the bot listens to; names of the network come from `settings`."""
     listen = listening.Listen(settings=settings or Settings())
-    for feature in features():
+    for feature in FEATURES:
         feature.register(listen)
     return listen
-
-
-def features() -> list[ModuleType]:
-    return [importlib.import_module(f"handlers.{name}") for name in FEATURES]
 
 
 def deps_for(house: House, connected: Connected, *, wake: Callable[[], None] = lambda: None) -> Deps:
@@ -106,7 +128,7 @@ def open_door(house: House, connected: Connected, deps: Deps) -> None:
         deps=deps,
         home_team=identity.team_id,
         respond=Responder(house.environment.slack_api_url),
-        draw_home=lambda _request, _deps: None,
+        draw_home=home.draw,
     )
     listening.bind(house.listen, app, deps, answering)
     house.door.identity = identity
