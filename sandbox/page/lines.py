@@ -16,6 +16,8 @@ from sandbox.workspace import Workspace
 
 SHOWN = 200
 HUES = 8
+# Shown where they stand; any other file is downloaded, never run.
+PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def _line(slack: Workspace, names: Names, message: Message, replies: int, prefix
         avatar=avatar(slack, message.user, message.username),
         when=mrkdwn.moment(int(float(message.ts)), names),
         body=_body(message, _canvas(slack, message, names, f"{prefix}{message.ts}")),
-        spoken="" if own else f"{author}: {mrkdwn.draw(message.text, names).striptags()}",
+        spoken="" if own else _spoken(author, message.text, names, only_you=bool(message.only_for)),
         tag="App" if message.bot_id else "",
         only_you=bool(message.only_for),
         edited=bool(message.edited_ts) and not message.bot_id,
@@ -136,6 +138,11 @@ def _reactions(message: Message, names: Names) -> list[tuple[str, str]]:
     ]
 
 
+def _spoken(author: str, text: str, names: Names, *, only_you: bool) -> str:
+    whom = ", only visible to you" if only_you else ""
+    return f"{author}{whom}: {mrkdwn.draw(text, names).striptags()}"
+
+
 def _notice(names: Names, notice: Notice) -> Line:
     return Line(
         key=f"n{notice.ts}",
@@ -144,7 +151,7 @@ def _notice(names: Names, notice: Notice) -> Line:
         avatar=Avatar("S", 0, is_app=True),
         when=mrkdwn.moment(int(float(notice.ts)), names),
         body=Markup('<div class="block text">{}</div>').format(mrkdwn.draw(notice.text, names)),
-        spoken=f"Slackbot: {mrkdwn.draw(notice.text, names).striptags()}",
+        spoken=_spoken("Slackbot", notice.text, names, only_you=True),
         only_you=True,
     )
 

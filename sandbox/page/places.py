@@ -38,6 +38,7 @@ class Place:
 class Bot:
     name: str
     channel: str
+    home_tab: bool
 
 
 def place(slack: Workspace, person: Person, where: str, query: Mapping[str, str]) -> Place:
@@ -60,8 +61,16 @@ def names_for(slack: Workspace, x: XStore, person: Person) -> Names:
 
 def bot_of(slack: Workspace, at: Place) -> Bot | None:
     """The bot whose conversation or Home tab this is."""
+    user = sidebar.bot_of(slack, at.person.id, at.channel) if at.channel else ""
+    app = slack.app_by_bot_user(user) if at.channel else slack.newest_app()
+    if app is None:
+        return None
+    direct = slack.direct(at.person.id, app.bot_user)
+    return Bot(slack.people[app.bot_user].label, direct.id, app.home_tab)
+
+
+def name_of(slack: Workspace, at: Place) -> str:
     if at.channel:
-        user = sidebar.bot_of(slack, at.person.id, at.channel)
-        return Bot(slack.people[user].label, at.channel.id) if user else None
-    app = slack.newest_app()
-    return Bot(slack.people[app.bot_user].label, slack.direct(at.person.id, app.bot_user).id) if app else None
+        return sidebar.name_of(slack, at.person.id, at.channel)
+    bot = bot_of(slack, at)
+    return bot.name if bot else "App Home"

@@ -12,8 +12,8 @@ from starlette.staticfiles import StaticFiles
 
 from sandbox import acts, seen
 from sandbox.answers import SlackError
-from sandbox.entities import Person
-from sandbox.page import acting, live, places, screen
+from sandbox.entities import File, Person
+from sandbox.page import acting, lines, live, places, screen
 from sandbox.page.memory import Memory
 from sandbox.page.templating import environment
 from sandbox.workspace import Workspace
@@ -29,7 +29,6 @@ SAFE = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
 def routes(slack: Workspace, x: XStore) -> list[BaseRoute]:
@@ -100,9 +99,15 @@ class Page:
 
     async def file(self, request: Request) -> Response:
         file = self.slack.files.get(request.path_params["file"])
-        if self._person(request) is None or file is None or file.content is None:
+        person = self._person(request)
+        if person is None or file is None or file.content is None or not self._may_see(person, file):
             return self._nowhere()
         return _bytes(file.content, file.mimetype)
+
+    def _may_see(self, person: Person, file: File) -> bool:
+        """A file shared in no conversation yet may stand in any message as a picture."""
+        rooms = [self.slack.channels[channel] for channel in file.shares]
+        return not rooms or any(person.id in room.members for room in rooms)
 
     def _person(self, request: Request) -> Person | None:
         person = self.slack.people.get(request.path_params["person"])
@@ -149,7 +154,7 @@ def _own_origin(request: Request) -> str:
 
 def _bytes(content: bytes, kind: str) -> Response:
     """Pictures are shown; anything else is downloaded, never run."""
-    if kind in SHOWN_INLINE:
+    if kind in lines.PICTURES:
         return Response(content, media_type=kind, headers=SAFE)
     more = {"Content-Disposition": "attachment", "Content-Type": "application/octet-stream"}
     return Response(content, headers=SAFE | more)

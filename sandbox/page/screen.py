@@ -5,12 +5,11 @@ from typing import Any
 
 from sandbox import seen
 from sandbox.entities import View
-from sandbox.page import lines, sidebar, timeline, travelled
+from sandbox.page import lines, sidebar, suggestions, timeline, travelled
 from sandbox.page.block_kit import Canvas, draw, plain
 from sandbox.page.memory import Memory
 from sandbox.page.names import Names
-from sandbox.page.places import Place, bot_of, names_for
-from sandbox.page.suggestions import suggestions
+from sandbox.page.places import Place, bot_of, name_of, names_for
 from sandbox.page.templating import environment
 from sandbox.workspace import Workspace
 from sandbox.x.store import XStore
@@ -32,60 +31,59 @@ class Drawn:
 
 def page(slack: Workspace, x: XStore, memory: Memory, at: Place) -> str:
     names = names_for(slack, x, at.person)
+    for app in slack.apps.values():
+        slack.direct(at.person.id, app.bot_user)  # an installed bot can always be written to
+    doors = sidebar.doors(slack, memory, at.person.id)
     context = (
-        _left(slack, memory, at)
+        _left(slack, doors, at)
         | _middle(slack, memory, names, at)
         | _right(slack, x, names, at)
-        | {"modal": _modal(slack, memory, names), "completions": _completions(slack, at)}
+        | {
+            "title": _title(slack, doors, at),
+            "modal": _modal(slack, memory, names),
+            "completions": _completions(slack, at),
+        }
     )
     return environment.get_template("page.html").render(context)
 
 
-def _left(slack: Workspace, memory: Memory, at: Place) -> dict[str, Any]:
-    for app in slack.apps.values():
-        slack.direct(at.person.id, app.bot_user)  # an installed bot can always be written to
-    all_doors = sidebar.doors(slack, memory, at.person.id)
+def _left(slack: Workspace, doors: list[sidebar.Door], at: Place) -> dict[str, Any]:
     here = at.channel.id if at.channel else "home"
-    home = sidebar.Door("home", "App Home", "home", 0)
     return {
         "team": slack.team.name,
         "viewer": sidebar.face(slack, at.person),
         "faces": sidebar.faces(slack),
-        "doors": {
-            "Channels": [door for door in all_doors if door.kind in ("channel", "private")],
-            "The bot": [*(door for door in all_doors if door.is_bot), *([home] if slack.apps else [])],
-            "Direct messages": [
-                door for door in all_doors if door.kind in ("im", "mpim") and not door.is_bot
-            ],
-        },
+        "doors": sidebar.grouped(slack, doors),
         "here": here,
-        "unread_elsewhere": any(door.unread for door in all_doors if door.id != here),
-        "pictures": {"image/png", "image/jpeg", "image/gif", "image/webp"},
+        "unread_elsewhere": any(door.unread for door in doors if door.id != here),
+        "pictures": lines.PICTURES,
     }
 
 
 def _middle(slack: Workspace, memory: Memory, names: Names, at: Place) -> dict[str, Any]:
     bot = bot_of(slack, at)
-    called = (
-        sidebar.name_of(slack, at.person.id, at.channel) if at.channel else bot.name if bot else "App Home"
-    )
+    called = name_of(slack, at)
     kind = at.channel.kind if at.channel else "home"
-    unread = sum(door.unread for door in sidebar.doors(slack, memory, at.person.id))
     return {
         "kind": kind,
         "channel": at.channel,
         "bot": bot,
         "place_name": called,
         "place_name_spoken": f"#{called}" if kind == "channel" else called,
-        "title": f"{f'({unread}) ' if unread else ''}{called} | {at.person.label} | {slack.team.name}",
         "topic": (at.channel.topic or at.channel.purpose) if at.channel else "",
         "address": at.address,
         "beginning": f"This is the beginning of {called}.",
         "lines": lines.conversation(slack, memory, names, at.channel.id) if at.channel else [],
         "home": None if at.channel else _home(slack, names),
-        "suggestions": suggestions(slack, at.person),
+        "suggestions": suggestions.suggestions(slack, at.person),
+        "other": suggestions.somebody_else(slack, at.person),
         "guide_action": f"/as/{at.person.id}/{bot.channel}" if bot and not at.channel else "",
     }
+
+
+def _title(slack: Workspace, doors: list[sidebar.Door], at: Place) -> str:
+    unread = sum(door.unread for door in doors)
+    return f"{f'({unread}) ' if unread else ''}{name_of(slack, at)} | {at.person.label} | {slack.team.name}"
 
 
 def _right(slack: Workspace, x: XStore, names: Names, at: Place) -> dict[str, Any]:

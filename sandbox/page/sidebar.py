@@ -54,6 +54,16 @@ def doors(slack: Workspace, memory: Memory, user: str) -> list[Door]:
     return [_door(slack, memory, user, channel) for channel in seen.conversations(slack, user)]
 
 
+def grouped(slack: Workspace, doors: list[Door]) -> dict[str, list[Door]]:
+    """The doors under their headings; a bot with a Home tab has two."""
+    home = [Door("home", "App Home", "home", 0)] if any(app.home_tab for app in slack.apps.values()) else []
+    return {
+        "Channels": [door for door in doors if door.kind in ("channel", "private")],
+        "The bot": [*(door for door in doors if door.is_bot), *home],
+        "Direct messages": [door for door in doors if door.kind in ("im", "mpim") and not door.is_bot],
+    }
+
+
 def name_of(slack: Workspace, user: str, channel: Channel) -> str:
     """What a conversation is called by somebody in it: direct ones by the others' names."""
     if channel.name:

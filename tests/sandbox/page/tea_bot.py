@@ -12,6 +12,7 @@ MANIFEST = {
         "slash_commands": [
             {"command": "/tea", "description": "Order tea", "usage_hint": "[kind of tea]"},
             {"command": "/card", "description": "Your tea card, as a picture"},
+            {"command": "/list", "description": "Everybody's tea, as a file"},
             {"command": "/silence", "description": "Never answers"},
         ],
     },
@@ -225,6 +226,13 @@ def made(api_url, bot_token):
             filename="card.png",
             title="Tea card",
             alt_txt="Tea card of Dev, ten cups",
+        )
+
+    @app.command("/list")
+    def everybody(ack, command, client):
+        ack()
+        client.files_upload_v2(
+            channel=command["channel_id"], content="<script>alert(1)</script>", filename="members.html"
         )
 
     @app.command("/silence")

@@ -72,7 +72,7 @@ def test_commands_are_completed_with_hint_and_note(visit):
     page.focus("#words")
     page.keyboard.type("/")
     options = page.get_by_role("option")
-    expect(options).to_have_count(4)
+    expect(options).to_have_count(5)
     expect(options.filter(has_text="Order tea")).to_contain_text("[kind of tea]")
     expect(options.filter(has_text="/join")).to_contain_text("works here; on Slack type /tea")
     page.keyboard.type("t")
