@@ -47,6 +47,9 @@ PATTERNS = tuple(
         (r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", OUT),
     )
 )
+# Whatever a pattern could find has one of these in it; most lines have none.
+SUSPICIOUS = re.compile(r"(?i)xox|xapp|[:=@]|bearer|basic")
+OURS = frozenset({"timestamp", "level", "logger"})
 CONTROL = {code: f"\\x{code:02x}" for code in (*range(32), 127) if code not in {9, 10}}
 
 
@@ -91,24 +94,25 @@ class Redacting:
         self._known = re.compile("|".join(map(re.escape, known))) if known else None
 
     def __call__(self, _logger: Any, _method: str, event: EventDict) -> EventDict:
-        return {
-            key: OUT if PRIVATE_KEYS.match(key) else self._cleaned(value, one_line=key != "exception")
-            for key, value in event.items()
-        }
+        return {key: value if key in OURS else self._told(key, value) for key, value in event.items()}
 
     def cleaned(self, text: str) -> str:
         if self._known:
             text = self._known.sub(OUT, text)
-        for pattern, replacement in PATTERNS:
-            text = pattern.sub(replacement, text)
+        if SUSPICIOUS.search(text):
+            for pattern, replacement in PATTERNS:
+                text = pattern.sub(replacement, text)
         return text
+
+    def _told(self, key: str, value: Any) -> Any:
+        return OUT if PRIVATE_KEYS.match(key) else self._cleaned(value, one_line=key != "exception")
 
     def _cleaned(self, value: Any, *, one_line: bool) -> Any:
         match value:
             case bool() | int() | float() | None:
                 return value
             case dict():
-                return self("", "", {str(key): inner for key, inner in value.items()})
+                return {str(key): self._told(str(key), inner) for key, inner in value.items()}
             case list() | tuple() | set() | frozenset():
                 return [self._cleaned(inner, one_line=one_line) for inner in value]
         # A line break in what somebody typed would begin a line of log that nobody wrote.

@@ -113,7 +113,7 @@ def test_a_line_of_json_says_when_how_bad_and_where():
 def test_what_looks_like_a_secret_is_taken_out_wherever_it_stands(written, said):
     log = structlog.get_logger()
     log.info(said)
-    log.info("said", what=said, deep={"inner": [said]})
+    log.info("said", what=said, deep={"inner": [said], "logger": said})
     logging.getLogger("uvicorn.error").error("failed: %s", said)
     try:
         int(said)
