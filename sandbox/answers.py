@@ -23,6 +23,14 @@ class SlackError(Exception):
         return [_sentence(each) for each in found] if isinstance(found, list) else []
 
 
+class RateLimited(SlackError):
+    """429, with the seconds to wait in Retry-After."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("ratelimited")
+        self.seconds = seconds
+
+
 def _sentence(fault: object) -> str:
     return f"{fault['pointer']}: {fault['message']}" if isinstance(fault, dict) else str(fault)
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from sandbox import posting, shapes
-from sandbox.answers import error, ok
+from sandbox.answers import RateLimited, error, ok
 from sandbox.api import access, content
 from sandbox.api.registry import Call, method
 from sandbox.entities import Json
@@ -11,8 +11,8 @@ from sandbox.entities import Json
 def post_message(call: Call) -> Json:
     channel = access.target(call)
     message = content.message(call, channel)
-    if call.slack.limits.wait_to_post(channel.id):
-        raise error("ratelimited")
+    if wait := call.slack.limits.wait_to_post(channel.id):
+        raise RateLimited(wait)
     message.ts = call.slack.fresh_ts()
     posting.post(call.slack, message)
     return ok(channel=channel.id, ts=message.ts, message=shapes.message(call.slack, message))

@@ -11,7 +11,7 @@ from email.utils import formatdate
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from sandbox.answers import SlackError, error, invalid
+from sandbox.answers import RateLimited, SlackError, error, invalid
 from sandbox.api import breaking
 from sandbox.api.arguments import Arguments, read
 from sandbox.api.breaking import Reply
@@ -57,6 +57,8 @@ async def _answered(slack: Workspace, request: Request, entry: ApiCall) -> Reply
         body = await _body(slack, request, entry, headers)
     except SlackError as refused:
         body, entry.error = refused.body(), refused.code
+        if isinstance(refused, RateLimited):
+            headers["retry-after"] = str(refused.seconds)
     entry.ok = body["ok"]
     status = 429 if entry.error == "ratelimited" else 200
     return Reply(status, json.dumps(body, ensure_ascii=False).encode(), headers)
@@ -75,7 +77,8 @@ async def _body(slack: Workspace, request: Request, entry: ApiCall, headers: dic
     if caller == "bot":
         headers["x-oauth-scopes"] = ",".join(app.scopes)
         headers["x-accepted-oauth-scopes"] = ",".join(method.scopes)
-    _counted(slack, method, app, headers)
+    if wait := slack.limits.wait(f"{app.id} {method.name}", method.per_minute):
+        raise RateLimited(wait)
     _within_scopes(method, app)
     missing = [name for name in method.needs if given.get(name) in (None, "")]
     if missing:
@@ -108,13 +111,6 @@ def _authorised(slack: Workspace, method: Method, token: str) -> App:
     if method.caller not in ("bot" if token == app.bot_token else "app", "any"):
         raise error("not_allowed_token_type")
     return app
-
-
-def _counted(slack: Workspace, method: Method, app: App, headers: dict[str, str]) -> None:
-    wait = slack.limits.wait(f"{app.id} {method.name}", method.per_minute)
-    if wait:
-        headers["retry-after"] = str(wait)
-        raise error("ratelimited")
 
 
 def _within_scopes(method: Method, app: App) -> None:
