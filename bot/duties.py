@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from bot import house_jobs, sending
 from bot.house_jobs import HouseJob
-from coop import fees
+from coop import fees, forgetting
 from coop.announcing import reminding
 from coop.deps import Deps
+from handlers import members_list
 
 
 def every_second(deps: Deps) -> Mapping[str, Callable[[datetime], object]]:
@@ -28,13 +29,19 @@ def _digest(session: Session, deps: Deps, now: datetime) -> None:
     reminding.send_digest(session, now=now, settings=deps.settings)
 
 
-def _fees(session: Session, deps: Deps, now: datetime) -> None:
-    fees.raise_fees(session, settings=deps.settings, now=now)
+def _fees(session: Session, deps: Deps, now: datetime) -> bool:
+    return fees.raise_fees(session, settings=deps.settings, now=now) > 0
+
+
+def _forget(session: Session, deps: Deps, now: datetime) -> bool:
+    return forgetting.forget(session, settings=deps.settings, now=now) > 0
 
 
 DAILY = (
     HouseJob("tidy", time(3), house_jobs.tidy),
+    HouseJob("forget", time(3), _forget),
     HouseJob("fees", time(7), _fees),
+    HouseJob("joined and left", time(8), members_list.tell_of_yesterday),
     HouseJob("undelivered", time(9), house_jobs.tell_of_undelivered),
     HouseJob("approvals digest", time(9), _digest),
 )

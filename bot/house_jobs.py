@@ -16,7 +16,10 @@ FACTS_KEPT = timedelta(days=30)
 
 @dataclass(frozen=True)
 class HouseJob:
-    """`at` is wall time in the network's zone; a job missed while nothing ran runs later that day."""
+    """`at` is wall time in the network's zone; a job missed while nothing ran runs later that day.
+
+    A `run` that returns True has done a part of its work, and is called again in a transaction of its own.
+    """
 
     name: str
     at: time
@@ -32,10 +35,14 @@ def run_due(jobs: Sequence[HouseJob], deps: Deps, now: datetime) -> list[str]:
     for job in jobs:
         if job.name in done or local.time() < job.at:
             continue
+        more: object = False
         with deps.write() as session:
             if job_runs.claim(session, job.name, local.date(), now):
-                job.run(session, deps, now)
+                more = job.run(session, deps, now)
                 ran.append(job.name)
+        while more is True:
+            with deps.write() as session:
+                more = job.run(session, deps, now)
     return ran
 
 

@@ -33,7 +33,7 @@ from handlers import (
 from handlers.answering import Answering
 from storage.database import Database
 
-# In the order of /member help; what is said to the bot goes to the first who wants it, so conversation is last.
+# In the order of /member help. What is said to the bot goes to the first who wants it: conversation is last.
 FEATURES: tuple[ModuleType, ...] = (
     standing,
     joining,

@@ -74,21 +74,29 @@ def change(session: Session, *, team_id: str, user_id: str, name: str, email: st
     person_id = people.person_id_of(session, team_id, user_id)
     if person_id is None or not _is_kept(session, person_id):
         raise UserError("We keep no details about you: you have not joined. Nothing changed.")
-    keep(session, person_id, details)
-    log.record(
-        session,
-        act="details changed",
-        by=f"person:{person_id}",
-        about=f"person:{person_id}",
-        now=now,
-        facts=vars(details),
-    )
+    _keep(session, person_id, details, now)
+    person = f"person:{person_id}"
+    facts = {"name": details.name}
+    log.record(session, act="details changed", by=person, about=person, now=now, facts=facts)
     return details
 
 
-def keep(session: Session, person_id: int, details: Details) -> None:
+def email_subject(person_id: int) -> str:
+    """What the log calls somebody's e-mail, kept apart so that it can be erased before the rest."""
+    return f"email:{person_id}"
+
+
+def _keep(session: Session, person_id: int, details: Details, now: datetime) -> None:
     row = people.person(session, person_id)
     row.name, row.email = details.name, details.email
+    log.record(
+        session,
+        act="e-mail given",
+        by=f"person:{person_id}",
+        about=email_subject(person_id),
+        now=now,
+        facts={"email": details.email},
+    )
 
 
 def record_agreement(
@@ -96,7 +104,7 @@ def record_agreement(
 ) -> None:
     """Keep what somebody gave and agreed to in the joining form, with the versions of both texts."""
     principles, privacy = texts.principles().version, texts.privacy_notice().version
-    keep(session, person_id, details)
+    _keep(session, person_id, details, now)
     session.add(
         Agreement(
             person_id=person_id,
@@ -113,7 +121,12 @@ def record_agreement(
         by=f"person:{person_id}",
         about=f"person:{person_id}",
         now=now,
-        facts={**vars(details), "principles": principles, "privacy notice": privacy, "age": MINIMUM_AGE},
+        facts={
+            "name": details.name,
+            "principles": principles,
+            "privacy notice": privacy,
+            "age": MINIMUM_AGE,
+        },
     )
 
 

@@ -65,7 +65,7 @@ def was_charged(session: Session, person_id: int) -> bool:
     return fees.any_fee(session, person_id)
 
 
-def raise_fees(session: Session, *, settings: Settings, now: datetime, limit: int = 100) -> int:
+def raise_fees(session: Session, *, settings: Settings, now: datetime, limit: int = 25) -> int:
     """Charge members whom no fee covers today, `limit` at a time; call again until it says 0.
 
     A member stays a member, whatever they owe. With a one-off fee everybody is charged once, whenever the

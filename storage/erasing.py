@@ -1,0 +1,62 @@
+"""Whose details are past their time, and taking them out of the record."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from storage.fees import Fee
+from storage.members import Agreement, Application, ApplicationState, Membership
+from storage.people import Person, SlackAccount
+
+_OPEN = (ApplicationState.WAITING, ApplicationState.APPROVED, ApplicationState.INVITED)
+
+
+def left_before(session: Session, day: date, limit: int) -> Sequence[int]:
+    """People with an e-mail whose last membership ended, and last application was made, before `day`."""
+    last_day = select(func.max(Membership.ceased_on)).where(Membership.person_id == Person.id)
+    last_applied = select(func.max(Application.applied_on)).where(Application.person_id == Person.id)
+    return session.scalars(
+        select(Person.id)
+        .where(
+            Person.email.is_not(None),
+            last_day.scalar_subquery() < day,
+            or_(~_has(Application), last_applied.scalar_subquery() < day),
+            ~_has(Membership, Membership.ceased_on.is_(None)),
+            ~_has(Application, Application.state.in_(_OPEN)),
+        )
+        .order_by(Person.id)
+        .limit(limit)
+    ).all()
+
+
+def refused_before(session: Session, day: date, limit: int) -> Sequence[int]:
+    """People who were never anything but applicants, the last of it over before `day`."""
+    last_decided = select(func.max(Application.decided_on)).where(Application.person_id == Person.id)
+    return session.scalars(
+        select(Person.id)
+        .where(
+            last_decided.scalar_subquery() < day,
+            ~_has(Membership),
+            ~_has(Application, Application.state.in_(_OPEN)),
+        )
+        .order_by(Person.id)
+        .limit(limit)
+    ).all()
+
+
+def erase_email(session: Session, person_id: int) -> None:
+    session.get_one(Person, person_id).email = None
+
+
+def erase_applicant(session: Session, person_id: int) -> None:
+    """An opaque id is all that stays, because the log speaks of it."""
+    for table in (Fee, Application, Agreement, SlackAccount):
+        session.execute(delete(table).where(table.person_id == person_id))
+    row = session.get_one(Person, person_id)
+    row.name = row.email = None
+
+
+def _has(table: type[Application | Membership], *which: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(table.person_id == Person.id, *which)
