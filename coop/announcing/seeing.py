@@ -1,6 +1,5 @@
 """An announcement as people see it: what it says, where it goes, what has become of it, what can be done."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,12 +10,11 @@ from coop.announcing import content
 from coop.announcing.content import Agreed, Target
 from coop.announcing.times import Wall, instant
 from coop.errors import UserError
-from storage import announcements, deliveries, heartbeats, offices, people, stops
+from storage import announcements, deliveries, offices, people
 from storage.announcements import Announcement, AnnouncementState
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.offices import Role
 
-SHOWN_SENT = 10
 SETTLED = (DeliveryState.DELIVERED, DeliveryState.CANCELLED)
 BEGUN = (
     DeliveryState.CLAIMED,
@@ -84,21 +82,6 @@ class Seen:
     @property
     def approved(self) -> bool:
         return bool(self.approved_by)
-
-
-@dataclass(frozen=True)
-class Listing:
-    """Each announcement once, under the most pressing of its deliveries."""
-
-    uncertain: tuple[Seen, ...]
-    held: tuple[Seen, ...]
-    refused: tuple[Seen, ...]
-    waiting: tuple[Seen, ...]
-    coming: tuple[Seen, ...]
-    sent: tuple[Seen, ...]
-    stopped_by: str | None
-    stopped_at: datetime | None
-    nothing_running: bool
 
 
 class NoSuchAnnouncement(UserError):
@@ -172,45 +155,6 @@ def seen(session: Session, announcement_id: int, today: date) -> Seen:
     )
 
 
-def listing(session: Session, *, today: date, now: datetime) -> Listing:
-    """What needs somebody, what is coming, and the last that went out."""
-    stop = stops.open_stop(session)
-    open_ones = deliveries.deliveries_in(session, *(state for state in DeliveryState if state not in SETTLED))
-    ids = dict.fromkeys(to.announcement_id for to in open_ones)
-    groups: dict[str, list[Seen]] = {}
-    for announcement_id in ids:
-        one = seen(session, announcement_id, today)
-        groups.setdefault(pressing(one), []).append(one)
-    last = dict.fromkeys(
-        to.announcement_id
-        for to in deliveries.last_delivered(session, SHOWN_SENT)
-        if to.announcement_id not in ids
-    )
-    return Listing(
-        **{name: tuple(groups.get(name, ())) for name in GROUPS},
-        sent=tuple(seen(session, announcement_id, today) for announcement_id in last),
-        stopped_by=slack_user(session, stop.stopped_by) if stop else None,
-        stopped_at=stop.stopped_at if stop else None,
-        nothing_running=not heartbeats.worker_is_alive(session, now),
-    )
-
-
-GROUPS = ("uncertain", "held", "refused", "waiting", "coming")
-
-
-def pressing(one: Seen) -> str:
-    """The group of the list it belongs to: what most needs a person comes first."""
-    states = {to.state for to in one.deliveries}
-    for state, group in (
-        (DeliveryState.UNCERTAIN, "uncertain"),
-        (DeliveryState.HELD, "held"),
-        (DeliveryState.REFUSED, "refused"),
-    ):
-        if state in states:
-            return group
-    return "coming" if one.approved else "waiting"
-
-
 def acts(one: Seen) -> tuple[Act, ...]:
     """What a member of the steering group can do with it now, the likeliest first."""
     states = {to.state for to in one.deliveries}
@@ -260,7 +204,3 @@ def _delivery(session: Session, row: Delivery) -> DeliverySeen:
         fix=row.fix,
         settled_by=slack_user(session, row.settled_by) if row.settled_by else None,
     )
-
-
-def not_settled(rows: Sequence[Delivery]) -> list[Delivery]:
-    return [row for row in rows if row.state not in SETTLED]

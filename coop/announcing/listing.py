@@ -1,0 +1,64 @@
+"""Everything the steering group announces, by what it needs from them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from coop.announcing.seeing import SETTLED, Seen, seen, slack_user
+from storage import deliveries, heartbeats, stops
+from storage.deliveries import DeliveryState
+
+SHOWN_SENT = 10
+GROUPS = ("uncertain", "held", "refused", "waiting", "coming")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Each announcement once, under the most pressing of its deliveries."""
+
+    uncertain: tuple[Seen, ...]
+    held: tuple[Seen, ...]
+    refused: tuple[Seen, ...]
+    waiting: tuple[Seen, ...]
+    coming: tuple[Seen, ...]
+    sent: tuple[Seen, ...]
+    stopped_by: str | None
+    stopped_at: datetime | None
+    nothing_running: bool
+
+
+def listing(session: Session, *, today: date, now: datetime) -> Listing:
+    """What needs somebody, what is coming, and the last that went out."""
+    stop = stops.open_stop(session)
+    open_ones = deliveries.deliveries_in(session, *(state for state in DeliveryState if state not in SETTLED))
+    ids = dict.fromkeys(to.announcement_id for to in open_ones)
+    groups: dict[str, list[Seen]] = {}
+    for announcement_id in ids:
+        one = seen(session, announcement_id, today)
+        groups.setdefault(pressing(one), []).append(one)
+    last = dict.fromkeys(
+        to.announcement_id
+        for to in deliveries.last_delivered(session, SHOWN_SENT)
+        if to.announcement_id not in ids
+    )
+    return Listing(
+        **{name: tuple(groups.get(name, ())) for name in GROUPS},
+        sent=tuple(seen(session, announcement_id, today) for announcement_id in last),
+        stopped_by=slack_user(session, stop.stopped_by) if stop else None,
+        stopped_at=stop.stopped_at if stop else None,
+        nothing_running=not heartbeats.worker_is_alive(session, now),
+    )
+
+
+def pressing(one: Seen) -> str:
+    """The group of the list it belongs to: what most needs a person comes first."""
+    states = {to.state for to in one.deliveries}
+    for state, group in (
+        (DeliveryState.UNCERTAIN, "uncertain"),
+        (DeliveryState.HELD, "held"),
+        (DeliveryState.REFUSED, "refused"),
+    ):
+        if state in states:
+            return group
+    return "coming" if one.approved else "waiting"

@@ -1,0 +1,57 @@
+"""How the places announcements go to are called, and what a publisher can say about a text beforehand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from coop import words
+from coop.announcing.content import Target
+from coop.publishing import Checked, Content, Publisher
+from coop.settings import Settings
+
+X, SLACK, BY_HAND = "x", "slack", "by_hand"
+NAMES = {X: "X", SLACK: "Slack", BY_HAND: "by hand"}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One network's view of a text: length, warnings, refusals, and the price in tenths of a US cent."""
+
+    network: str
+    checked: Checked
+    price: int
+
+
+def name_of(network: str) -> str:
+    return NAMES.get(network, network.capitalize())
+
+
+def place(target: Target, settings: Settings) -> str:
+    """Such as "as @FenmarchDigital on X", "in <#C1>", "by hand"."""
+    match target.network:
+        case "x":
+            return f"as @{settings.x_handle} on X" if settings.x_handle else "on X"
+        case "slack":
+            return f"in <#{target.target}>"
+        case "by_hand":
+            return "by hand"
+    return f"on {name_of(target.network)}"
+
+
+def places(targets: Iterable[Target], settings: Settings) -> str:
+    return words.listed([place(target, settings) for target in targets])
+
+
+def measured(text: str, targets: Iterable[Target], publishers: Mapping[str, Publisher]) -> list[Measured]:
+    """What each network that is set up makes of the text."""
+    content = Content(text)
+    return [
+        Measured(target.network, publisher.check(content), publisher.price(content))
+        for target in targets
+        if (publisher := publishers.get(target.network)) is not None
+    ]
+
+
+def dollars(tenths_of_a_cent: int) -> str:
+    """Such as "$0.015", "$0.20", "nothing"."""
+    exact = f"{tenths_of_a_cent / 1000:.3f}"
+    return f"${exact.removesuffix('0')}" if tenths_of_a_cent else "nothing"

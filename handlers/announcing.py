@@ -1,0 +1,188 @@
+"""Write an announcement and propose it: the window, its drafts, its edits."""
+
+import dataclasses
+import secrets
+from typing import Any
+
+from coop import offices
+from coop.announcing import drafting, proposing, seeing
+from coop.announcing.content import Agreed
+from coop.announcing.proposing import Proposed
+from coop.announcing.scheduling import TimePassed
+from coop.deps import Deps
+from coop.errors import FieldError, UserError
+from handlers import announcement_form as form
+from handlers import clocks
+from handlers.accounts import person_of
+from handlers.announcement_form import Filled
+from handlers.answers import Answer, OpenView, Reply, UpdateView
+from handlers.blocks import announcement_buttons, announcing_answers
+from handlers.blocks import announcing as blocks
+from handlers.blocks.announcement import Scene
+from handlers.blocks.announcing import Window
+from handlers.listening import Listen
+from handlers.requests import Press, SlashCommand, Submission
+from storage import announcements
+from storage.announcements import Draft
+from storage.offices import Role
+
+
+def open_window(command: SlashCommand, deps: Deps) -> OpenView:
+    """Filled with the text typed after the command; without one, with the newest draft."""
+    with deps.read() as session:
+        by = person_of(session, command.caller)
+        offices.require(session, by=by, role=Role.STEERING, today=deps.today())
+        draft = None if command.text or by is None else drafting.newest(session, by=by)
+    scene = Scene.of(deps)
+    if draft is not None:
+        return OpenView(_reopened(draft, scene))
+    fresh = {blocks.TEXT: form.from_command(command.text), blocks.WHERE: list(deps.publishers)[:1]}
+    return OpenView(blocks.form(_fresh(), fresh, scene))
+
+
+def whole(command: SlashCommand) -> SlashCommand:
+    """The command with the word that was taken for a sub-command given back to its text."""
+    name, _, word = command.name.partition(" ")
+    return dataclasses.replace(command, name=name, text=f"{word} {command.text}")
+
+
+def reopen(press: Press, deps: Deps) -> OpenView:
+    """Go on with a draft from the list."""
+    with deps.read() as session:
+        by = person_of(session, press.caller)
+        by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
+        draft = announcements.draft(session, press.value, by)
+    if draft is None:
+        raise UserError("That draft is gone: it was proposed or thrown away. Nothing changed.")
+    return OpenView(_reopened(draft, Scene.of(deps)))
+
+
+def throw_away(press: Press, deps: Deps) -> Reply:
+    with deps.write(once=press.key) as session:
+        by = person_of(session, press.caller)
+        gone = by is not None and drafting.throw_away(session, window=press.value, by=by)
+    return Reply(announcing_answers.thrown_away(gone, Scene.of(deps)))
+
+
+def open_edit(press: Press, deps: Deps) -> OpenView:
+    """The owner's window on an announcement; what they had begun to change is still there."""
+    with deps.read() as session:
+        by = person_of(session, press.caller)
+        by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
+        row = proposing.editable(session, int(press.value), by)
+        draft = announcements.draft_of_edit(session, by, row.id)
+        agreed = seeing.agreed(session, row)
+    scene = Scene.of(deps)
+    if draft is not None:
+        return OpenView(_reopened(draft, scene))
+    return OpenView(blocks.form(Window(_fresh().token, row.id), form.as_entered(agreed), scene))
+
+
+def keep_typed(press: Press, deps: Deps) -> None:
+    """Slack tells what stands in the field now and then: kept, should the window never be sent."""
+    if press.place == "modal" and '"window"' in press.private_metadata:
+        _keep(press, deps)
+
+
+def keep_closed(closed: Submission, deps: Deps) -> None:
+    """Closed without proposing. Slack does not always say what stood in it; then the last we heard counts."""
+    if closed.values.get(blocks.TEXT):
+        _keep(closed, deps)
+
+
+def propose(submission: Submission, deps: Deps) -> Answer:
+    try:
+        filled = form.filled(submission.values, deps)
+    except UserError:
+        _keep(submission, deps)
+        raise
+    if filled.asked is None or len(filled.walls) == 1:
+        return _propose(submission, filled, filled.agreed(), deps)
+    _keep(submission, deps)
+    return UpdateView(
+        blocks.which_form(filled.asked, filled.walls, Scene.of(deps), packed=submission.private_metadata)
+    )
+
+
+def propose_at(submission: Submission, deps: Deps) -> Answer:
+    """The second answer of the night the clocks change; everything else stands in the draft."""
+    window = Window.read(submission.private_metadata)
+    with deps.read() as session:
+        by = person_of(session, submission.caller)
+        draft = announcements.draft(session, window.token, by) if by is not None else None
+    if draft is None:
+        raise UserError("What you wrote is not there any more. Nothing was proposed: type `/announce`.")
+    filled = form.filled(draft.entered, deps)
+    wall = form.chosen_wall(submission.values[blocks.WHICH], deps.settings.network_timezone)
+    return _propose(submission, filled, Agreed(filled.text, filled.targets, wall), deps)
+
+
+def _propose(submission: Submission, filled: Filled, agreed: Agreed, deps: Deps) -> Reply:
+    window = Window.read(submission.private_metadata)
+    zone = clocks.own_zone(submission.caller.user_id, deps) if agreed.wall else None
+    try:
+        result = _write(submission, window, agreed, deps)
+    except TimePassed as passed:
+        _keep(submission, deps)
+        raise FieldError(blocks.TIME, passed.text) from passed
+    except UserError:
+        _keep(submission, deps)
+        raise
+    scene, edits = Scene.of(deps), window.announcement_id is not None
+    return Reply(
+        announcing_answers.proposed(result, scene, own_zone=zone, warnings=filled.warnings, edits=edits)
+    )
+
+
+def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -> Proposed:
+    with deps.write(once=submission.key) as session:
+        by = person_of(session, submission.caller)
+        facts: dict[str, Any] = {"agreed": agreed, "by": by, "now": deps.now(), "settings": deps.settings}
+        if window.announcement_id is None:
+            result = proposing.propose(session, **facts)
+        else:
+            result = proposing.edit(session, announcement_id=window.announcement_id, **facts)
+        if by is not None:
+            drafting.throw_away(session, window=window.token, by=by)
+    return result
+
+
+def _keep(request: Press | Submission, deps: Deps) -> None:
+    window = Window.read(request.private_metadata)
+    with deps.write() as session:
+        if (by := person_of(session, request.caller)) is not None:
+            drafting.keep(
+                session,
+                window=window.token,
+                announcement_id=window.announcement_id,
+                entered=form.entered(request.values),
+                by=by,
+                now=deps.now(),
+            )
+
+
+def _reopened(draft: Draft, scene: Scene) -> dict[str, Any]:
+    window = Window(draft.window, draft.announcement_id)
+    return blocks.form(window, draft.entered, scene, note=announcing_answers.kept_note(draft.kept_at, scene))
+
+
+def _fresh() -> Window:
+    return Window(secrets.token_hex(8))
+
+
+def register(listen: Listen) -> None:
+    listen.command(
+        "/announce",
+        open_window,
+        usage="[text]",
+        help="steering group: write an announcement; nothing goes out before somebody else approves it",
+        officers=True,
+        takes_text=True,
+    )
+    listen.press(blocks.REOPEN, reopen)
+    listen.press(blocks.THROW_AWAY, throw_away)
+    listen.press(announcement_buttons.EDIT, open_edit)
+    listen.press(blocks.TYPED, keep_typed)
+    listen.submission(blocks.FORM, propose)
+    listen.submission(blocks.WHICH_FORM, propose_at)
+    listen.closing(blocks.FORM, keep_closed)

@@ -1,0 +1,109 @@
+"""One announcement in words, for every message and window that shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from coop import words
+from coop.announcing import networks, times
+from coop.announcing.content import Target
+from coop.announcing.seeing import DeliverySeen, Seen
+from coop.deps import Deps
+from coop.publishing import Publisher
+from coop.settings import Settings
+from handlers.blocks import elements
+from handlers.blocks.elements import escape
+from handlers.blocks.message import Message
+from storage.announcements import AnnouncementState
+
+REHEARSAL = "REHEARSAL: nothing leaves."
+IN_ONE_LINE = 300  # characters of the text itself, in messages that only remind of it
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What an announcement is shown against."""
+
+    now: datetime
+    settings: Settings
+    publishers: Mapping[str, Publisher]
+
+    @classmethod
+    def of(cls, deps: Deps) -> "Scene":
+        return cls(deps.now(), deps.settings, deps.publishers)
+
+    @property
+    def zone(self) -> str:
+        return self.settings.network_timezone
+
+    def rehearses(self, one: Seen) -> bool:
+        return one.rehearsal or self.settings.rehearsal
+
+
+def marked(message: Message, *, rehearsal: bool) -> Message:
+    """In a rehearsal every message begins by saying so."""
+    if not rehearsal:
+        return message
+    blocks = message.blocks or (elements.section(message.text),)
+    return Message(f"{REHEARSAL} {message.text}", (elements.section(f"*{REHEARSAL}*"), *blocks), message.file)
+
+
+def marked_view(view: dict[str, Any], *, rehearsal: bool) -> dict[str, Any]:
+    if not rehearsal:
+        return view
+    return {**view, "blocks": [elements.section(f"*{REHEARSAL}*"), *view["blocks"]]}
+
+
+def named(one: Seen) -> str:
+    """The object of every button, as a screen reader says it: "Leeds meetup, Tue 30 March"."""
+    if one.due_at is None:
+        return f"{one.title}, as soon as approved"
+    return f"{one.title}, {times.short_day(one.due_at, one.zone)}"
+
+
+def when(one: Seen, scene: Scene) -> str:
+    """Such as "Tue 30 March 2027, 9:00am UK time (BST), in 3 days"."""
+    if one.due_at is None:
+        wait = words.counted(scene.settings.countdown_minutes, "minute")
+        return f"as soon as it is approved, after a wait of {wait}"
+    return times.said(one.due_at, one.zone, scene.now)
+
+
+def where(one: Seen, scene: Scene) -> str:
+    return networks.places(one.targets, scene.settings)
+
+
+def quoted(one: Seen, limit: int = IN_ONE_LINE) -> str:
+    return f"“{escape(elements.shortened(' '.join(one.text.split()), limit))}”"
+
+
+def measures(one: Seen, scene: Scene) -> list[str]:
+    """A line per network: length and price; then what its rules warn of."""
+    lines = []
+    for each in networks.measured(one.text, one.targets, scene.publishers):
+        name = networks.name_of(each.network)
+        length = f"{each.checked.length:,} of {each.checked.limit:,} characters"
+        price = f", costs {networks.dollars(each.price)}" if each.price else ""
+        lines.append(f"{name[0].upper()}{name[1:]}: {length}{price}.")
+        lines += [f"Note: {escape(warning)}" for warning in each.checked.warnings]
+    return lines
+
+
+def standing(one: Seen) -> str:
+    """Where it stands as a whole, before its deliveries are told one by one."""
+    if one.state == AnnouncementState.WITHDRAWN:
+        return "It was withdrawn."
+    if one.state == AnnouncementState.SENT_BACK:
+        return f"<@{one.sent_back_by}> asked for changes: “{escape(one.comment or '')}”"
+    if one.approved:
+        return f"Approved by {words.listed([f'<@{user}>' for user in one.approved_by])}."
+    return f"Nobody has approved it yet. Anybody on the steering group but <@{one.owner}> can."
+
+
+def place(to: DeliverySeen, scene: Scene) -> str:
+    return networks.place(Target(to.network, to.target), scene.settings)
+
+
+def capital(said: str) -> str:
+    return f"{said[:1].upper()}{said[1:]}"

@@ -1,0 +1,86 @@
+"""The buttons of an announcement and of its deliveries. Each says its object to a screen reader."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from coop.announcing import networks
+from coop.announcing.seeing import Act, DeliverySeen, Seen, acts
+from coop.announcing.settling import Question
+from handlers.blocks import elements
+from handlers.blocks.announcement import named
+from storage.deliveries import DeliveryState, Hold
+
+APPROVE = "announcing.approve"
+ASK_FOR_CHANGES = "announcing.ask_for_changes"
+EDIT = "announcing.edit"
+WITHDRAW = "announcing.withdraw"
+STOP = "announcing.stop"
+SEND_NOW = "announcing.send_now"
+WENT_OUT = "announcing.went_out"
+SEND_AGAIN = "announcing.send_again"
+TRY_AGAIN = "announcing.try_again"
+POSTED = "announcing.posted"
+OPEN = "announcing.open"
+
+
+def act_buttons(one: Seen, only: Iterable[Act] = tuple(Act)) -> list[dict[str, Any]]:
+    """The buttons for what can be done with the whole announcement now."""
+    return [_act_button(act, one) for act in acts(one) if act in only]
+
+
+def delivery_buttons(one: Seen) -> Iterable[tuple[DeliverySeen, list[dict[str, Any]]]]:
+    """The buttons for what a person has to say about single deliveries."""
+    for to in one.deliveries:
+        if buttons := _delivery_buttons(to, one):
+            yield to, buttons
+
+
+def _act_button(act: Act, one: Seen) -> dict[str, Any]:
+    name, value = named(one), str(one.id)
+
+    def button(label: str, action_id: str, **more: Any) -> dict[str, Any]:
+        return elements.button(label, action_id=action_id, names=f"{label}: {name}", value=value, **more)
+
+    match act:
+        case Act.APPROVE:
+            return button("Approve", APPROVE, style="primary")
+        case Act.ASK_FOR_CHANGES:
+            return button("Ask for changes", ASK_FOR_CHANGES)
+        case Act.EDIT:
+            return button("Edit", EDIT)
+        case Act.STOP:
+            return button("Stop this one", STOP, style="danger")
+        case Act.SEND_NOW:
+            sure = elements.confirmation("Send it now?", f"{named(one)} goes out at once.", yes="Send it now")
+            return button("Send it now", SEND_NOW, style="primary", confirm=sure)
+        case Act.WITHDRAW:
+            kept = "It does not go out. Its words stay in the record."
+            sure = elements.confirmation(f"Withdraw {one.title}?", kept, yes="Withdraw", no="Keep it")
+            return button("Withdraw", WITHDRAW, confirm=sure)
+
+
+def _delivery_buttons(to: DeliverySeen, one: Seen) -> list[dict[str, Any]]:
+    value = str(Question(to.id, to.attempt_no))
+    name = f"{one.title}, {networks.name_of(to.network)}"
+
+    def button(label: str, action_id: str, **more: Any) -> dict[str, Any]:
+        return elements.button(label, action_id=action_id, names=f"{label}: {name}", value=value, **more)
+
+    if to.state == DeliveryState.UNCERTAIN and to.asked:
+        there = elements.confirmation(
+            "It did go out?", "I take your word for it and send nothing.", yes="Yes, it is out"
+        )
+        again = elements.confirmation(
+            "Send it again?",
+            "I look once more first, and send it only if I still can't find it.",
+            yes="Send it again",
+        )
+        return [
+            button("It did go out", WENT_OUT, confirm=there),
+            button("It did not: send it again", SEND_AGAIN, confirm=again),
+        ]
+    if to.state == DeliveryState.HELD and to.hold == Hold.BY_HAND:
+        return [button("It's posted", POSTED, style="primary")]
+    if to.state == DeliveryState.REFUSED and one.approved:
+        return [button("Try again", TRY_AGAIN)]
+    return []

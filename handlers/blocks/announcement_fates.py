@@ -1,0 +1,58 @@
+"""What has become of each delivery, in words."""
+
+from coop.announcing import networks, times
+from coop.announcing.seeing import DeliverySeen, Seen
+from handlers.blocks.announcement import Scene, capital, place
+from handlers.blocks.elements import escape
+from storage.deliveries import DeliveryState, Hold
+
+
+def fates(one: Seen, scene: Scene) -> list[str]:
+    """What has become of each delivery; nothing for those that simply wait for approval."""
+    going = [to for to in one.deliveries if to.state != DeliveryState.CANCELLED]
+    told = [(to, fate(to, one)) for to in going]
+    many = len(going) > 1
+    return [f"{capital(place(to, scene))}: {said}" if many else capital(said) for to, said in told if said]
+
+
+def fate(to: DeliverySeen, one: Seen) -> str:
+    reason = escape(to.reason or "")
+    match to.state:
+        case DeliveryState.DELIVERED:
+            return _delivered(to, one)
+        case DeliveryState.HELD:
+            return held(to, one)
+        case DeliveryState.UNCERTAIN if to.asked:
+            return f"I can't tell whether it went out ({reason}). Somebody has to look."
+    return {
+        DeliveryState.SCHEDULED: f"not sent yet ({reason}). I keep trying." if reason else "",
+        DeliveryState.CLAIMED: "it is going out at this moment.",
+        DeliveryState.ATTEMPTING: "it is going out at this moment.",
+        DeliveryState.REFUSED: f"refused. {reason}. {escape(to.fix or '')}",
+        DeliveryState.UNCERTAIN: f"it may have gone out ({reason}). I am looking for it.",
+    }.get(to.state, "")
+
+
+def held(to: DeliverySeen, one: Seen) -> str:
+    was_due = times.dated(to.due_at, one.zone) if to.due_at else "its time"
+    return {
+        Hold.UNAPPROVED: f"held. Nobody had approved it at its time, {was_due}. "
+        "Whoever approves it now chooses a new time.",
+        Hold.LATE: f"held. It was due {was_due}, and nothing goes out late without a person saying so.",
+        Hold.STOPPED_ALL: f"held. It was due {was_due}, and everything is stopped.",
+        Hold.STOPPED: "held. It was stopped, and goes nowhere until it is approved again.",
+        Hold.REHEARSED: "held. It was approved as a rehearsal; to really go out it has to be approved again.",
+        Hold.NETWORK_GONE: f"held. {networks.name_of(to.network)} is not set up any more. "
+        "Edit where it goes, or tell whoever looks after the bot.",
+        Hold.BY_HAND: f"waiting for somebody to post it. {escape(to.reason or '')}",
+        None: "held.",
+    }[to.hold]
+
+
+def _delivered(to: DeliverySeen, one: Seen) -> str:
+    at = times.dated(to.delivered_at, one.zone) if to.delivered_at else "some time ago"
+    if one.rehearsal:
+        return f"it would have gone out {at}."
+    if to.settled_by:
+        return f"out, says <@{to.settled_by}>, {at}."
+    return f"it went out {at}{f': {to.url}' if to.url else '.'}"

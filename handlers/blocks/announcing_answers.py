@@ -1,0 +1,81 @@
+"""What the person who acted reads, privately: the answer first."""
+
+from datetime import datetime
+
+from coop import words
+from coop.announcing import times
+from coop.announcing.approving import Approved
+from coop.announcing.proposing import Proposed
+from coop.announcing.seeing import Seen
+from handlers.blocks.announcement import Scene, marked, quoted
+from handlers.blocks.elements import escape
+from handlers.blocks.message import Message
+
+
+def proposed(
+    result: Proposed, scene: Scene, *, own_zone: str | None, warnings: list[str], edits: bool
+) -> Message:
+    """What the window closes with. The answer first."""
+    said = ["Your new version is proposed." if edits else "It is proposed, in the steering channel."]
+    if result.due_at is None:
+        wait = words.counted(scene.settings.countdown_minutes, "minute")
+        said.append(f"It goes out {wait} after somebody else on the steering group has approved it.")
+    else:
+        said.append(f"Once approved, it goes out {times.said(result.due_at, scene.zone, scene.now)}.")
+        if own_zone and (own := times.on_own_clock(result.due_at, scene.zone, own_zone)):
+            said.append(f"That is {own}.")
+    said += _who_can_approve(result, edits=edits)
+    said += [f"Note: {escape(warning)}" for warning in warnings]
+    return marked(
+        Message("\n".join([*said, *hindrances(result.nothing_running, result.stopped)])),
+        rehearsal=scene.settings.rehearsal,
+    )
+
+
+def kept_note(kept_at: datetime, scene: Scene) -> str:
+    return f"This is what you had written: I kept it on {times.dated(kept_at, scene.zone)}."
+
+
+def thrown_away(gone: bool, scene: Scene) -> Message:
+    said = "That draft is thrown away." if gone else "That draft was gone already, so nothing changed."
+    return marked(Message(said), rehearsal=scene.settings.rehearsal)
+
+
+def hindrances(nothing_running: bool, stopped: bool) -> list[str]:
+    """What would keep an approved announcement from leaving."""
+    said = []
+    if nothing_running:
+        said.append("*Nothing is running that would send this.* Tell whoever looks after the bot.")
+    if stopped:
+        said.append("Everything is stopped at the moment: nothing leaves until `/announce resume-all`.")
+    return said
+
+
+def _who_can_approve(result: Proposed, *, edits: bool) -> list[str]:
+    if not result.approvers:
+        return ["*Nobody else is on the steering group today, so nobody can approve it.*"]
+    people = words.counted(result.approvers, "person", "people")
+    if not edits:
+        return [f"I have told the {people} who can approve it."]
+    if result.voided:
+        return ["Its approval no longer counts: it has to be approved again."]
+    return [f"{words.counted(result.approvers, 'person', 'people').capitalize()} can approve it."]
+
+
+def approved(result: Approved, scene: Scene) -> Message:
+    due = times.said(result.due_at, scene.zone, scene.now)
+    said = [f"You have approved “{escape(result.title)}”. It goes out {due}."]
+    if result.counts_down:
+        said.append("Until then anybody on the steering group can press “Stop this one”.")
+    said += hindrances(result.nothing_running, result.stopped)
+    return marked(Message("\n".join(said)), rehearsal=scene.settings.rehearsal)
+
+
+def sent_back(one: Seen, scene: Scene) -> Message:
+    text = f"Sent back. I have told <@{one.owner}> what you want changed; nothing goes out meanwhile."
+    return marked(Message(text), rehearsal=scene.settings.rehearsal)
+
+
+def answered(said: str, one: Seen, scene: Scene) -> Message:
+    """To somebody who has just settled a question about it."""
+    return marked(Message(f"{said} It is about {quoted(one)}"), rehearsal=scene.rehearses(one))

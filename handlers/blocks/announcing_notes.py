@@ -1,0 +1,174 @@
+"""What is said in an announcement's thread: what happened, and the buttons it leads to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from coop import words
+from coop.announcing import networks, telling, times
+from coop.announcing.seeing import Act, DeliverySeen, Seen
+from handlers.blocks import elements
+from handlers.blocks.announcement import Scene, capital, marked, place, quoted
+from handlers.blocks.announcement_buttons import act_buttons, delivery_buttons
+from handlers.blocks.announcement_fates import fate
+from handlers.blocks.elements import escape
+from handlers.blocks.message import Block, Message
+from storage.deliveries import Hold
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a note is about, and the facts it was queued with."""
+
+    one: Seen
+    facts: dict[str, Any]
+    scene: Scene
+
+    @property
+    def by(self) -> str:
+        return f"<@{self.facts['by']}>"
+
+    @property
+    def to(self) -> DeliverySeen:
+        return next(to for to in self.one.deliveries if to.id == self.facts["delivery"])
+
+    @property
+    def place(self) -> str:
+        return capital(place(self.to, self.scene))
+
+    def fact(self, name: str) -> str:
+        """What somebody typed or a network said."""
+        return escape(str(self.facts[name]))
+
+
+def note(kind: str, one: Seen, facts: dict[str, Any], scene: Scene) -> Message:
+    told = Told(one, facts, scene)
+    text = NOTES[kind](told)
+    blocks = [elements.section(text)]
+    if facts.get("hold") == Hold.BY_HAND:
+        text += f" The words to post: “{escape(one.text)}”"
+        blocks.append(elements.literal(one.text))
+    return marked(Message(text, (*blocks, *_buttons(kind, told))), rehearsal=scene.rehearses(one))
+
+
+def _approved(told: Told) -> str:
+    due = times.said(datetime.fromisoformat(told.facts["due_at"]), told.one.zone, told.scene.now)
+    said = f"{told.by} approved it. It goes out {due}."
+    if told.facts["counts_down"]:
+        said += " Until then anybody on the steering group can stop it."
+    return said
+
+
+def _edited(told: Told) -> str:
+    one, scene = told.one, told.scene
+    due = times.said(one.due_at, one.zone, scene.now) if one.due_at else "as soon as approved"
+    said = (
+        f"{told.by} edited it, {networks.places(one.targets, scene.settings)}, {due}. "
+        f"It now reads: “{escape(one.text)}”"
+    )
+    if told.facts["voided"]:
+        who = words.listed([f"<@{user}>" for user in told.facts["voided"]])
+        said += f" The approval of {who} no longer counts: it has to be approved again."
+    return said
+
+
+def _changes_asked(told: Told) -> str:
+    return (
+        f"{told.by} asks <@{told.one.owner}> to change {quoted(told.one)}: “{told.fact('comment')}” "
+        "Nothing goes out meanwhile."
+    )
+
+
+def _withdrawn(told: Told) -> str:
+    return f"{told.by} withdrew it. What has not gone out does not go out any more."
+
+
+def _stopped(told: Told) -> str:
+    return f"{told.by} stopped {quoted(told.one)} It goes nowhere until it is approved again."
+
+
+def _released(told: Told) -> str:
+    return f"{told.by} lets it go now."
+
+
+def _its_fate(told: Told) -> str:
+    return f"{told.place}: {fate(told.to, told.one)}"
+
+
+def _doubled(told: Told) -> str:
+    links = words.listed([link for link in (told.to.url, told.facts.get("url")) if link])
+    return (
+        f"{told.place}: it went out twice. {links} Please delete one of the two by hand, and tell whoever "
+        "looks after the bot: this should never happen."
+    )
+
+
+def _refused(told: Told) -> str:
+    return (
+        f"{told.place}: refused. {told.fact('reason')}. Nothing went out there of {quoted(told.one)} "
+        f"{told.fact('fix')} Then press “Try again”."
+    )
+
+
+def _struggling(told: Told) -> str:
+    again = times.dated(datetime.fromisoformat(told.facts["again_at"]), told.one.zone)
+    hours = words.counted(round(told.scene.settings.lateness_minutes / 60), "hour")
+    return (
+        f"{told.place}: not out yet. {told.fact('reason')}. I try again at {again}, "
+        f"and ask you if it is still not out {hours} after its time."
+    )
+
+
+def _uncertain(told: Told) -> str:
+    handle = told.scene.settings.x_handle
+    on_x = told.to.network == networks.X and handle
+    where = f"on https://x.com/{handle}" if on_x else place(told.to, told.scene)
+    return (
+        f"{told.place}: I can't tell whether it went out. {told.fact('reason')}. I have looked for it "
+        f"and not found it. Please look {where} yourself for {quoted(told.one)} Then say which it is. "
+        "I do nothing until then, so it can't go out twice."
+    )
+
+
+def _settled(told: Told) -> str:
+    return (
+        f"{told.by} has looked and not found it, and asks for it to be sent again. "
+        "I look once more myself, and send it if it is not there."
+    )
+
+
+NOTES: dict[str, Callable[[Told], str]] = {
+    telling.APPROVED: _approved,
+    telling.EDITED: _edited,
+    telling.CHANGES_ASKED: _changes_asked,
+    telling.WITHDRAWN: _withdrawn,
+    telling.STOPPED: _stopped,
+    telling.RELEASED: _released,
+    telling.DELIVERED: _its_fate,
+    telling.DOUBLED: _doubled,
+    telling.HELD: _its_fate,
+    telling.REFUSED: _refused,
+    telling.STRUGGLING: _struggling,
+    telling.UNCERTAIN: _uncertain,
+    telling.SETTLED: _settled,
+}
+# The notes that leave something to do; all others only tell.
+LEADS_TO: dict[str, tuple[Act, ...]] = {
+    telling.APPROVED: (Act.STOP,),
+    telling.EDITED: (Act.APPROVE, Act.ASK_FOR_CHANGES),
+    telling.CHANGES_ASKED: (Act.EDIT, Act.WITHDRAW),
+    telling.STOPPED: (Act.APPROVE, Act.EDIT, Act.WITHDRAW),
+    telling.HELD: (Act.SEND_NOW, Act.APPROVE, Act.EDIT, Act.WITHDRAW),
+    telling.REFUSED: (Act.EDIT, Act.WITHDRAW),
+    telling.UNCERTAIN: (),
+}
+
+
+def _buttons(kind: str, told: Told) -> list[Block]:
+    if kind not in LEADS_TO:
+        return []
+    about = told.facts.get("delivery")
+    asked = [button for to, buttons in delivery_buttons(told.one) if to.id == about for button in buttons]
+    asked += act_buttons(told.one, LEADS_TO[kind])
+    return [elements.actions(*asked)] if asked else []

@@ -1,0 +1,106 @@
+"""Direct messages about announcements, and what the whole steering channel is told."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from coop import words
+from coop.announcing import telling, times
+from coop.announcing.seeing import Seen
+from handlers.blocks import elements
+from handlers.blocks.announcement import Scene, marked, named, quoted, when, where
+from handlers.blocks.announcement_buttons import OPEN
+from handlers.blocks.announcement_fates import held
+from handlers.blocks.announcing_proposal import proposal
+from handlers.blocks.message import Message
+
+Facts = dict[str, Any]
+CHOOSE_DIGEST = "announcing.choose_digest"
+CHOOSE_EACH = "announcing.choose_each"
+OPEN_TOO_LONG = "open"
+
+
+def to_approve(kind: str, one: Seen, scene: Scene, *, own_zone: str | None) -> Message:
+    """To somebody who can approve it: everything about it, and a way to be told less often."""
+    opening = {
+        telling.TO_APPROVE: f"<@{one.owner}> asks the steering group to approve an announcement",
+        telling.STILL_TO_APPROVE: f"An announcement by <@{one.owner}> still waits for somebody to approve it",
+        telling.VOIDED: f"<@{one.owner}> changed the announcement you had approved, so your approval "
+        "no longer counts. Please look again",
+    }[kind]
+    own = times.on_own_clock(one.due_at, one.zone, own_zone) if one.due_at and own_zone else ""
+    clock = f" That is {own}." if own else ""
+    drawn = proposal(one, scene, opening=f"{opening}: {where(one, scene)}, {when(one, scene)}.{clock}")
+    choice = elements.button(
+        "One daily summary instead",
+        action_id=CHOOSE_DIGEST,
+        names="Send me one daily summary instead of a message for each announcement",
+    )
+    return Message(drawn.text, (*drawn.blocks, elements.actions(choice)))
+
+
+def for_owner(one: Seen, facts: Facts, scene: Scene) -> Message:
+    """To its writer: it did not go out, or nobody has approved it for two days."""
+    if facts["hold"] == OPEN_TOO_LONG:
+        text = f"Nobody has approved your announcement yet: {quoted(one)} You could ask somebody directly."
+    else:
+        to = next(to for to in one.deliveries if to.id == facts["delivery"])
+        text = f"Your announcement is {held(to, one)} It reads: {quoted(one)}"
+    look = elements.button(
+        "See what can be done", action_id=OPEN, names=f"Open: {named(one)}", value=str(one.id)
+    )
+    return marked(
+        Message(text, (elements.section(text), elements.actions(look))),
+        rehearsal=scene.rehearses(one),
+    )
+
+
+def digest(waiting: Sequence[Seen], scene: Scene) -> Message:
+    """The daily summary of what waits for this person's approval."""
+    if not waiting:
+        return _said("Nothing waits for your approval any more.", scene)
+    count = words.counted(len(waiting), "announcement waits", "announcements wait")
+    opening = f"Good morning. {count[:1].upper()}{count[1:]} for your approval:"
+    lines = [f"<@{one.owner}>, {where(one, scene)}, {when(one, scene)}: {quoted(one)}" for one in waiting]
+    blocks = [elements.section(opening)]
+    for one, line in zip(waiting[:20], lines, strict=False):
+        look = elements.button("Open", action_id=OPEN, names=f"Open: {named(one)}", value=str(one.id))
+        blocks.append(elements.section(line, accessory=look))
+    blocks.append(
+        elements.actions(
+            elements.button(
+                "A message for each instead",
+                action_id=CHOOSE_EACH,
+                names="Send me a message for each announcement instead of one daily summary",
+            )
+        )
+    )
+    return marked(Message("\n".join([opening, *lines]), tuple(blocks)), rehearsal=scene.settings.rehearsal)
+
+
+def chosen(digest_wanted: bool, scene: Scene) -> Message:
+    said = (
+        "From now on you get one summary a day, at 9:00am, when something waits for your approval."
+        if digest_wanted
+        else "From now on you get a message for each announcement that waits for your approval."
+    )
+    return _said(said, scene)
+
+
+def stopped_all(facts: Facts, scene: Scene) -> Message:
+    return _said(
+        f"<@{facts['by']}> has stopped everything. Nothing goes out, on any network, until somebody on the "
+        "steering group types `/announce resume-all`.",
+        scene,
+    )
+
+
+def resumed_all(facts: Facts, scene: Scene) -> Message:
+    said = f"<@{facts['by']}> lets announcements go out again."
+    if facts["asked"]:
+        came = words.counted(facts["asked"], "delivery", "deliveries")
+        said += f" {came} came due meanwhile and did not go out; I ask about each in its thread."
+    return _said(said, scene)
+
+
+def _said(text: str, scene: Scene) -> Message:
+    return marked(Message(text), rehearsal=scene.settings.rehearsal)

@@ -1,0 +1,105 @@
+"""See all announcements, open one with every button that applies, and draw what is told about them."""
+
+from typing import Any
+
+from coop import offices
+from coop.announcing import listing, reminding, seeing, telling
+from coop.announcing.moment import Moment
+from coop.deps import Deps
+from handlers import announcing, clocks, helping
+from handlers.accounts import person_of
+from handlers.answers import Answer, OpenView, Reply
+from handlers.blocks import announcement_buttons, announcing_list, announcing_notes, announcing_proposal
+from handlers.blocks import announcing_notices as notices
+from handlers.blocks.announcement import Scene
+from handlers.blocks.message import Message
+from handlers.listening import Listen, Render
+from handlers.requests import Press, SlashCommand
+from storage import announcements
+from storage.offices import Role
+
+Facts = dict[str, Any]
+
+
+def show_list(command: SlashCommand, deps: Deps) -> Answer:
+    """Text that only happens to begin with "list" is an announcement somebody is writing."""
+    if command.text:
+        return announcing.open_window(announcing.whole(command), deps)
+    with deps.read() as session:
+        by = person_of(session, command.caller)
+        by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
+        found = listing.listing(session, today=deps.today(), now=deps.now())
+        drafts = announcements.drafts_of(session, by)
+    return Reply(announcing_list.listing(found, drafts, Scene.of(deps)))
+
+
+def open_one(press: Press, deps: Deps) -> OpenView:
+    with deps.read() as session:
+        offices.require(session, by=person_of(session, press.caller), role=Role.STEERING, today=deps.today())
+        one = seeing.seen(session, int(press.value), deps.today())
+    return OpenView(announcing_proposal.detail(one, Scene.of(deps)))
+
+
+def choose_digest(press: Press, deps: Deps) -> Reply:
+    wanted = press.action_id == notices.CHOOSE_DIGEST
+    with deps.write(once=press.key) as session:
+        by = person_of(session, press.caller)
+        reminding.choose_digest(session, wanted=wanted, by=by, now=deps.now(), settings=deps.settings)
+    return Reply(notices.chosen(wanted, Scene.of(deps)))
+
+
+def draw_proposal(facts: Facts, deps: Deps) -> Message:
+    return announcing_proposal.proposal(_seen(facts, deps), Scene.of(deps))
+
+
+def draw_note(kind: str) -> Render:
+    def draw(facts: Facts, deps: Deps) -> Message:
+        return announcing_notes.note(kind, _seen(facts, deps), facts, Scene.of(deps))
+
+    return draw
+
+
+def draw_to_approve(kind: str) -> Render:
+    def draw(facts: Facts, deps: Deps) -> Message:
+        zone = clocks.own_zone(facts["to"], deps)
+        return notices.to_approve(kind, _seen(facts, deps), Scene.of(deps), own_zone=zone)
+
+    return draw
+
+
+def draw_for_owner(facts: Facts, deps: Deps) -> Message:
+    return notices.for_owner(_seen(facts, deps), facts, Scene.of(deps))
+
+
+def draw_digest(facts: Facts, deps: Deps) -> Message:
+    with deps.read() as session:
+        moment = Moment(deps.now(), deps.settings)
+        waiting = reminding.waiting_for(session, facts["announcements"], moment)
+    return notices.digest(waiting, Scene.of(deps))
+
+
+def _seen(facts: Facts, deps: Deps) -> seeing.Seen:
+    with deps.read() as session:
+        return seeing.seen(session, facts["announcement"], deps.today())
+
+
+def register(listen: Listen) -> None:
+    listen.command(
+        "/announce list",
+        show_list,
+        help="steering group: what is coming, sent, held or in doubt, with every button",
+        officers=True,
+    )
+    listen.command("/announce help", helping.show(listen, "/announce"), help="this list")
+    listen.press(announcement_buttons.OPEN, open_one)
+    listen.press(notices.CHOOSE_DIGEST, choose_digest)
+    listen.press(notices.CHOOSE_EACH, choose_digest)
+    listen.outgoing(telling.PROPOSAL, draw_proposal)
+    for kind in announcing_notes.NOTES:
+        listen.outgoing(kind, draw_note(kind))
+    for kind in (telling.TO_APPROVE, telling.STILL_TO_APPROVE, telling.VOIDED):
+        listen.outgoing(kind, draw_to_approve(kind))
+    listen.outgoing(telling.OWNER, draw_for_owner)
+    listen.outgoing(telling.DIGEST, draw_digest)
+    listen.outgoing(telling.STOPPED_ALL, lambda facts, deps: notices.stopped_all(facts, Scene.of(deps)))
+    listen.outgoing(telling.RESUMED_ALL, lambda facts, deps: notices.resumed_all(facts, Scene.of(deps)))

@@ -1,0 +1,86 @@
+"""Stop one, withdraw one, stop everything, let everything go again."""
+
+from coop import offices
+from coop.announcing import stopping
+from coop.deps import Deps
+from handlers.accounts import person_of
+from handlers.answers import OpenView, Reply
+from handlers.blocks import announcement_buttons
+from handlers.blocks import announcing_stops as blocks
+from handlers.blocks.announcement import Scene
+from handlers.listening import Listen
+from handlers.requests import Press, SlashCommand, Submission
+from storage.offices import Role
+
+
+def stop_one(press: Press, deps: Deps) -> Reply:
+    with deps.write(once=press.key) as session:
+        stopped = stopping.stop_one(
+            session,
+            announcement_id=int(press.value),
+            by=person_of(session, press.caller),
+            now=deps.now(),
+            settings=deps.settings,
+        )
+    return Reply(blocks.stopped_one(stopped, Scene.of(deps)))
+
+
+def withdraw(press: Press, deps: Deps) -> Reply:
+    with deps.write(once=press.key) as session:
+        one = stopping.withdraw(
+            session,
+            announcement_id=int(press.value),
+            by=person_of(session, press.caller),
+            now=deps.now(),
+            settings=deps.settings,
+        )
+    return Reply(blocks.withdrawn(one, Scene.of(deps)))
+
+
+def ask_stop_all(command: SlashCommand, deps: Deps) -> OpenView:
+    _require_steering(command, deps)
+    return OpenView(blocks.stop_form(Scene.of(deps)))
+
+
+def ask_resume_all(command: SlashCommand, deps: Deps) -> OpenView:
+    _require_steering(command, deps)
+    return OpenView(blocks.resume_form(Scene.of(deps)))
+
+
+def stop_all(submission: Submission, deps: Deps) -> Reply:
+    with deps.write(once=submission.key) as session:
+        by = person_of(session, submission.caller)
+        stopping.stop_all(session, by=by, now=deps.now(), settings=deps.settings)
+    return Reply(blocks.stopped_all(Scene.of(deps)))
+
+
+def resume_all(submission: Submission, deps: Deps) -> Reply:
+    with deps.write(once=submission.key) as session:
+        by = person_of(session, submission.caller)
+        resumed = stopping.resume_all(session, by=by, now=deps.now(), settings=deps.settings)
+    return Reply(blocks.resumed_all(resumed, Scene.of(deps)))
+
+
+def _require_steering(command: SlashCommand, deps: Deps) -> None:
+    with deps.read() as session:
+        by = person_of(session, command.caller)
+        offices.require(session, by=by, role=Role.STEERING, today=deps.today())
+
+
+def register(listen: Listen) -> None:
+    listen.command(
+        "/announce stop-all",
+        ask_stop_all,
+        help="steering group: hold everything, at once",
+        officers=True,
+    )
+    listen.command(
+        "/announce resume-all",
+        ask_resume_all,
+        help="steering group: let announcements go again; you are asked about what came due meanwhile",
+        officers=True,
+    )
+    listen.press(announcement_buttons.STOP, stop_one)
+    listen.press(announcement_buttons.WITHDRAW, withdraw)
+    listen.submission(blocks.STOP_FORM, stop_all)
+    listen.submission(blocks.RESUME_FORM, resume_all)
