@@ -12,13 +12,14 @@ import secrets
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy import ForeignKey, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
 
 Fact = str | int | bool | None
 START = "0" * 64
+IN_PARTS = {"yield_per": 1000}
 
 
 class LogEntry(Base):
@@ -46,10 +47,13 @@ class LogDetail(Base):
 
 
 class LogSalt(Base):
+    """`since` is the first entry under it: somebody who was forgotten and comes back gets another salt."""
+
     __tablename__ = "log_salts"
 
     about: Mapped[str] = mapped_column(primary_key=True)
     salt: Mapped[bytes]
+    since: Mapped[int]
 
 
 def record(
@@ -59,10 +63,10 @@ def record(
 
     `by` and `about` are opaque: "person:12", "announcement:3", "command line", "countmein".
     """
-    last = session.execute(select(LogEntry.seq, LogEntry.hash).order_by(LogEntry.seq.desc()).limit(1)).first()
-    seq, previous = (last.seq + 1, last.hash) if last else (1, START)
+    newest, previous = last_entry(session) or (0, START)
+    seq = newest + 1
     values = {field: json.dumps(value, ensure_ascii=False) for field, value in (facts or {}).items()}
-    salt = _salt(session, about) if values else b""
+    salt = _salt(session, about, seq) if values else b""
     digests = {field: _digest(salt, field, value) for field, value in values.items()}
     content = canonical(
         {
@@ -101,15 +105,27 @@ def canonical(value: Mapping[str, object]) -> str:
 
 
 def broken_links(session: Session) -> Iterator[tuple[int, str]]:
-    """Each entry whose place, hash or surviving details do not fit, with the reason in words."""
+    """Each entry whose place, hash or details do not fit, with the reason in words.
+
+    Details that are missing are in order only where the salt is missing too: somebody was forgotten.
+    """
     expected, previous = 1, START
-    for entry in session.scalars(select(LogEntry).order_by(LogEntry.seq)).yield_per(1000):
+    for entry in session.scalars(select(LogEntry).order_by(LogEntry.seq), execution_options=IN_PARTS):
         if entry.seq != expected:
             yield entry.seq, f"entry {expected} is missing"
         if entry.previous != previous or entry.hash != _hash_of(entry):
             yield entry.seq, "its content was changed after it was written"
         expected, previous = entry.seq + 1, entry.hash
+    yield from _missing_details(session)
     yield from _altered_details(session)
+
+
+def last_entry(session: Session) -> tuple[int, str] | None:
+    """Number and hash of the newest entry. Whoever notes them elsewhere can prove later what came before."""
+    found = session.execute(
+        select(LogEntry.seq, LogEntry.hash).order_by(LogEntry.seq.desc()).limit(1)
+    ).first()
+    return (found.seq, found.hash) if found else None
 
 
 def forget(session: Session, about: str) -> None:
@@ -118,16 +134,41 @@ def forget(session: Session, about: str) -> None:
     session.execute(delete(LogSalt).where(LogSalt.about == about))
 
 
+def _missing_details(session: Session) -> Iterator[tuple[int, str]]:
+    kept = func.count(LogDetail.id)
+    rows = session.execute(
+        select(LogEntry.seq, LogEntry.digests, kept)
+        .join(LogSalt, (LogSalt.about == LogEntry.about) & (LogSalt.since <= LogEntry.seq))
+        .outerjoin(LogDetail, LogDetail.seq == LogEntry.seq)
+        .group_by(LogEntry.seq, LogEntry.digests)
+        .order_by(LogEntry.seq),
+        execution_options=IN_PARTS,
+    )
+    for seq, digests, details in rows:
+        if (missing := len(_read(digests)) - details) > 0:
+            yield seq, f"{missing} of its details were taken away"
+
+
 def _altered_details(session: Session) -> Iterator[tuple[int, str]]:
     rows = session.execute(
         select(LogDetail, LogSalt.salt, LogEntry.digests)
         .join(LogSalt, LogSalt.about == LogDetail.about)
-        .join(LogEntry, LogEntry.seq == LogDetail.seq)
-    ).yield_per(1000)
+        .join(LogEntry, LogEntry.seq == LogDetail.seq),
+        execution_options=IN_PARTS,
+    )
     for detail, salt, digests in rows:
-        held = json.loads(digests).get(detail.field)
+        held = _read(digests).get(detail.field)
         if not held == detail.digest == _digest(salt, detail.field, detail.value):
             yield detail.seq, f"the value of {detail.field} was changed after it was written"
+
+
+def _read(digests: str) -> dict[str, str]:
+    """What an entry says its digests are; nothing if somebody made it unreadable."""
+    try:
+        read = json.loads(digests)
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
 
 
 def _hash_of(entry: LogEntry) -> str:
@@ -138,16 +179,16 @@ def _hash_of(entry: LogEntry) -> str:
             "act": entry.act,
             "by": entry.by,
             "about": entry.about,
-            "digests": json.loads(entry.digests),
+            "digests": _read(entry.digests),
             "previous": entry.previous,
         }
     )
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _salt(session: Session, about: str) -> bytes:
+def _salt(session: Session, about: str, seq: int) -> bytes:
     if (row := session.get(LogSalt, about)) is None:
-        row = LogSalt(about=about, salt=secrets.token_bytes(32))
+        row = LogSalt(about=about, salt=secrets.token_bytes(32), since=seq)
         session.add(row)
         session.flush()
     return row.salt
