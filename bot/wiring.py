@@ -16,7 +16,9 @@ from bot.slack_clients import HANDLER_SECONDS, Responder, client
 from coop.deps import Deps
 from coop.settings import Settings
 from handlers import (
+    announcing,
     approving,
+    approving_announcements,
     conversation,
     details,
     fees,
@@ -25,9 +27,12 @@ from handlers import (
     joining,
     leaving,
     listening,
+    listing_announcements,
     members_list,
     offices,
+    settling_announcements,
     standing,
+    stopping_announcements,
     welcome,
 )
 from handlers.answering import Answering
@@ -45,6 +50,11 @@ FEATURES: tuple[ModuleType, ...] = (
     fees,
     home,
     welcome,
+    announcing,
+    approving_announcements,
+    stopping_announcements,
+    settling_announcements,
+    listing_announcements,
     helping,
     conversation,
 )
