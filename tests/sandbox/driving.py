@@ -117,6 +117,10 @@ class Bot:
         self._server.server_close()
         self._thread.join()
 
+    def interaction(self) -> Json:
+        """The last command, press or submission; events, such as the app's own messages, come in between."""
+        return next(each.json for each in reversed(self.received) if "form" in each.headers["content-type"])
+
     def of_type(self, kind: str) -> list[Json]:
         """Payloads of this type; for events the type of the inner event."""
         return [each.json for each in self.received if kind in (each.json.get("type"), _inner(each.json))]

@@ -91,7 +91,7 @@ def test_an_answer_can_be_late(practice: Practice, web: WebClient):
 
 def test_an_answer_at_a_response_url_can_fail_too(practice: Practice, bot: Bot):
     practice.post("command", user=ASHA, channel=GENERAL, command="/tea")
-    url = bot.received[-1].json["response_url"]
+    url = bot.interaction()["response_url"]
     practice.post("faults", method="response_url", kind="status")
     assert answered(url, text="a") == (503, "service_unavailable")
     assert answered(url, text="b") == (200, "ok")

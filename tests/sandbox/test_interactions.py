@@ -42,12 +42,12 @@ def pressed(practice, bot, web):
     """The payload of a press on a button in #general."""
     ts = web.chat_postMessage(channel=GENERAL, text="Tea?", blocks=[{"type": "actions", "elements": [BUTTON]}])["ts"]
     practice.post("press", user=ASHA, channel=GENERAL, ts=ts, action_id="brew")
-    return bot.received[-1].json
+    return bot.interaction()
 
 
 def test_a_command_is_a_form(practice, bot):
     practice.post("command", user=ASHA, channel=GENERAL, command="/tea", text="green for @Bryn & me")
-    fields = bot.received[-1].json
+    fields = bot.interaction()
     app = practice.app
     assert {name: fields[name] for name in fields if name not in ("token", "trigger_id", "response_url")} == {
         "team_id": "T0FENMARCH",
@@ -68,15 +68,15 @@ def test_a_command_may_ask_for_escaped_text(practice):
     command = {"command": "/tea", "description": "d", "should_escape": True}
     practice.install(request_url=bot.url, commands=[command])
     practice.post("command", user=ASHA, channel=GENERAL, command="/tea", text="@Bryn <3 https://tea.example/a")
-    assert bot.received[-1].json["text"] == f"<@{BRYN}> &lt;3 <https://tea.example/a>"
+    assert bot.interaction()["text"] == f"<@{BRYN}> &lt;3 <https://tea.example/a>"
     bot.stop()
 
 
 def test_a_command_names_the_kind_of_private_place(practice, bot):
     practice.post("command", user=ASHA, channel="bot", command="/tea")
-    assert bot.received[-1].json["channel_name"] == "directmessage"
+    assert bot.interaction()["channel_name"] == "directmessage"
     practice.post("command", user=ASHA, channel=STEERING, command="/tea")
-    assert bot.received[-1].json["channel_name"] == "privategroup"
+    assert bot.interaction()["channel_name"] == "privategroup"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_names_slack_keeps_are_delivered_here_with_a_note(practice):
     bot = Bot()
     practice.install(request_url=bot.url, extra_commands=["/join", {"command": "/leave", "note": "type /tea"}])
     practice.post("command", user=ASHA, channel=GENERAL, command="/join")
-    assert bot.received[-1].json["command"] == "/join"
+    assert bot.interaction()["command"] == "/join"
     notes = {each["name"]: each["note"] for each in practice.get("commands")["commands"]}
     assert notes == {"/join": "works here; Slack keeps this name to itself", "/leave": "type /tea", "/tea": ""}
     bot.stop()
@@ -176,7 +176,7 @@ def test_buttons_of_one_name_are_told_apart_by_value(practice, bot, web):
     rows = [{"type": "actions", "elements": [BUTTON | {"value": value}]} for value in ("7", "8")]
     ts = web.chat_postMessage(channel=GENERAL, text="Tea?", blocks=rows)["ts"]
     practice.post("press", user=ASHA, channel=GENERAL, ts=ts, action_id="brew", value="8")
-    assert bot.received[-1].json["actions"][0]["value"] == "8"
+    assert bot.interaction()["actions"][0]["value"] == "8"
     with pytest.raises(Refused, match="action_not_found"):
         practice.post("press", user=ASHA, channel=GENERAL, ts=ts, action_id="brew", value="9")
 
@@ -185,7 +185,7 @@ def test_a_press_in_an_ephemeral_message_carries_no_message(practice, bot, web):
     blocks = [{"type": "actions", "elements": [BUTTON]}]
     ts = web.chat_postEphemeral(channel=GENERAL, user=ASHA, text="Tea?", blocks=blocks)["message_ts"]
     practice.post("press", user=ASHA, channel=GENERAL, ts=ts, action_id="brew")
-    payload = bot.received[-1].json
+    payload = bot.interaction()
     assert payload["container"]["is_ephemeral"] is True
     assert "message" not in payload
     assert answered(payload["response_url"], replace_original=True, text="Done")[0] == 200
@@ -211,8 +211,8 @@ def test_menus_in_messages_send_their_choice_and_the_state(practice, bot, web):
         ("d", "2027-03-30", "selected_date", "2027-03-30"),
     ):
         practice.post("press", user=ASHA, channel=GENERAL, ts=ts, action_id=action_id, chosen=chosen)
-        assert bot.received[-1].json["actions"][0][key] == sent
-    state = bot.received[-1].json["state"]["values"]["b"]
+        assert bot.interaction()["actions"][0][key] == sent
+    state = bot.interaction()["state"]["values"]["b"]
     assert state["s"]["selected_option"] == options[0]
     assert state["u"] == {"type": "users_select", "selected_user": BRYN}
     assert "o" not in state
@@ -270,10 +270,10 @@ def test_an_answer_after_the_acknowledgement_can_be_waited_for(practice, bot, we
 
 def test_shortcuts_come_from_anywhere_and_from_messages(practice, bot, web):
     practice.post("shortcut", user=ASHA, callback_id="brew")
-    payload = bot.received[-1].json
+    payload = bot.interaction()
     assert (payload["type"], payload["callback_id"], "response_url" in payload) == ("shortcut", "brew", False)
     ts = practice.post("say", user=BRYN, channel=GENERAL, text="I'll brew")["message"]["ts"]
     practice.post("shortcut", user=ASHA, callback_id="thank", channel=GENERAL, ts=ts)
-    payload = bot.received[-1].json
+    payload = bot.interaction()
     assert (payload["type"], payload["message"]["text"]) == ("message_action", "I'll brew")
     assert (payload["message_ts"], payload["channel"]["id"]) == (ts, GENERAL)

@@ -33,7 +33,7 @@ def web(practice: Practice, bot: Bot):
 
 def trigger(practice, bot, user=ASHA):
     practice.post("command", user=user, channel=GENERAL, command="/tea")
-    return bot.received[-1].json["trigger_id"]
+    return bot.interaction()["trigger_id"]
 
 
 def opened(practice, bot, web, view=None):
@@ -124,7 +124,7 @@ def button():
 def from_top(practice, bot):
     top = practice.get("views", user=ASHA)["views"][-1]
     practice.post("press", user=ASHA, view_id=top["id"], action_id="more")
-    return bot.received[-1].json["trigger_id"]
+    return bot.interaction()["trigger_id"]
 
 
 def test_an_update_keeps_what_was_typed_and_minds_the_hash(practice, bot, web):
@@ -168,7 +168,7 @@ def test_a_submission_carries_what_was_typed_and_closes(practice, bot, web):
     outcome = submitting(practice, bot, EMPTY, values=values)
     assert outcome["ok"] is True
     assert stack(practice) == []
-    payload = bot.received[-1].json
+    payload = bot.interaction()
     assert (payload["type"], payload["view"]["callback_id"], payload["response_urls"]) == ("view_submission", "brew", [])
     assert payload["user"]["id"] == ASHA
     assert payload["view"]["state"]["values"] == {
@@ -271,7 +271,7 @@ def test_an_answer_slack_does_not_understand_keeps_the_modal_open(practice, bot,
 def test_closing_is_told_only_if_asked_for(practice, bot, web):
     view = opened(practice, bot, web, modal(notify_on_close=True))
     practice.post("close", user=ASHA, view_id=view["id"])
-    payload = bot.received[-1].json
+    payload = bot.interaction()
     assert (payload["type"], payload["is_cleared"], payload["view"]["id"]) == ("view_closed", False, view["id"])
     assert "trigger_id" not in payload
     opened(practice, bot, web)
@@ -284,7 +284,7 @@ def test_the_cross_tells_of_the_root(practice, bot, web):
     root = opened(practice, bot, web, modal(button(), notify_on_close=True))
     web.views_push(trigger_id=from_top(practice, bot), view=modal())
     practice.post("close", user=ASHA, clear=True)
-    payload = bot.received[-1].json
+    payload = bot.interaction()
     assert (payload["is_cleared"], payload["view"]["id"]) == (True, root["id"])
 
 
@@ -292,7 +292,7 @@ def test_a_conversation_select_can_lend_a_response_url(practice, bot, web):
     select = {"type": "conversations_select", "action_id": "a", "response_url_enabled": True}
     opened(practice, bot, web, modal(field("where", select)))
     submitting(practice, bot, EMPTY, values={"where": {"a": GENERAL}})
-    (lent,) = bot.received[-1].json["response_urls"]
+    (lent,) = bot.interaction()["response_urls"]
     assert (lent["block_id"], lent["action_id"], lent["channel_id"]) == ("where", "a", GENERAL)
 
 
@@ -304,7 +304,7 @@ def test_an_input_speaks_only_when_asked_to(practice, bot, web):
     practice.post("press", user=ASHA, view_id=view["id"], action_id="a", selected="tea")
     assert len(bot.received) == before
     practice.post("press", user=ASHA, view_id=view["id"], action_id="b", selected="tea")
-    payload = bot.received[-1].json
+    payload = bot.interaction()
     assert payload["actions"][0]["selected_option"] == option("tea")
     assert payload["container"] == {"type": "view", "view_id": view["id"]}
     assert payload["view"]["state"]["values"]["quiet"]["a"]["selected_option"] == option("tea")
@@ -317,7 +317,7 @@ def test_an_external_select_asks_the_app(practice, bot, web):
     bot.answer = lambda _: json_reply({"options": [option("big"), option("small")]})
     found = practice.post("suggestions", user=ASHA, view_id=view["id"], action_id="a", chosen="b")
     assert [each["value"] for each in found["options"]] == ["big", "small"]
-    payload = bot.received[-1].json
+    payload = bot.interaction()
     assert (payload["type"], payload["value"], payload["block_id"]) == ("block_suggestion", "b", "pot")
 
 
@@ -353,7 +353,7 @@ def test_no_home_without_the_tab(practice):
 def test_a_press_at_home_opens_a_modal(practice, bot, web):
     view = web.views_publish(user_id=ASHA, view={"type": "home", "blocks": [button()]})["view"]
     practice.post("press", user=ASHA, view_id=view["id"], action_id="more")
-    payload = bot.received[-1].json
+    payload = bot.interaction()
     assert (payload["view"]["type"], payload["actions"][0]["value"]) == ("home", "7")
     web.views_open(trigger_id=payload["trigger_id"], view=modal())
     assert stack(practice) == ["Brew"]
