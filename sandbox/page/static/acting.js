@@ -1,7 +1,7 @@
 // Forms are sent in the background; what came of it arrives with the fresh copy of the page.
 
 import { confirm } from "./dialogs.js";
-import { refresh } from "./live.js";
+import { refresh, request } from "./live.js";
 
 const underWay = new WeakSet();
 // Arrow keys change a closed select at every step: what is chosen so is sent on Enter or on leaving it.
@@ -41,19 +41,16 @@ async function send(form, submitter, extra) {
   if (message) empty(message);
   else underWay.add(form);
   submitter?.setAttribute("aria-busy", "true");
-  try {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Live": "yes" } });
-    if (!answer.ok) throw new Error(answer.status);
-    const elsewhere = new URL(form.action);
-    if (elsewhere.pathname !== location.pathname) location.assign(elsewhere);
-    else await refresh();
-  } catch {
+  const answer = await request(form.action, { method: "POST", body });
+  underWay.delete(form);
+  submitter?.removeAttribute("aria-busy");
+  if (!answer?.ok) {
     if (message && !message.value) message.value = body.get("text");
-    document.getElementById("connection").hidden = false;
-  } finally {
-    underWay.delete(form);
-    submitter?.removeAttribute("aria-busy");
+    return;
   }
+  const elsewhere = new URL(form.action);
+  if (elsewhere.pathname !== location.pathname) location.assign(elsewhere);
+  else await refresh();
 }
 
 function empty(message) {

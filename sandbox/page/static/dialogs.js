@@ -32,7 +32,7 @@ function focusIn(dialog) {
   const body = dialog.querySelector(".modal-body");
   const first =
     body.querySelector("[aria-invalid], .wrong input") ??
-    body.querySelector(`#${CSS.escape(dialog.dataset.focus ?? "none")}`) ??
+    body.querySelector(`#${CSS.escape(dialog.dataset.focus || "none")}`) ??
     body.querySelector("[autofocus]") ??
     body.querySelector("input:not([type=hidden]), textarea, select") ??
     dialog.querySelector("[data-submit], [data-cancel]");

@@ -32,11 +32,19 @@ export async function refresh() {
 async function ask() {
   do {
     askAgain = false;
-    const answer = await fetch(location.href, { headers: { "X-Live": "yes" } });
+    const answer = await request(location.href, {});
+    if (!answer) return;
     if (!answer.ok) return location.assign("/");
     patch(new DOMParser().parseFromString(await answer.text(), "text/html"));
     showTop();
   } while (askAgain);
+}
+
+// Nothing when the workspace cannot be reached; the line above the page then says so.
+export async function request(address, options) {
+  const answer = await fetch(address, { ...options, headers: { "X-Live": "yes" } }).catch(() => null);
+  document.getElementById("connection").hidden = answer !== null;
+  return answer;
 }
 
 function connect() {
@@ -60,5 +68,5 @@ function disconnect() {
 
 function soon() {
   clearTimeout(timer);
-  timer = setTimeout(() => refresh().catch(() => {}), 40);
+  timer = setTimeout(refresh, 40);
 }

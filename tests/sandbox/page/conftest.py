@@ -102,7 +102,7 @@ def visit(tea: Tea, chromium: Browser) -> Iterator[Visit]:
         page = context.new_page()
         page.set_default_timeout(float(os.environ.get("BROWSER_PATIENCE", "8000")))
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
+        page.on("console", lambda line: troubles.append(line.text) if _is_trouble(line) else None)
         address = f"{tea.url}/as/{user}" + (f"/{place}" if place else "") + query
         page.goto(address)
         page.wait_for_selector("body[data-live]")
@@ -112,6 +112,10 @@ def visit(tea: Tea, chromium: Browser) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+def _is_trouble(line) -> bool:
+    return line.type == "error" and "ERR_INTERNET_DISCONNECTED" not in line.text
 
 
 def write(page: Page, text: str, box: str = "#words") -> None:

@@ -251,6 +251,9 @@ def made(api_url, bot_token):
         if name == "Nobody":
             ack(response_action="errors", errors={"name": "Somebody has to drink it"})
             return
+        if name == "Everybody":
+            ack(response_action="update", view=note("Too many", "The pot is not that large"))
+            return
         ack()
         sorts = [one["value"] for one in values["sorts"]["sorts"]["selected_options"]]
         text = f"{name}: {', '.join(sorts) or 'any'} at {values['when']['when']['selected_time']}"

@@ -49,3 +49,15 @@ def _secrets(tea):
     deliveries = requests.get(f"{tea.url}/control/deliveries", timeout=10).json()["deliveries"]
     tokens = {delivery["payload"]["token"] for delivery in deliveries}
     return tokens | {tea.bot["bot_token"], tea.bot["app_token"], tea.bot["signing_secret"]}
+
+
+def test_a_lost_connection_is_said_and_comes_back(visit):
+    page = visit()
+    page.context.set_offline(True)
+    write(page, "tea please")
+    expect(page.locator("#connection")).to_be_visible()
+    expect(page.locator("#words")).to_have_value("tea please")
+    page.context.set_offline(False)
+    page.keyboard.press("Enter")
+    expect(last_line(page)).to_contain_text("tea?")
+    expect(page.locator("#connection")).to_be_hidden()

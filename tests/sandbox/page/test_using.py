@@ -120,6 +120,16 @@ def test_a_window_can_stand_on_another_and_what_was_typed_stays(window):
     expect(window.get_by_label("Your name")).to_have_value("Dev")
 
 
+def test_a_window_can_become_another_after_it_was_sent(window):
+    window.get_by_label("Your name").fill("Everybody")
+    window.get_by_role("button", name="Order").click()
+    expect(window.get_by_role("dialog", name="Too many")).to_contain_text("The pot is not that large")
+    expect(window.get_by_role("button", name="Back")).to_be_focused()
+    window.get_by_role("button", name="Back").click()
+    expect(window.get_by_role("dialog")).to_have_count(0)
+    expect(window.locator("#words")).to_be_focused()
+
+
 def test_escape_closes_a_window_and_the_bot_hears_of_it(window):
     window.keyboard.press("Escape")
     expect(window.get_by_role("dialog")).to_have_count(0)
