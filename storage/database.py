@@ -21,7 +21,7 @@ _open_here = threading.local()
 
 
 class Busy(Exception):
-    """Another writer held the record for longer than two seconds; nothing changed."""
+    """Another writer held the record for longer than one may wait; nothing changed."""
 
 
 def is_writing() -> bool:
@@ -36,15 +36,18 @@ def address(url: str) -> URL:
 
 
 class Database:
-    """`readers` is how many may read at once; of writers a process needs one connection."""
+    """`readers` is how many may read at once; of writers a process needs one connection. `patience` is how
+    many milliseconds a writer waits for its turn.
+    """
 
-    def __init__(self, url: str, *, readers: int = 20) -> None:
+    def __init__(self, url: str, *, readers: int = 20, patience: int = BUSY_MILLISECONDS) -> None:
         self.url = address(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._turns = Turns()
+        self._patience = patience
         make = _sqlite_engine if self.is_sqlite else _postgresql_engine
-        self.reader: Engine = make(self.url, readers, read_only=True)
-        self.writer: Engine = make(self.url, 1, read_only=False)
+        self.reader: Engine = make(self.url, readers, patience, read_only=True)
+        self.writer: Engine = make(self.url, 1, patience, read_only=False)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -67,7 +70,7 @@ class Database:
     def _one_at_a_time(self) -> Iterator[None]:
         # SQLite's busy_timeout sleeps and retries in no order: a lock of our own queues fairly. On PostgreSQL
         # it keeps those who wait from each holding one of the few connections that small hosts allow.
-        if not self._turns.acquire(timeout=BUSY_MILLISECONDS / 1000):
+        if not self._turns.acquire(timeout=self._patience / 1000):
             raise Busy
         try:
             yield
@@ -98,14 +101,14 @@ def _waited_too_long(error: Any) -> bool:
     return busy_sqlite or getattr(error, "sqlstate", None) == "55P03"  # lock_not_available
 
 
-def _sqlite_engine(url: URL, connections: int, *, read_only: bool) -> Engine:
+def _sqlite_engine(url: URL, connections: int, patience: int, *, read_only: bool) -> Engine:
     engine = create_engine(url, pool_size=connections, max_overflow=5, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver's own BEGIN comes too late to hold the lock
         for pragma in (
-            f"busy_timeout={BUSY_MILLISECONDS}",
+            f"busy_timeout={patience}",
             "journal_mode=WAL",
             "foreign_keys=ON",
             "synchronous=FULL",  # `attempting` must survive a power cut, not only a crash
@@ -121,8 +124,8 @@ def _sqlite_engine(url: URL, connections: int, *, read_only: bool) -> Engine:
     return engine
 
 
-def _postgresql_engine(url: URL, connections: int, *, read_only: bool) -> Engine:
-    options = f"-c timezone=UTC -c lock_timeout={BUSY_MILLISECONDS}"
+def _postgresql_engine(url: URL, connections: int, patience: int, *, read_only: bool) -> Engine:
+    options = f"-c timezone=UTC -c lock_timeout={patience}"
     if read_only:
         options += " -c default_transaction_read_only=on"
     return create_engine(
