@@ -158,7 +158,7 @@ class Practice:
 
     def tweets(self) -> list[Any]:
         """What is out on the practice X, newest first."""
-        return self.workspace.seen("x/timeline")["posts"]
+        return self.workspace.seen("x/timeline")
 
     def calls(self, method: str) -> list[Any]:
         """Every call of a Web API method the workspace received, with its arguments."""
