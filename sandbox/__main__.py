@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from sandbox import installing, x
 from sandbox.answers import SlackError
 from sandbox.entities import Json
 from sandbox.installation import App
-from sandbox.server import Listening, server
+from sandbox.server import Listening, listen, server
 from sandbox.workspace import Workspace
 
 
@@ -25,10 +26,22 @@ def main() -> int:
         detail = refused.messages() if isinstance(refused, SlackError) else ""
         sys.stderr.write(f"The manifest was refused: {refused} {detail}\n")
         return 2
-    running = server(slack, Listening(asked.port, asked.host, asked.tls_cert, asked.tls_key), x_store)
+    listening = Listening(asked.port, asked.host, asked.tls_cert, asked.tls_key)
+    return _run(slack, app, (listening, x_store))
+
+
+def _run(slack: Workspace, app: App | None, where: tuple[Listening, x.XStore]) -> int:
+    listening, x_store = where
+    try:
+        listener = listen(listening)
+    except OSError as taken:
+        sys.stderr.write(f"Cannot listen on {listening.host}:{listening.port}: {taken.strerror}\n")
+        return 1
+    running = server(slack, listening, x_store)
     running.on_started = lambda: _say(_welcome(slack, app))
-    running.run()
-    return 0 if running.started else 1
+    with suppress(KeyboardInterrupt):
+        running.run([listener])
+    return 0
 
 
 def _say(text: str) -> None:

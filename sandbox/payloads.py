@@ -84,9 +84,14 @@ def closed(slack: Workspace, app: App, who: Person, view: View, *, cleared: bool
 
 
 def shortcut(slack: Workspace, app: App, who: Person, callback_id: str) -> Json:
-    payload = _common(slack, app, who, "shortcut")
-    trigger_id = grants.trigger(slack, app.id, who.id)
-    return payload | {"action_ts": slack.fresh_ts(), "callback_id": callback_id, "trigger_id": trigger_id}
+    payload = _common(slack, app, who, "shortcut") | {
+        "user": {"id": who.id, "username": who.name, "team_id": who.team_id},
+        "action_ts": slack.fresh_ts(),
+        "callback_id": callback_id,
+        "trigger_id": grants.trigger(slack, app.id, who.id),
+    }
+    del payload["api_app_id"]
+    return payload
 
 
 def message_shortcut(slack: Workspace, app: App, who: Person, about: tuple[str, Message]) -> Json:
@@ -94,6 +99,7 @@ def message_shortcut(slack: Workspace, app: App, who: Person, about: tuple[str, 
     place = in_message(slack, app, who, message)
     return shortcut(slack, app, who, callback_id) | {
         "type": "message_action",
+        "user": {"id": who.id, "name": who.name, "team_id": who.team_id},
         "message_ts": message.ts,
         "channel": place["channel"],
         "message": shapes.message(slack, message),

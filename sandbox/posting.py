@@ -36,7 +36,7 @@ def changed(slack: Workspace, message: Message, before: Json, *, by: str) -> lis
     name_blocks(slack, message.blocks)
     message.edited_by, message.edited_ts = by, slack.fresh_ts()
     slack.record(message)
-    now = shapes.message(slack, message)
+    now = shapes.alone(slack, message)
     return _hidden(slack, message, {"subtype": "message_changed", "message": now, "previous_message": before})
 
 
@@ -45,7 +45,7 @@ def deleted(slack: Workspace, message: Message) -> list[Delivery]:
     slack.changed("message", channel=message.channel, user=message.only_for, id=message.ts)
     if message.only_for:
         return []
-    before = shapes.message(slack, message)
+    before = shapes.alone(slack, message)
     what = {"subtype": "message_deleted", "deleted_ts": message.ts, "previous_message": before}
     return _hidden(slack, message, what)
 

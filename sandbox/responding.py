@@ -38,7 +38,7 @@ def _post(slack: Workspace, new: Message) -> list[Delivery]:
 
 def _replace(slack: Workspace, old: Message, new: Message) -> list[Delivery]:
     # A message cannot change between ephemeral and public, so only its content is replaced.
-    before = shapes.message(slack, old)
+    before = shapes.alone(slack, old)
     old.text, old.blocks, old.attachments = new.text, new.blocks, new.attachments
     if old.only_for:
         posting.name_blocks(slack, old.blocks)

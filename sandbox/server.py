@@ -83,11 +83,9 @@ class Server(uvicorn.Server):
 
 
 def server(slack: Workspace, listening: Listening, x_store: x.XStore | None = None) -> Server:
-    """The Date header is ours to shift, so uvicorn's is off."""
+    """A server, not yet listening. The Date header is ours to shift, so uvicorn's is off."""
     config = uvicorn.Config(
         application(slack, x_store or x.XStore()),
-        host=listening.host,
-        port=listening.port,
         ws="websockets-sansio",
         access_log=False,
         log_config=None,
@@ -98,6 +96,11 @@ def server(slack: Workspace, listening: Listening, x_store: x.XStore | None = No
         ssl_keyfile=listening.key,
     )
     return Server(config, slack)
+
+
+def listen(listening: Listening) -> socket.socket:
+    """Raises OSError when the port is taken."""
+    return socket.create_server((listening.host, listening.port), backlog=2048)
 
 
 @dataclass(frozen=True)
@@ -114,22 +117,14 @@ class Handle:
 
 
 def serve_in_thread(port: int = 0, *, strict: bool = False, people: int = 0) -> Handle:
-    """Start and wait until it listens. Raises RuntimeError when it cannot."""
+    """Start and wait until it answers. Raises OSError when the port is taken."""
     slack = Workspace(strict=strict)
     slack.add_extra_people(people)
-    running = server(slack, Listening(port))
+    listening = Listening(port)
+    listener, running = listen(listening), server(slack, listening)
     started = threading.Event()
     running.on_started = started.set
-
-    def serve() -> None:
-        try:
-            running.run()
-        finally:
-            started.set()
-
-    thread = threading.Thread(target=serve, name="practice-workspace", daemon=True)
+    thread = threading.Thread(target=running.run, args=([listener],), name="practice-workspace", daemon=True)
     thread.start()
     started.wait()
-    if not running.started:
-        raise RuntimeError(f"the practice workspace could not listen on port {port}")
     return Handle(slack.base_url, running, thread)

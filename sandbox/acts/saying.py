@@ -21,7 +21,7 @@ async def say(slack: Workspace, *, user: str, channel: str, text: str, thread_ts
 
 async def edit(slack: Workspace, *, user: str, channel: str, ts: str, text: str) -> Outcome:
     message, watch = _own(slack, user, channel, ts), Watch(slack, user)
-    before = shapes.message(slack, message)
+    before = shapes.alone(slack, message)
     message.text = typed.escaped(slack, text)
     message.blocks = [typed.rich_text(message.text, slack.fresh_id("b")[-6:])]
     return await _heard(slack, watch, posting.changed(slack, message, before, by=user), message)

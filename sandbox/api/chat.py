@@ -15,7 +15,7 @@ def post_message(call: Call) -> Json:
         raise RateLimited(wait)
     message.ts = call.slack.fresh_ts()
     posting.post(call.slack, message)
-    return ok(channel=channel.id, ts=message.ts, message=shapes.message(call.slack, message))
+    return ok(channel=channel.id, ts=message.ts, message=shapes.alone(call.slack, message))
 
 
 @method("chat.postEphemeral", scopes=("chat:write",), needs=("channel", "user"), tier=4)
@@ -34,7 +34,7 @@ def post_ephemeral(call: Call) -> Json:
 def update(call: Call) -> Json:
     channel = access.visible(call, call.args.text("channel"))
     old = access.own_message(call, channel, call.args.text("ts"), "cant_update_message")
-    before = shapes.message(call.slack, old)
+    before = shapes.alone(call.slack, old)
     new = content.message(call, channel, edit=True)
     old.text, old.files = new.text, new.files
     # Blocks left out are taken away; attachments and metadata left out stay. Source: chat.update's page.
@@ -44,7 +44,7 @@ def update(call: Call) -> Json:
     if new.metadata:
         old.metadata = new.metadata
     posting.changed(call.slack, old, before, by=call.app.bot_user)
-    drawn = shapes.message(call.slack, old)
+    drawn = shapes.alone(call.slack, old)
     return ok(channel=channel.id, ts=old.ts, text=old.text, message=drawn)
 
 

@@ -15,8 +15,8 @@ _KINDS = {"public_channel": "channel", "private_channel": "private", "im": "im",
 def info(call: Call) -> Json:
     channel = access.scoped(call, access.visible(call, call.args.text("channel")), "read")
     drawn = shapes.channel(call.slack, channel, reader=call.app.bot_user)
-    if not call.args.flag("include_num_members"):
-        drawn.pop("num_members", None)
+    if call.args.flag("include_num_members"):
+        drawn["num_members"] = len(channel.members)
     if call.args.flag("include_locale"):
         drawn["locale"] = "en-GB"
     return ok(channel=drawn)
@@ -32,7 +32,7 @@ def everything(call: Call) -> Json:
     kinds = [_KINDS[name] for name in types]
     skip_archived, reader = call.args.flag("exclude_archived"), call.app.bot_user
     found = [
-        shapes.channel(call.slack, channel, reader=reader)
+        shapes.channel(call.slack, channel, reader=reader) | _list_extra(call, channel)
         for channel in call.slack.channels.values()
         if channel.kind in kinds
         and (channel.kind == "channel" or reader in channel.members)
@@ -69,6 +69,13 @@ def replies(call: Call) -> Json:
         raise error("thread_not_found")
     answers = [] if parent.is_reply else call.slack.replies(parent)
     return _answer(call, [parent, *_in_time(call, answers)])
+
+
+def _list_extra(call: Call, channel: Channel) -> Json:
+    if channel.kind != "im":
+        return {"num_members": len(channel.members)}
+    other = next((member for member in channel.members if member != call.app.bot_user), call.app.bot_user)
+    return {"is_user_deleted": call.slack.people[other].deleted}
 
 
 def _in_time(call: Call, messages: list[Message]) -> list[Message]:

@@ -18,6 +18,7 @@ def open_direct(call: Call) -> Json:
         return ok(channel={"id": channel.id})
     opened = len(call.slack.channels) > before
     drawn = shapes.channel(call.slack, channel, reader=call.app.bot_user)
+    drawn |= {"is_open": True} if channel.kind == "im" else {}
     return ok(channel=drawn, no_op=not opened, already_open=not opened)
 
 

@@ -66,7 +66,7 @@ def update_users(call: Call) -> Json:
         "removed_users_count": len(removed),
     }
     events.emit(call.slack, "subteam_members_changed", event)
-    return ok(usergroup=_drawn(call, group, users=True, count=True))
+    return ok(usergroup=_drawn(call, group, users=True, count=call.args.flag("include_count")))
 
 
 @method("usergroups.disable", scopes=_WRITE, needs=("usergroup",), tier=2)

@@ -35,7 +35,9 @@ def by_email(call: Call) -> Json:
 @method("users.profile.get", scopes=("users.profile:read",), tier=4)
 def profile(call: Call) -> Json:
     person = call.slack.person(call.args.text("user", call.app.bot_user))
-    return ok(profile=_drawn(call, person)["profile"])
+    drawn = _drawn(call, person)["profile"]
+    del drawn["team"]
+    return ok(profile=drawn)
 
 
 def _drawn(call: Call, person: Person) -> Json:

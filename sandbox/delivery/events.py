@@ -13,6 +13,7 @@ from sandbox.workspace import Workspace
 # timetable is not documented; the same one is used there.
 RETRY_AFTER = (0, 60, 300)
 
+_WITHOUT_TS = ("tokens_revoked", "app_uninstalled")
 _SCOPES = {
     "message.im": ("im:history",),
     "message.mpim": ("mpim:history",),
@@ -40,7 +41,8 @@ def emit(slack: Workspace, subscription: str, event: Json, channel: Channel | No
 
     Returns at once; `first_attempts` waits for the outcome.
     """
-    event.setdefault("event_ts", slack.fresh_ts())
+    if subscription not in _WITHOUT_TS:
+        event.setdefault("event_ts", slack.fresh_ts())
     return [
         send_event(slack, app, event, channel)
         for app in list(slack.apps.values())

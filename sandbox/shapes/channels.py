@@ -44,7 +44,6 @@ def channel(slack: Workspace, channel: Channel, *, reader: str) -> Json:
         "topic": _words(channel.topic, channel),
         "purpose": _words(channel.purpose, channel),
         "previous_names": [],
-        "num_members": len(channel.members),
     }
 
 
@@ -59,9 +58,7 @@ def direct(slack: Workspace, channel: Channel, *, reader: str) -> Json:
         "context_team_id": slack.team.id,
         "updated": channel.created * 1000,
         "user": others[0] if others else reader,
-        "is_user_deleted": bool(others) and slack.people[others[0]].deleted,
         "priority": 0,
-        "is_open": True,
     }
 
 

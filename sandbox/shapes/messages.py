@@ -20,24 +20,31 @@ def bot_profile(slack: Workspace, app: App) -> Json:
 
 
 def message(slack: Workspace, message: Message, *, metadata: bool = True) -> Json:
-    """A message as history, answers and events show it; `metadata` off unless it was asked for."""
+    """A message as history and events of new messages show it; `metadata` off unless it was asked for."""
+    drawn = alone(slack, message) | _summary(slack, message)
+    if not metadata:
+        drawn.pop("metadata", None)
+    return drawn
+
+
+def alone(slack: Workspace, message: Message) -> Json:
+    """A message as answers to posting and events of changes show it: without reactions and thread counts."""
     drawn: Json = {"type": "message", "user": message.user, "ts": message.ts, "text": message.text}
     author = slack.people.get(message.user)
     drawn["team"] = author.team_id if author else slack.team.id
     for key in ("subtype", "client_msg_id", "blocks", "attachments"):
         if value := getattr(message, key):
             drawn[key] = value
-    drawn |= _from_bot(slack, message) | _thread(slack, message)
+    drawn |= _from_bot(slack, message)
+    if message.is_reply:
+        parent = slack.message(message.channel, message.thread_ts)
+        drawn |= {"thread_ts": message.thread_ts, "parent_user_id": parent.user if parent else ""}
     if message.edited_ts:
         drawn["edited"] = {"user": message.edited_by, "ts": message.edited_ts}
     if message.files:
         drawn |= {"files": [file(slack, each) for each in message.files], "upload": False}
-    if message.metadata and metadata:
+    if message.metadata:
         drawn["metadata"] = message.metadata
-    if message.reactions:
-        drawn["reactions"] = [
-            {"name": name, "users": users, "count": len(users)} for name, users in message.reactions.items()
-        ]
     return drawn
 
 
@@ -54,20 +61,22 @@ def _from_bot(slack: Workspace, message: Message) -> Json:
     return drawn
 
 
-def _thread(slack: Workspace, message: Message) -> Json:
-    if message.is_reply:
-        parent = slack.message(message.channel, message.thread_ts)
-        return {"thread_ts": message.thread_ts, "parent_user_id": parent.user if parent else ""}
-    replies = slack.replies(message)
-    if not replies:
-        return {}
-    users = list(dict.fromkeys(reply.user for reply in replies))
-    return {
-        "thread_ts": message.ts,
-        "reply_count": len(replies),
-        "reply_users_count": len(users),
-        "latest_reply": replies[-1].ts,
-        "reply_users": users,
-        "is_locked": False,
-        "subscribed": False,
-    }
+def _summary(slack: Workspace, message: Message) -> Json:
+    """Reactions, and for the head of a thread its counts."""
+    drawn: Json = {}
+    if message.reactions:
+        drawn["reactions"] = [
+            {"name": name, "users": users, "count": len(users)} for name, users in message.reactions.items()
+        ]
+    if replies := slack.replies(message):
+        users = list(dict.fromkeys(reply.user for reply in replies))
+        drawn |= {
+            "thread_ts": message.ts,
+            "reply_count": len(replies),
+            "reply_users_count": len(users),
+            "latest_reply": replies[-1].ts,
+            "reply_users": users,
+            "is_locked": False,
+            "subscribed": False,
+        }
+    return drawn

@@ -77,8 +77,6 @@ def user(slack: Workspace, person: Person, *, email: bool = False, locale: bool 
         "is_email_confirmed": not person.is_bot,
         "who_can_share_contact_card": "EVERYONE",
     }
-    if person.team_id != slack.team.id:
-        drawn["is_stranger"] = False
     if locale:
         drawn["locale"] = "en-GB"
     return drawn

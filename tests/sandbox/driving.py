@@ -18,12 +18,8 @@ Json = dict[str, Any]
 ASHA, BRYN, DEV, EBELE = "U000000ASHA", "U000000BRYN", "U0000000DEV", "U00000EBELE"
 INES, JONAS, KIT, ROTA = "U000000INES", "U00000JONAS", "U0000000KIT", "U000000ROTA"
 GENERAL, NEWS, STEERING, TEA = "C000GENERAL", "C00ANNOUNCE", "C00STEERING", "C000TEAROOM"
-SCOPES = """app_mentions:read channels:history channels:join channels:manage channels:read chat:write commands
-emoji:read files:read files:write groups:history groups:read im:history im:read im:write mpim:history mpim:read
-mpim:write reactions:read reactions:write team:read usergroups:read usergroups:write users:read users:read.email
-users.profile:read""".split()
-EVENTS = """app_home_opened app_mention app_uninstalled member_joined_channel member_left_channel message.channels
-message.groups message.im reaction_added team_join tokens_revoked user_change""".split()
+SCOPES = ["app_mentions:read", "channels:history", "channels:join", "channels:manage", "channels:read", "chat:write", "commands", "emoji:read", "files:read", "files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history", "mpim:read", "mpim:write", "reactions:read", "reactions:write", "team:read", "usergroups:read", "usergroups:write", "users:read", "users:read.email", "users.profile:read"]
+EVENTS = ["app_home_opened", "app_mention", "app_uninstalled", "member_joined_channel", "member_left_channel", "message.channels", "message.groups", "message.im", "reaction_added", "team_join", "tokens_revoked", "user_change"]
 
 
 def manifest(**changes: Any) -> Json:

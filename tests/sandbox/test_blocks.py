@@ -22,19 +22,31 @@ GOOD = [
     {"type": "section", "fields": [words()] * 10},
     {"type": "header", "text": words("x" * 150)},
     {"type": "divider"},
-    {"type": "context", "elements": [words(), {"type": "image", "image_url": "https://x.example", "alt_text": "x"}]},
+    {
+        "type": "context",
+        "elements": [words(), {"type": "image", "image_url": "https://x.example", "alt_text": "x"}],
+    },
     {"type": "actions", "elements": [button(action_id=str(number)) for number in range(25)]},
     {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "x", "title": words()},
     {"type": "input", "label": words(), "element": {"type": "plain_text_input", "max_length": 10}},
     {"type": "input", "label": words(), "element": {"type": "timepicker", "timezone": "Europe/London"}},
-    {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}]},
+    {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}],
+    },
     {"type": "markdown", "text": "**x**"},
     {
         "type": "actions",
         "elements": [
-            button(confirm={"title": words(), "text": words("x", "mrkdwn"), "confirm": words(), "deny": words()}),
+            button(
+                confirm={"title": words(), "text": words("x", "mrkdwn"), "confirm": words(), "deny": words()}
+            ),
             {"type": "overflow", "action_id": "o", "options": options(5)},
-            {"type": "static_select", "action_id": "s", "option_groups": [{"label": words(), "options": options(2)}]},
+            {
+                "type": "static_select",
+                "action_id": "s",
+                "option_groups": [{"label": words(), "options": options(2)}],
+            },
             {"type": "users_select", "action_id": "u", "placeholder": words()},
         ],
     },
@@ -48,17 +60,37 @@ BAD = [
     ({"type": "section", "text": words("x" * 3001)}, "must be less than 3001 characters", "/text/text"),
     ({"type": "section", "text": "x"}, "must be an object", "/text"),
     ({"type": "section", "fields": [words()] * 11}, "must have 1 to 10 items", "/fields"),
-    ({"type": "section", "fields": [words("x" * 2001)]}, "must be less than 2001 characters", "/fields/0/text"),
+    (
+        {"type": "section", "fields": [words("x" * 2001)]},
+        "must be less than 2001 characters",
+        "/fields/0/text",
+    ),
     ({"type": "section", "text": words(), "colour": "red"}, "invalid additional property: colour", ""),
-    ({"type": "section", "text": words(), "accessory": {"type": "divider"}}, "unsupported type: divider", "/accessory"),
+    (
+        {"type": "section", "text": words(), "accessory": {"type": "divider"}},
+        "unsupported type: divider",
+        "/accessory",
+    ),
     ({"type": "header", "text": words("x", "mrkdwn")}, "must be a plain_text object", "/text"),
     ({"type": "header", "text": words("x" * 151)}, "must be less than 151 characters", "/text/text"),
     ({"type": "divider", "block_id": "x" * 256}, "must be less than 256 characters", "/block_id"),
     ({"type": "actions", "elements": []}, "must have 1 to 25 items", "/elements"),
-    ({"type": "actions", "elements": [button(), button()]}, "`action_id` already exists in this block", "/elements"),
+    (
+        {"type": "actions", "elements": [button(), button()]},
+        "`action_id` already exists in this block",
+        "/elements",
+    ),
     ({"type": "actions", "elements": [button(style="green")]}, "unsupported style", "/elements/0/style"),
-    ({"type": "actions", "elements": [button(value="x" * 2001)]}, "must be less than 2001 characters", "/elements/0/value"),
-    ({"type": "actions", "elements": [button(text=words("x" * 76))]}, "must be less than 76 characters", "/elements/0/text/text"),
+    (
+        {"type": "actions", "elements": [button(value="x" * 2001)]},
+        "must be less than 2001 characters",
+        "/elements/0/value",
+    ),
+    (
+        {"type": "actions", "elements": [button(text=words("x" * 76))]},
+        "must be less than 76 characters",
+        "/elements/0/text/text",
+    ),
     (
         {"type": "actions", "elements": [button(accessibility_label="x" * 76)]},
         "must be less than 76 characters",
@@ -75,12 +107,18 @@ BAD = [
         "/elements/0/options",
     ),
     (
-        {"type": "actions", "elements": [{"type": "static_select", "options": options(1), "option_groups": []}]},
+        {
+            "type": "actions",
+            "elements": [{"type": "static_select", "options": options(1), "option_groups": []}],
+        },
         "must have 1 to 100 items",
         "/elements/0/option_groups",
     ),
     (
-        {"type": "actions", "elements": [{"type": "overflow", "options": [{"text": words("x" * 76), "value": "a"}]}]},
+        {
+            "type": "actions",
+            "elements": [{"type": "overflow", "options": [{"text": words("x" * 76), "value": "a"}]}],
+        },
         "must be less than 76 characters",
         "/elements/0/options/0/text/text",
     ),

@@ -20,7 +20,9 @@ def test_the_table_names_exactly_the_methods_served():
 def test_each_method_is_called_by_a_test():
     tests = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
     uncalled = [
-        name for name in METHODS if name.replace(".", "_") + "(" not in tests.replace(",", "(") and f'"{name}"' not in tests
+        name
+        for name in METHODS
+        if name.replace(".", "_") + "(" not in tests.replace(",", "(") and f'"{name}"' not in tests
     ]
     assert uncalled == []
 

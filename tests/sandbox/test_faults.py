@@ -54,7 +54,13 @@ def test_an_answer_that_drips_arrives_in_the_end(practice: Practice, web: WebCli
 
 @pytest.mark.parametrize(
     ("kind", "status", "posted"),
-    [("status", 503, 0), ("status_after", 503, 1), ("html", 200, 0), ("html_after", 200, 1), ("redirect", 307, 0)],
+    [
+        ("status", 503, 0),
+        ("status_after", 503, 1),
+        ("html", 200, 0),
+        ("html_after", 200, 1),
+        ("redirect", 307, 0),
+    ],
 )
 def test_an_answer_that_is_not_slacks(practice: Practice, web: WebClient, kind, status, posted):
     practice.post("faults", method="chat.postMessage", kind=kind)

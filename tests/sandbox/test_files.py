@@ -29,11 +29,22 @@ def content(practice, file):
 
 
 def test_the_sdks_own_upload_shares_a_file(practice: Practice, web: WebClient):
-    answer = web.files_upload_v2(channel=GENERAL, content=PICTURE, filename="card.png", title="Card", initial_comment="Yours")
+    answer = web.files_upload_v2(
+        channel=GENERAL, content=PICTURE, filename="card.png", title="Card", initial_comment="Yours"
+    )
     file = answer["file"]
-    assert (file["name"], file["title"], file["size"], file["mimetype"]) == ("card.png", "Card", len(PICTURE), "image/png")
+    assert (file["name"], file["title"], file["size"], file["mimetype"]) == (
+        "card.png",
+        "Card",
+        len(PICTURE),
+        "image/png",
+    )
     (message,) = practice.messages(ASHA, GENERAL)
-    assert (message["text"], message["subtype"], message["files"][0]["id"]) == ("Yours", "file_share", file["id"])
+    assert (message["text"], message["subtype"], message["files"][0]["id"]) == (
+        "Yours",
+        "file_share",
+        file["id"],
+    )
     assert content(practice, file["id"]) == ("image/png", PICTURE)
     assert list(web.files_info(file=file["id"])["file"]["shares"]["public"]) == [GENERAL]
 

@@ -58,7 +58,12 @@ def test_a_direct_message_is_an_event(practice, bot):
     )
     assert envelope["authorizations"][0]["user_id"] == app["bot_user_id"]
     event = envelope["event"]
-    assert (event["type"], event["channel_type"], event["user"], event["text"]) == ("message", "im", ASHA, "hi")
+    assert (event["type"], event["channel_type"], event["user"], event["text"]) == (
+        "message",
+        "im",
+        ASHA,
+        "hi",
+    )
     assert event["ts"] == said["message"]["ts"]
     assert event["blocks"][0]["elements"][0]["elements"] == [{"type": "text", "text": "hi"}]
 
@@ -95,7 +100,10 @@ def test_a_mention_arrives_as_message_and_as_mention(practice, bot):
 def test_the_apps_own_messages_come_back_to_it(practice, bot, web):
     web.chat_postMessage(channel=GENERAL, text="mine")
     (echo,) = eventually(lambda: bot.of_type("message"))
-    assert (echo["event"]["bot_id"], echo["event"]["user"]) == (practice.app["bot_id"], practice.app["bot_user_id"])
+    assert (echo["event"]["bot_id"], echo["event"]["user"]) == (
+        practice.app["bot_id"],
+        practice.app["bot_user_id"],
+    )
 
 
 def test_an_ephemeral_message_is_nobodys_event(practice, bot, web):
@@ -134,14 +142,22 @@ def test_coming_and_going_are_events(practice, bot):
 def test_a_bot_hears_of_its_own_invitation(practice, bot):
     practice.post("invite", channel=STEERING, user="bot", inviter=ASHA)
     event = bot.of_type("member_joined_channel")[0]["event"]
-    assert (event["user"], event["inviter"], event["channel_type"]) == (practice.app["bot_user_id"], ASHA, "G")
+    assert (event["user"], event["inviter"], event["channel_type"]) == (
+        practice.app["bot_user_id"],
+        ASHA,
+        "G",
+    )
 
 
 def test_reactions_are_events(practice, bot, web):
     ts = web.chat_postMessage(channel=GENERAL, text="tea?")["ts"]
     practice.post("react", user=ASHA, channel=GENERAL, ts=ts, name="tea")
     event = bot.of_type("reaction_added")[0]["event"]
-    assert (event["reaction"], event["item"]["ts"], event["item_user"]) == ("tea", ts, practice.app["bot_user_id"])
+    assert (event["reaction"], event["item"]["ts"], event["item_user"]) == (
+        "tea",
+        ts,
+        practice.app["bot_user_id"],
+    )
 
 
 def failing(times, reply=(500, {}, b"")):

@@ -11,7 +11,9 @@ def refusal(practice, **asked):
     return caught.value.args[0]
 
 
-@pytest.mark.parametrize("name", ["/join", "/leave", "/status", "/remind", "/Tea", "/tea_rota", "tea", "/" + "x" * 32])
+@pytest.mark.parametrize(
+    "name", ["/join", "/leave", "/status", "/remind", "/Tea", "/tea_rota", "tea", "/" + "x" * 32]
+)
 def test_slack_refuses_a_manifest_with_such_a_command(practice: Practice, name):
     commands = [{"command": name, "description": "d"}]
     assert refusal(practice, manifest=manifest(commands=commands)) == {
@@ -32,13 +34,19 @@ def test_slack_refuses_a_manifest_with_such_a_command(practice: Practice, name):
         ({"display_information": {}}, "/display_information"),
         ({"display_information": {"name": "x" * 36}}, "/display_information/name"),
         ({"colour": "red"}, "/"),
-        ({"settings": {"event_subscriptions": {"bot_events": ["team_join"]}}}, "/settings/event_subscriptions"),
+        (
+            {"settings": {"event_subscriptions": {"bot_events": ["team_join"]}}},
+            "/settings/event_subscriptions",
+        ),
         ({"features": {"slash_commands": [{"command": "/tea"}]}}, "/features/slash_commands/0/description"),
     ],
 )
 def test_other_faults_of_a_manifest_are_named(practice: Practice, change, pointer):
     answer = refusal(practice, manifest=manifest() | change)
-    assert (answer["error"], [fault["pointer"] for fault in answer["errors"]]) == ("invalid_manifest", [pointer])
+    assert (answer["error"], [fault["pointer"] for fault in answer["errors"]]) == (
+        "invalid_manifest",
+        [pointer],
+    )
 
 
 def test_a_request_url_completes_a_manifest_without_socket_mode(practice: Practice):

@@ -40,7 +40,9 @@ def web(practice: Practice, bot: Bot):
 @pytest.fixture
 def pressed(practice, bot, web):
     """The payload of a press on a button in #general."""
-    ts = web.chat_postMessage(channel=GENERAL, text="Tea?", blocks=[{"type": "actions", "elements": [BUTTON]}])["ts"]
+    ts = web.chat_postMessage(
+        channel=GENERAL, text="Tea?", blocks=[{"type": "actions", "elements": [BUTTON]}]
+    )["ts"]
     practice.post("press", user=ASHA, channel=GENERAL, ts=ts, action_id="brew")
     return bot.interaction()
 
@@ -67,7 +69,9 @@ def test_a_command_may_ask_for_escaped_text(practice):
     bot = Bot()
     command = {"command": "/tea", "description": "d", "should_escape": True}
     practice.install(request_url=bot.url, commands=[command])
-    practice.post("command", user=ASHA, channel=GENERAL, command="/tea", text="@Bryn <3 https://tea.example/a")
+    practice.post(
+        "command", user=ASHA, channel=GENERAL, command="/tea", text="@Bryn <3 https://tea.example/a"
+    )
     assert bot.interaction()["text"] == f"<@{BRYN}> &lt;3 <https://tea.example/a>"
     bot.stop()
 
@@ -85,7 +89,11 @@ def test_a_command_names_the_kind_of_private_place(practice, bot):
         (EMPTY, None, []),
         ((200, {"Content-Type": "text/plain"}, b"Dev's turn"), "Dev's turn", []),
         (json_reply({"text": "Dev's turn"}), "Dev's turn", []),
-        (json_reply({"text": "Dev's turn", "response_type": "in_channel"}), "Dev's turn", ["/tea", "Dev's turn"]),
+        (
+            json_reply({"text": "Dev's turn", "response_type": "in_channel"}),
+            "Dev's turn",
+            ["/tea", "Dev's turn"],
+        ),
     ],
 )
 def test_the_acknowledgement_is_the_answer(practice, bot, answer, shown, to_others):
@@ -152,11 +160,17 @@ def test_the_app_installed_last_answers(practice, bot):
 
 def test_names_slack_keeps_are_delivered_here_with_a_note(practice):
     bot = Bot()
-    practice.install(request_url=bot.url, extra_commands=["/join", {"command": "/leave", "note": "type /tea"}])
+    practice.install(
+        request_url=bot.url, extra_commands=["/join", {"command": "/leave", "note": "type /tea"}]
+    )
     practice.post("command", user=ASHA, channel=GENERAL, command="/join")
     assert bot.interaction()["command"] == "/join"
     notes = {each["name"]: each["note"] for each in practice.get("commands")["commands"]}
-    assert notes == {"/join": "works here; Slack keeps this name to itself", "/leave": "type /tea", "/tea": ""}
+    assert notes == {
+        "/join": "works here; Slack keeps this name to itself",
+        "/leave": "type /tea",
+        "/tea": "",
+    }
     bot.stop()
 
 
@@ -245,7 +259,9 @@ def test_a_response_url_works_for_half_an_hour(practice, pressed):
 
 def test_an_answer_in_a_thread_names_it(practice, pressed):
     ts = pressed["message"]["ts"]
-    answered(pressed["response_url"], text="a", response_type="in_channel", thread_ts=ts, replace_original=False)
+    answered(
+        pressed["response_url"], text="a", response_type="in_channel", thread_ts=ts, replace_original=False
+    )
     assert practice.messages(BRYN, GENERAL)[-1]["thread_ts"] == ts
 
 

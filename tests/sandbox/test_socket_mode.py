@@ -118,7 +118,11 @@ def test_an_event_waits_for_somebody_to_connect(practice, dial):
     line = dial()
     frame = line.frame()
     line.ack(frame)
-    assert (frame["type"], frame["accepts_response_payload"], frame["retry_attempt"]) == ("events_api", False, 0)
+    assert (frame["type"], frame["accepts_response_payload"], frame["retry_attempt"]) == (
+        "events_api",
+        False,
+        0,
+    )
     assert frame["payload"]["event"]["text"] == "hi"
     assert eventually(lambda: practice.get("deliveries")["deliveries"][0]["outcome"] == "ok")
 
@@ -180,7 +184,8 @@ def test_the_eleventh_connection_is_one_too_many(practice, dial):
 
 
 @pytest.mark.parametrize(
-    ("act", "reason"), [("warning", "warning"), ("refresh", "refresh_requested"), ("disabled", "link_disabled")]
+    ("act", "reason"),
+    [("warning", "warning"), ("refresh", "refresh_requested"), ("disabled", "link_disabled")],
 )
 def test_slack_says_goodbye_on_request(practice, dial, act, reason):
     line = dial()
@@ -225,7 +230,9 @@ def test_slack_sdks_client_connects_answers_and_comes_back(practice, dial):
 
     def listen(client, request):
         heard.append(request)
-        client.send_socket_mode_response(SocketModeResponse(request.envelope_id, payload={"text": "Dev's turn"}))
+        client.send_socket_mode_response(
+            SocketModeResponse(request.envelope_id, payload={"text": "Dev's turn"})
+        )
 
     web = practice.client(practice.app["app_token"])
     client = SocketModeClient(app_token=practice.app["app_token"], web_client=web, ping_interval=1)
@@ -239,7 +246,9 @@ def test_slack_sdks_client_connects_answers_and_comes_back(practice, dial):
         assert eventually(lambda: len(practice.calls("apps.connections.open")) > opened)
         assert eventually(lambda: practice.get("apps")["apps"][0]["connections"] == 1)
         outcome = eventually(
-            lambda: (done := practice.post("command", user=ASHA, channel=GENERAL, command="/tea"))["ok"] and done
+            lambda: (
+                (done := practice.post("command", user=ASHA, channel=GENERAL, command="/tea"))["ok"] and done
+            )
         )
         assert outcome["response"]["text"] == "Dev's turn"
     finally:

@@ -152,7 +152,9 @@ def test_an_external_id_is_unique_and_finds_its_view(practice, bot, web):
 def test_a_submission_carries_what_was_typed_and_closes(practice, bot, web):
     blocks = [
         NAME,
-        field("kind", {"type": "static_select", "action_id": "k", "options": [option("tea"), option("coffee")]}),
+        field(
+            "kind", {"type": "static_select", "action_id": "k", "options": [option("tea"), option("coffee")]}
+        ),
         field("when", {"type": "datepicker", "action_id": "d"}),
         field("at", {"type": "timepicker", "action_id": "t", "initial_time": "09:30"}),
         field("with", {"type": "checkboxes", "action_id": "c", "options": [option("milk"), option("sugar")]}),
@@ -169,7 +171,11 @@ def test_a_submission_carries_what_was_typed_and_closes(practice, bot, web):
     assert outcome["ok"] is True
     assert stack(practice) == []
     payload = bot.interaction()
-    assert (payload["type"], payload["view"]["callback_id"], payload["response_urls"]) == ("view_submission", "brew", [])
+    assert (payload["type"], payload["view"]["callback_id"], payload["response_urls"]) == (
+        "view_submission",
+        "brew",
+        [],
+    )
     assert payload["user"]["id"] == ASHA
     assert payload["view"]["state"]["values"] == {
         "name": {"a": {"type": "plain_text_input", "value": "Dev"}},
@@ -191,7 +197,11 @@ def option(value):
         (NAME["element"], None, "Please complete this required field."),
         (NAME["element"], "D", "Enter at least 2 characters."),
         (NAME["element"], "Deverell", "Enter at most 5 characters."),
-        ({"type": "email_text_input", "action_id": "a"}, "dev at home", "Please enter a valid email address."),
+        (
+            {"type": "email_text_input", "action_id": "a"},
+            "dev at home",
+            "Please enter a valid email address.",
+        ),
         ({"type": "url_text_input", "action_id": "a"}, "example", "Please enter a valid URL."),
         (
             {"type": "number_input", "action_id": "a", "is_decimal_allowed": False},
@@ -205,7 +215,11 @@ def option(value):
         ),
         ({"type": "datepicker", "action_id": "a"}, "tomorrow", "Enter a date."),
         ({"type": "timepicker", "action_id": "a"}, "25:00", "Enter a time."),
-        ({"type": "checkboxes", "action_id": "a", "options": [option("tea")]}, [], "Please complete this required field."),
+        (
+            {"type": "checkboxes", "action_id": "a", "options": [option("tea")]},
+            [],
+            "Please complete this required field.",
+        ),
     ],
 )
 def test_slack_itself_says_what_is_missing(practice, bot, web, element, typed, told):
@@ -272,7 +286,11 @@ def test_closing_is_told_only_if_asked_for(practice, bot, web):
     view = opened(practice, bot, web, modal(notify_on_close=True))
     practice.post("close", user=ASHA, view_id=view["id"])
     payload = bot.interaction()
-    assert (payload["type"], payload["is_cleared"], payload["view"]["id"]) == ("view_closed", False, view["id"])
+    assert (payload["type"], payload["is_cleared"], payload["view"]["id"]) == (
+        "view_closed",
+        False,
+        view["id"],
+    )
     assert "trigger_id" not in payload
     opened(practice, bot, web)
     before = len(bot.received)
