@@ -2,6 +2,7 @@
 
 import json
 import re
+import ssl
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -64,6 +65,7 @@ class SlackChannel:
     token: str = field(repr=False)
     api_url: str = "https://slack.com/api/"
     seconds: float = TOTAL_SECONDS
+    tls: ssl.SSLContext | None = None
     network: str = "slack"
     guarantee: Guarantee = Guarantee.LOOK_THEN_ASK
 
@@ -132,7 +134,7 @@ class SlackChannel:
         if body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
         url = f"{self.api_url.rstrip('/')}/{method}" + (f"?{urlencode(query)}" if query else "")
-        return Wire(urljoin(self.api_url, "/"), self.seconds).exchange(verb, url, headers, body)
+        return Wire(urljoin(self.api_url, "/"), self.seconds, self.tls).exchange(verb, url, headers, body)
 
 
 def escaped(text: str) -> str:

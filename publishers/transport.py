@@ -44,10 +44,14 @@ class Answer:
 
 @dataclass
 class Wire:
-    """One exchange with `base`, whichever public address the request was made out (and signed) for."""
+    """One exchange with `base`, whichever public address the request was made out (and signed) for.
+
+    `tls` says whom to trust; without it, whom this machine trusts.
+    """
 
     base: str
     seconds: float = TOTAL_SECONDS
+    tls: ssl.SSLContext | None = None
     answer: Answer | None = None
 
     def exchange(
@@ -55,7 +59,7 @@ class Wire:
     ) -> Answer:
         """Raises NotWritten or AnswerLost."""
         public, to = urlsplit(url), urlsplit(self.base)
-        connected = _connect(to, time.monotonic() + self.seconds)
+        connected = _connect(to, self.tls, time.monotonic() + self.seconds)
         connection = http.client.HTTPConnection(public.netloc)
         # http.client only ever calls sendall, makefile and close on it.
         connection.sock = connected
@@ -156,14 +160,15 @@ def _trusted() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _connect(to: SplitResult, ends: float) -> _Connected:
+def _connect(to: SplitResult, tls: ssl.SSLContext | None, ends: float) -> _Connected:
+    """Raises NotWritten."""
     host = to.hostname or ""
     sock: socket.socket | None = None
     try:
         sock = _first_open(host, to.port or (443 if to.scheme == "https" else 80), ends)
         if to.scheme == "https":
             sock.settimeout(_left(ends))
-            sock = _trusted().wrap_socket(sock, server_hostname=host)
+            sock = (tls or _trusted()).wrap_socket(sock, server_hostname=host)
         _left(ends)
     except (OSError, ValueError) as failed:
         if sock is not None:

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import re
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -73,6 +74,7 @@ class X:
     prices: Prices = Prices()
     api_url: str = PUBLIC
     seconds: float = TOTAL_SECONDS
+    tls: ssl.SSLContext | None = None
     network: str = "x"
     guarantee: Guarantee = Guarantee.LOOK_THEN_ASK
 
@@ -162,7 +164,7 @@ class X:
 
     def _ask(self, call: Callable[[Any], object]) -> Answer:
         """One request over a wire of its own. Raises NotWritten or AnswerLost, and nothing else."""
-        wire = Wire(self.api_url, self.seconds)
+        wire = Wire(self.api_url, self.seconds, self.tls)
         try:
             with contextlib.closing(OneWay(wire)) as session:
                 call(self._client(session))

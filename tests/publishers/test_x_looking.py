@@ -17,6 +17,7 @@ AT = 1_806_400_000
     "text",
     [
         "Plain words",
+        "Written as &lt; and &amp;gt; on purpose",
         "Tea & cake <free> &amp; “lovely” at 6 > 5",
         "Read https://www.gov.uk/search?q=co-op&order=newest today",
         "Read www.gov.uk and gov.uk/browse, or run setup.py.",
@@ -84,6 +85,15 @@ def test_of_two_posts_since_the_attempt_the_first_is_it(practice, publisher):
     practice.control("clock", advance=5)
     practice.control("timeline", username="FenmarchDigital", text="Twice")
     assert publisher.look(attempt("Twice", at=AT)).remote_id == made.remote_id
+
+
+def test_of_two_older_posts_the_newest_is_named(practice, publisher):
+    practice.control("clock", stand_still=AT)
+    for _ in range(2):
+        practice.control("timeline", username="FenmarchDigital", text="Every week")
+        practice.control("clock", advance=3600)
+    newest = practice.control("timeline")[-1]["id"]
+    assert publisher.look(attempt("Every week", at=AT + 7200)).remote_id == newest
 
 
 def test_a_post_older_than_two_days_is_not_mentioned(practice, publisher):

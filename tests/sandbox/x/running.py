@@ -8,6 +8,7 @@ import re
 import threading
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,12 +25,23 @@ PUBLIC = "https://api.twitter.com"
 
 
 class PracticeX:
-    """One server in a thread. Tests change it through its control routes, and may read its store."""
+    """One server in a thread. Tests change it through its control routes, and may read its store.
 
-    def __init__(self) -> None:
+    With a certificate (and its key) it speaks TLS.
+    """
+
+    def __init__(self, certificate: Path | None = None, key: Path | None = None) -> None:
         self.store = XStore()
         app = Starlette(routes=routes(self.store), lifespan=self._front)
-        config = uvicorn.Config(app, port=0, log_config=None, ws="none", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            app,
+            port=0,
+            log_config=None,
+            ws="none",
+            timeout_graceful_shutdown=1,
+            ssl_certfile=certificate,
+            ssl_keyfile=key,
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run)
         self._thread.start()
@@ -38,10 +50,12 @@ class PracticeX:
             time.sleep(0.005)
         self._loop: asyncio.AbstractEventLoop
         self.port: int = self._server.servers[0].sockets[0].getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{'https' if certificate else 'http'}://127.0.0.1:{self.port}"
         self.front.target = ("127.0.0.1", self.port)
         self._controls = requests.Session()
         self._controls.trust_env = False
+        if certificate:
+            self._controls.verify = str(certificate)
 
     @contextlib.asynccontextmanager
     async def _front(self, _app: Starlette) -> AsyncIterator[None]:
