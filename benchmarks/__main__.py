@@ -1,0 +1,343 @@
+"""make bench: what an event costs the bot, beside the cheapest things that could do the same.
+
+Every figure is CPU of a whole process, user and system, per event; all programs run side by side and take
+turns, five rounds each, and the median is quoted. Slack's end is a local program whose CPU is not counted.
+"""
+
+import argparse
+import platform
+import random
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import cycle, islice
+from pathlib import Path
+
+import psutil
+
+from benchmarks import wire
+from benchmarks.programs import Program, program
+from benchmarks.register import filled, user
+
+ROUNDS = 5
+BURST = 50_000
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+MEMBERS = 1_000
+MANY = 1_000_000
+QUIET, ASKED, COMMANDED = "quiet channel message", "answered question", "`/member`"
+OURS, VERIFY, BOLT, CALLING = "ours", "(i) verify and parse", "(ii) bare Bolt", "(iii) bare Bolt, one call"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`ours` in `work` must cost at most `most` times `other`."""
+
+    work: str
+    other: str
+    most: float
+
+
+BARS = (
+    Bar(QUIET, VERIFY, 1.5),
+    Bar(QUIET, BOLT, 0.45),
+    Bar(ASKED, CALLING, 1.5),
+    Bar(COMMANDED, CALLING, 0.5),
+)
+
+
+@dataclass
+class Work:
+    name: str
+    count: int
+    make: Callable[[int], list[wire.Json]]
+
+
+def works(chance: random.Random, scale: float) -> list[Work]:
+    texts = cycle(wire.others())
+    return [
+        Work(QUIET, int(8_000 * scale), lambda n: [wire.message(text) for text in islice(texts, n)]),
+        Work(ASKED, int(1_500 * scale), lambda n: asked(chance, n, MEMBERS)),
+        Work(
+            COMMANDED,
+            int(1_500 * scale),
+            lambda n: [wire.command(user(chance.randint(1, MEMBERS))) for _ in range(n)],
+        ),
+    ]
+
+
+def asked(chance: random.Random, n: int, members: int) -> list[wire.Json]:
+    return [
+        wire.message("am I a member?", user=user(chance.randint(1, members)), direct_message=True)
+        for _ in range(n)
+    ]
+
+
+def ours(
+    slack: Program, record: str, *, socket_mode: bool, scheme: str = "http", **more: str
+) -> dict[str, str]:
+    way_in = {"SLACK_APP_TOKEN": wire.APP_TOKEN} if socket_mode else {"SLACK_SIGNING_SECRET": wire.SECRET}
+    return {
+        "DATABASE_URL": record,
+        "SLACK_BOT_TOKEN": wire.BOT_TOKEN,
+        "SLACK_API_URL": f"{scheme}://127.0.0.1:{slack.port}/api/",
+        "NETWORK_NAME": "LocalGov Digital",
+        "NETWORK_ALIASES": "LGD",
+        "LOG_FORMAT": "json",
+        **way_in,
+        **more,
+    }
+
+
+@dataclass
+class Results:
+    """Microseconds of CPU per event, by way in, work and program: one figure a round."""
+
+    figures: dict[tuple[str, str, str], list[float]] = field(default_factory=dict)
+
+    def add(self, way: str, work: str, name: str, microseconds: float) -> None:
+        self.figures.setdefault((way, work, name), []).append(microseconds)
+
+    def median(self, way: str, work: str, name: str) -> float:
+        return statistics.median(self.figures[way, work, name])
+
+    def ratio(self, way: str, bar: Bar) -> float:
+        """The median of the ratios round by round: the machine's speed drifts, a round's does little."""
+        mine, theirs = self.figures[way, bar.work, OURS], self.figures[way, bar.work, bar.other]
+        return statistics.median(one / other for one, other in zip(mine, theirs, strict=True))
+
+
+def side_by_side(results: Results, folder: Path, *, socket_mode: bool, scale: float) -> None:
+    way, chance = ("Socket Mode" if socket_mode else "HTTP"), random.Random(1)
+    record = filled(folder / f"{'socket' if socket_mode else 'http'}.db", MEMBERS)
+    flags = ["--socket-mode"] if socket_mode else []
+    with ExitStack() as stack:
+        ends, subjects = {}, {}
+        for name, module in ((VERIFY, "verify"), (BOLT, "bolt"), (CALLING, "bolt-calling"), (OURS, "")):
+            ends[name] = stack.enter_context(program("benchmarks.slack_end", path="/counts"))
+            slack = f"http://127.0.0.1:{ends[name].port}"
+            subjects[name] = stack.enter_context(
+                program("benchmarks.subjects", module, "--slack", slack, *flags, path="/ready")
+                if module
+                else program(
+                    "bot",
+                    "run",
+                    path="/ready",
+                    surroundings=ours(ends[name], record, socket_mode=socket_mode),
+                )
+            )
+        for end in ends.values():
+            until(lambda end=end: not socket_mode or wire.counts(url(end))["connected"])
+        for number in range(ROUNDS + 1):  # the first warms up and is not counted
+            for work in works(chance, scale):
+                for name, subject in subjects.items():
+                    cost = measured(subject, ends[name], work, socket_mode=socket_mode)
+                    if number:
+                        results.add(way, work.name, name, cost)
+
+
+def measured(subject: Program, end: Program, work: Work, *, socket_mode: bool) -> float:
+    payloads = work.make(work.count)
+    calls, before = wire.counts(url(end))["calls"], subject.cpu()
+    if socket_mode:
+        wire.over_socket(url(end), payloads)
+    else:
+        wire.over_http(subject.port, payloads)
+    settle(end, calls, work.count)
+    return (subject.cpu() - before) / work.count * 1e6
+
+
+def settle(end: Program, calls: int, count: int) -> None:
+    """Bare Bolt answers before its call is made: wait until the calls stop coming."""
+    seen = wire.counts(url(end))["calls"] - calls
+    while 0 < seen < count:
+        time.sleep(0.05)
+        now = wire.counts(url(end))["calls"] - calls
+        if now == seen:
+            return
+        seen = now
+
+
+def over_tls(folder: Path, scale: float) -> float:
+    """Milliseconds of CPU for an answered question with Slack's end behind TLS; NaN without openssl."""
+    if not shutil.which("openssl"):
+        return float("nan")
+    certificate, key = folder / "cert.pem", folder / "key.pem"
+    make = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
+    subprocess.run(
+        ["openssl", *make.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True
+    )
+    record, chance = filled(folder / "tls.db", MEMBERS), random.Random(2)
+    own = {"scheme": "https", "SSL_CERT_FILE": str(certificate)}
+    tls = ["--certificate", str(certificate), "--key", str(key)]
+    with (
+        program("benchmarks.slack_end", *tls, path="/counts", scheme="https") as end,
+        program(
+            "bot", "run", path="/ready", surroundings=ours(end, record, socket_mode=False, **own)
+        ) as subject,
+    ):
+        return question_cost(subject, chance, MEMBERS, scale) / 1000
+
+
+def large_network(folder: Path, scale: float) -> tuple[float, float]:
+    """Microseconds for an answered question among 1,000 members and among 1,000,000, taking turns."""
+    chance, costs = random.Random(3), {MEMBERS: [], MANY: []}
+    with ExitStack() as stack:
+        subjects = {}
+        for members in costs:
+            record = filled(folder / f"{members}.db", members)
+            end = stack.enter_context(program("benchmarks.slack_end", path="/counts"))
+            settings = ours(end, record, socket_mode=False)
+            subjects[members] = stack.enter_context(
+                program("bot", "run", path="/ready", surroundings=settings)
+            )
+        for number in range(ROUNDS + 1):
+            for members, subject in subjects.items():
+                cost = one_round(subject, asked(chance, int(1_500 * scale), members))
+                if number:
+                    costs[members].append(cost)
+    return statistics.median(costs[MEMBERS]), statistics.median(costs[MANY])
+
+
+def question_cost(subject: Program, chance: random.Random, members: int, scale: float) -> float:
+    rounds = [one_round(subject, asked(chance, int(1_500 * scale), members)) for _ in range(ROUNDS + 1)]
+    return statistics.median(rounds[1:])
+
+
+def one_round(subject: Program, payloads: Sequence[wire.Json]) -> float:
+    before = subject.cpu()
+    wire.over_http(subject.port, payloads)
+    return (subject.cpu() - before) / len(payloads) * 1e6
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Seconds from start to ready (median of five), bytes resident at rest and after the burst."""
+
+    seconds: float
+    at_rest: int
+    after_burst: int
+
+
+def at_rest(folder: Path, scale: float) -> Rest:
+    record, seconds = filled(folder / "rest.db", MEMBERS), []
+    texts = cycle(wire.others())
+    with program("benchmarks.slack_end", path="/counts") as end:
+        settings = ours(end, record, socket_mode=False)
+        for _ in range(ROUNDS):
+            with program("bot", "run", path="/ready", surroundings=settings) as subject:
+                seconds.append(subject.seconds_to_ready)
+        with program("bot", "run", path="/ready", surroundings=settings) as subject:
+            time.sleep(2)  # the jobs come round once
+            before = subject.memory()
+            for _ in range(int(BURST * scale) // 5_000 or 1):
+                wire.over_http(subject.port, [wire.message(text) for text in islice(texts, 5_000)])
+            return Rest(statistics.median(seconds), before, subject.memory())
+
+
+def url(end: Program) -> str:
+    return f"http://127.0.0.1:{end.port}"
+
+
+def until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not happened():
+        if time.monotonic() > deadline:
+            raise RuntimeError("a program did not connect within 30 seconds")
+        time.sleep(0.05)
+
+
+def verdict(value: float, most: float) -> str:
+    return "met" if value <= most else "**missed**"
+
+
+def page(results: Results, tls: float, sizes: tuple[float, float], rest: Rest, scale: float) -> str:
+    lines = [
+        "# What an event costs",
+        "",
+        f"Measured on {datetime.now(UTC):%-d %B %Y}, commit {commit()}, {machine()}. "
+        "Rerun with `make bench` (about ten minutes).",
+        "",
+        "CPU of the whole process, user and system, per event: median of five rounds after a warm-up, all "
+        "programs side by side and taking turns. Ratios are the median of the ratios round by round; trust "
+        "them rather than the microseconds. Slack's end is a local program that answers at once: these are "
+        "costs of the bot, not of Slack. Everything was tested against stand-ins on loopback.",
+        "",
+        "| way in | work | ours | (i) verify and parse | (ii) bare Bolt | (iii) bare Bolt, one call |",
+        "|---|---|---|---|---|---|",
+    ]
+    for way in ("HTTP", "Socket Mode"):
+        for work in (QUIET, ASKED, COMMANDED):
+            cells = [f"{results.median(way, work, name):,.0f} µs" for name in (OURS, VERIFY, BOLT, CALLING)]
+            lines.append(f"| {way} | {work} | " + " | ".join(cells) + " |")
+    lines += ["", "| bar | way in | measured | |", "|---|---|---|---|"]
+    for bar in BARS:
+        for way in ("HTTP", "Socket Mode"):
+            ratio = results.ratio(way, bar)
+            lines.append(
+                f"| {bar.work} ≤ {bar.most} × {bar.other} | {way} | {ratio:.2f} × | {verdict(ratio, bar.most)} |"
+            )
+    growth, swell, mebibyte = sizes[1] / sizes[0], rest.after_burst / rest.at_rest, 1024 * 1024
+    figures = [
+        ("answered question ≤ 3 ms, Slack's end behind TLS", "HTTP", f"{tls:.2f} ms", verdict(tls, 3)),
+        (
+            f"answered question among {MANY:,} members ≤ 1.1 × among {MEMBERS:,}",
+            "HTTP",
+            f"{growth:.2f} ×",
+            verdict(growth, 1.1),
+        ),
+        (
+            "resident memory at rest ≤ 120 MiB",
+            "HTTP",
+            f"{rest.at_rest / mebibyte:.0f} MiB",
+            verdict(rest.at_rest / mebibyte, 120),
+        ),
+        (
+            f"after a burst of {int(BURST * scale):,} messages ≤ 1.2 × that",
+            "HTTP",
+            f"{swell:.2f} ×",
+            verdict(swell, 1.2),
+        ),
+        ("start to ready ≤ 2.5 s", "HTTP", f"{rest.seconds:.2f} s", verdict(rest.seconds, 2.5)),
+    ]
+    lines += [f"| {' | '.join(row)} |" for row in figures]
+    return "\n".join(lines) + "\n"
+
+
+def commit() -> str:
+    done = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() or "unknown"
+
+
+def machine() -> str:
+    return f"{psutil.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument(
+        "--quick", action="store_true", help="a tenth of the events; prints and writes nothing"
+    )
+    scale = 0.1 if parser.parse_args().quick else 1.0
+    results = Results()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for socket_mode in (False, True):
+            side_by_side(results, folder, socket_mode=socket_mode, scale=scale)
+        written = page(
+            results, over_tls(folder, scale), large_network(folder, scale), at_rest(folder, scale), scale
+        )
+    print(written)
+    if scale == 1.0:
+        PAGE.write_text(written, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

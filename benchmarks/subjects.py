@@ -1,0 +1,124 @@
+"""The cheapest things that could work, each a program of its own: python -m benchmarks.subjects NAME.
+
+verify        verify the signature and parse the JSON, nothing else (in Socket Mode: parse and acknowledge)
+bolt          bare Bolt that only acknowledges
+bolt-calling  bare Bolt that acknowledges and makes one Slack call, with the same client settings as ours
+"""
+
+import argparse
+import asyncio
+import json
+import logging
+import threading
+from typing import Any
+from urllib.parse import parse_qsl
+
+import uvicorn
+from slack_bolt import Ack, App
+from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_bolt.adapter.starlette import SlackRequestHandler
+from slack_sdk import WebClient
+from slack_sdk.signature import SignatureVerifier
+from slack_sdk.socket_mode.builtin import SocketModeClient
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from benchmarks.wire import APP_TOKEN, BOT_TOKEN, SECRET
+from bot.slack_clients import HANDLER_SECONDS, client
+
+
+def verifying() -> Any:
+    verifier = SignatureVerifier(SECRET)
+
+    async def events(request: Request) -> Response:
+        body = await request.body()
+        if not verifier.is_valid_request(body, dict(request.headers)):
+            return Response(status_code=401)
+        if request.headers["content-type"] == "application/json":
+            json.loads(body)
+        else:
+            parse_qsl(body.decode())
+        return Response()
+
+    return events
+
+
+class Parsing(SocketModeClient):
+    def enqueue_message(self, message: str) -> None:
+        envelope = json.loads(message)
+        if "envelope_id" in envelope:
+            self.send_message(json.dumps({"envelope_id": envelope["envelope_id"]}))
+
+
+def bolt(slack: str, *, calling: bool) -> App:
+    web_client = client(BOT_TOKEN, f"{slack}/api/", seconds=HANDLER_SECONDS)
+    app = App(client=web_client, signing_secret=SECRET, name="bench", token_verification_enabled=False)
+
+    @app.event("message")
+    def message(event: dict[str, Any], client: WebClient) -> None:
+        if calling:
+            client.chat_postMessage(channel=event["channel"], text="You're a member.")
+
+    @app.command("/member")
+    def member(ack: Ack, client: WebClient, command: dict[str, Any]) -> None:
+        ack()
+        if calling:
+            client.chat_postEphemeral(
+                channel=command["channel_id"], user=command["user_id"], text="You're a member."
+            )
+
+    return app
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("name", choices=["verify", "bolt", "bolt-calling"])
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--slack", required=True)
+    parser.add_argument("--socket-mode", action="store_true")
+    asked = parser.parse_args()
+    logging.disable(logging.INFO)
+    if asked.socket_mode:
+        threading.Thread(target=listen, args=[asked.name, asked.slack], daemon=True).start()
+    serve(asked.name, asked.slack, asked.port)
+
+
+def listen(name: str, slack: str) -> None:
+    web_client = client(None, f"{slack}/api/", seconds=HANDLER_SECONDS)
+    if name == "verify":
+        Parsing(APP_TOKEN, web_client=web_client, receive_buffer_size=64 * 1024).connect()
+        return
+    app = bolt(slack, calling=name == "bolt-calling")
+    SocketModeHandler(app, APP_TOKEN, web_client=web_client).connect()
+
+
+def serve(name: str, slack: str, port: int) -> None:
+    if name == "verify":
+        events = verifying()
+    else:
+        handler = SlackRequestHandler(bolt(slack, calling=name == "bolt-calling"))
+
+        async def events(request: Request) -> Response:
+            return await handler.handle(request)
+
+    async def health(_request: Request) -> Response:
+        return Response("alive")
+
+    routes = [Route("/slack/events", events, methods=["POST"]), Route("/ready", health)]
+    config = uvicorn.Config(
+        Starlette(routes=routes),
+        host="127.0.0.1",
+        port=port,
+        access_log=False,
+        log_config=None,
+        lifespan="off",
+    )
+    import uvloop  # noqa: PLC0415 -- the same loop as ours
+
+    asyncio.Runner(loop_factory=uvloop.new_event_loop).run(uvicorn.Server(config).serve())
+
+
+if __name__ == "__main__":
+    main()
