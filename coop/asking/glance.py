@@ -1,0 +1,26 @@
+"""The first look at every message of a busy workspace: look-ups in sets let nearly all of them go."""
+
+import re
+import unicodedata
+
+from coop.asking.names import Names
+from coop.asking.spelling import any_slips, slips
+
+_WORD = re.compile(r"\w+|£")
+
+_ONESELF = frozenset("i ii im ive l ah am ami amia iam imember iamember mi huv my one our ma mah me us we were".split())
+_MEMBERSHIP = frozenset(
+    """
+    join joined sign signed registered enrolled enrol register paid membership memberships mem network coop co
+    cooperative association collective community organisation organization org movement standing £ pound quid
+    """.split()
+).union(any_slips("member"), (f"a{slip}" for slip in any_slips("member")), any_slips("membership"), slips("network"), slips("joined"), slips("signed"))
+
+
+def may_ask(text: str, names: Names) -> bool:
+    """False only where no question about one's own membership can be."""
+    lower = (text if text.isascii() else unicodedata.normalize("NFKC", text)).lower()
+    words = _WORD.findall(lower)
+    if _ONESELF.isdisjoint(words):
+        return False
+    return "member" in lower or not _MEMBERSHIP.isdisjoint(words) or not names.first_words.isdisjoint(words)
