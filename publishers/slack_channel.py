@@ -205,6 +205,6 @@ def _delivery_of(message: Any) -> int | None:
 def _readable(answer: Answer) -> dict[str, Any]:
     try:
         read = json.loads(answer.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return read if isinstance(read, dict) else {}

@@ -67,7 +67,8 @@ class Wire:
         try:
             connection.request(method, path, body, {**headers, "Connection": "close"})
             self.answer = _read(connection)
-        except (OSError, http.client.HTTPException, ValueError) as failed:
+        except Exception as failed:
+            # Whatever it was: once the first byte is written, the request may have arrived.
             raise _lost(failed, connected, self.seconds) from failed
         finally:
             connected.hang_up()

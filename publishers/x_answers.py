@@ -117,7 +117,7 @@ def readable(body: bytes) -> dict[str, Any]:
     """The JSON object in it; empty when there is none."""
     try:
         read = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return read if isinstance(read, dict) else {}
 
