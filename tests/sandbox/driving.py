@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import threading
@@ -18,8 +19,13 @@ Json = dict[str, Any]
 ASHA, BRYN, DEV, EBELE = "U000000ASHA", "U000000BRYN", "U0000000DEV", "U00000EBELE"
 INES, JONAS, KIT, ROTA = "U000000INES", "U00000JONAS", "U0000000KIT", "U000000ROTA"
 GENERAL, NEWS, STEERING, TEA = "C000GENERAL", "C00ANNOUNCE", "C00STEERING", "C000TEAROOM"
-SCOPES = ["app_mentions:read", "channels:history", "channels:join", "channels:manage", "channels:read", "chat:write", "commands", "emoji:read", "files:read", "files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history", "mpim:read", "mpim:write", "reactions:read", "reactions:write", "team:read", "usergroups:read", "usergroups:write", "users:read", "users:read.email", "users.profile:read"]
-EVENTS = ["app_home_opened", "app_mention", "app_uninstalled", "member_joined_channel", "member_left_channel", "message.channels", "message.groups", "message.im", "reaction_added", "team_join", "tokens_revoked", "user_change"]
+SCOPES = """app_mentions:read channels:history channels:join channels:manage channels:read chat:write
+commands emoji:read files:read files:write groups:history groups:read im:history im:read im:write
+mpim:history mpim:read mpim:write reactions:read reactions:write team:read usergroups:read usergroups:write
+users:read users:read.email users.profile:read""".split()  # noqa: SIM905 -- a list would be thirty lines
+EVENTS = """app_home_opened app_mention app_uninstalled member_joined_channel member_left_channel
+message.channels message.groups message.im reaction_added team_join tokens_revoked
+user_change""".split()  # noqa: SIM905 -- as above
 
 
 def manifest(**changes: Any) -> Json:
@@ -124,6 +130,18 @@ class Bot:
 
 def _inner(payload: Json) -> str:
     return str(payload.get("event", {}).get("type", ""))
+
+
+def fetch(url: str, body: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers in lower case and body; a GET without a body. Underscores in names become hyphens."""
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=20)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    with contextlib.closing(connection):
+        method = "GET" if body is None else "POST"
+        connection.request(method, f"{parts.path}?{parts.query}", body, named)
+        answer = connection.getresponse()
+        return answer.status, {name.lower(): value for name, value in answer.headers.items()}, answer.read()
 
 
 class Refused(Exception):

@@ -1,6 +1,6 @@
 """Compare what we send with Slack's published samples: every key must be there, with the same kind of value.
 
-The samples (slackapi/java-slack-sdk, MIT) are not part of the project; `../shared/data/README.md` has the rule.
+The samples (slackapi/java-slack-sdk, MIT) are not part of the project; their README has the rule.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 import json
 import urllib.parse
-import urllib.request
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -10,19 +9,15 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from tests.sandbox.driving import ASHA, GENERAL, SCOPES, STEERING, Practice
+from tests.sandbox.driving import ASHA, GENERAL, SCOPES, STEERING, Practice, fetch
 
 
 def called(practice, method, *, body=b"", query="", kind="", token=""):
     """Status, headers and body of a call made by hand."""
-    headers = {"Content-Type": kind} if kind else {}
-    headers |= {"Authorization": f"Bearer {token}"} if token else {}
-    request = urllib.request.Request(f"{practice.url}/api/{method}?{query}", body, headers)
-    try:
-        with urllib.request.urlopen(request) as answer:
-            return answer.status, dict(answer.headers), json.load(answer)
-    except urllib.error.HTTPError as refused:
-        return refused.code, dict(refused.headers), json.load(refused)
+    headers = {"content_type": kind} if kind else {}
+    headers |= {"authorization": f"Bearer {token}"} if token else {}
+    status, answered, content = fetch(f"{practice.url}/api/{method}?{query}", body, **headers)
+    return status, answered, json.loads(content)
 
 
 def refused(act, *arguments, **named):

@@ -1,13 +1,12 @@
 """The coverage tables say what is so."""
 
 import ast
-import urllib.request
 from pathlib import Path
 
 from sandbox import coverage
 from sandbox.api.registry import METHODS
 from sandbox.delivery import events
-from tests.sandbox.driving import Practice
+from tests.sandbox.driving import Practice, fetch
 
 SANDBOX = Path(coverage.__file__).parent
 
@@ -38,8 +37,7 @@ def test_the_table_names_exactly_the_events_sent():
 
 
 def test_the_listing_can_be_read(practice: Practice):
-    with urllib.request.urlopen(f"{practice.url}/coverage") as answer:
-        listing = answer.read().decode()
+    listing = fetch(f"{practice.url}/coverage")[2].decode()
     assert listing == coverage.listing()
     assert "| `chat.postMessage` | chat:write |" in listing
 

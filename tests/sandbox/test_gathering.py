@@ -109,7 +109,7 @@ def test_direct_messages_open_once(practice: Practice, web: WebClient):
         ("U0NOBODY", "user_not_found"),
         (KIT, "user_disabled"),
         (ROTA, "cannot_dm_bot"),
-        (",".join([ASHA, BRYN, DEV, EBELE, INES, JONAS, KIT, ROTA, "U0NINTH"]), "too_many_users"),
+        (f"{ASHA},{BRYN},{DEV},{EBELE},{INES},{JONAS},{KIT},{ROTA},U0NINTH", "too_many_users"),
     ],
 )
 def test_not_everybody_can_be_written_to(web: WebClient, users, code):

@@ -1,8 +1,7 @@
 """Commands, buttons, shortcuts: what the app is sent and what the person is shown."""
 
 import json
-import urllib.error
-import urllib.request
+import threading
 
 import pytest
 
@@ -16,6 +15,7 @@ from tests.sandbox.driving import (
     Bot,
     Practice,
     Refused,
+    fetch,
     json_reply,
 )
 from tests.sandbox.test_views import words
@@ -24,12 +24,8 @@ BUTTON = {"type": "button", "action_id": "brew", "text": words("Brew"), "value":
 
 
 def answered(url, **body):
-    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
-    try:
-        with urllib.request.urlopen(request) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as refused:
-        return refused.code, json.load(refused)["error"]
+    status, _, content = fetch(url, json.dumps(body).encode(), content_type="application/json")
+    return status, content.decode() if status == 200 else json.loads(content)["error"]
 
 
 @pytest.fixture
@@ -128,8 +124,6 @@ def test_a_slow_answer_is_a_timeout_and_is_not_sent_again(practice, bot):
 
 
 def practice_is_slow():
-    import threading
-
     threading.Event().wait(0.2)
     return EMPTY
 
@@ -273,8 +267,6 @@ def test_answers_to_nothing_are_refused(practice, pressed):
 
 def test_an_answer_after_the_acknowledgement_can_be_waited_for(practice, bot, web):
     def later(received):
-        import threading
-
         url = received.json["response_url"]
         threading.Timer(0.05, answered, [url], {"text": "Brewed"}).start()
         return EMPTY

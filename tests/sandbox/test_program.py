@@ -1,20 +1,21 @@
 """`python -m sandbox` by itself, and the routes that only show things."""
 
+import contextlib
 import http.client
 import json
 import signal
 import ssl
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from slack_sdk import WebClient
 
 from sandbox.server import serve_in_thread
-from tests.sandbox.driving import ASHA, DEV, EMPTY, GENERAL, Bot, Practice, json_reply, manifest
+from tests.sandbox.driving import ASHA, DEV, EMPTY, GENERAL, Bot, Practice, fetch, json_reply, manifest
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,8 +23,7 @@ ROOT = Path(__file__).parents[2]
 def started(*options):
     """The program and the lines it greets with."""
     command = [sys.executable, "-m", "sandbox", "--port", "0", *options]
-    program = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    return program
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def greeting(program, lines):
@@ -36,10 +36,9 @@ def stopped(program):
     return errors
 
 
-@pytest.mark.parametrize("suffix", [".json", ".yaml"])
-def test_it_installs_a_manifest_and_says_what_a_bot_needs(tmp_path, suffix):
-    path = tmp_path / f"manifest{suffix}"
-    path.write_text(json.dumps(manifest()))
+def test_it_installs_a_manifest_and_says_what_a_bot_needs(tmp_path):
+    path = tmp_path / "manifest.yaml"
+    path.write_text(yaml.safe_dump(manifest()))
     program = started("--manifest", str(path), "--people", "3", "--extra-command", "/join")
     said = greeting(program, 6)
     try:
@@ -94,8 +93,10 @@ def test_it_serves_tls(tmp_path):
         url = greeting(program, 1)["The practice workspace"]
         assert url.startswith("https://")
         trusted = ssl.create_default_context(cafile=str(certificate))
-        with urllib.request.urlopen(f"{url}coverage", context=trusted) as answer:
-            assert answer.status == 200
+        connection = http.client.HTTPSConnection(urlsplit(url).netloc, context=trusted, timeout=10)
+        with contextlib.closing(connection):
+            connection.request("GET", "/coverage")
+            assert connection.getresponse().status == 200
     finally:
         stopped(program)
 
@@ -132,7 +133,7 @@ def test_changes_are_told_as_they_happen(practice: Practice, web: WebClient):
 
 def test_the_ledger_never_holds_a_token(practice: Practice, web: WebClient):
     query = f"token={practice.app['bot_token']}&user={ASHA}"
-    urllib.request.urlopen(f"{practice.url}/api/users.info?{query}").close()
+    fetch(f"{practice.url}/api/users.info?{query}")
     (call,) = practice.calls("users.info")
     assert (call["arguments"], call["ok"], call["status"]) == ({"user": ASHA}, True, 200)
     assert practice.app["bot_token"] not in json.dumps(practice.get("ledger"))
