@@ -33,6 +33,10 @@ class Undrawable(Exception):
     """The message could not be made out of its facts: a fault of ours, seen by officers and in the log."""
 
 
+class LostTwice(Exception):
+    """Sending it a third time would be guessing."""
+
+
 @dataclass(frozen=True)
 class Outbox:
     """`slack` waits ten seconds and never repeats a call by itself."""
@@ -69,6 +73,8 @@ class Outbox:
             message = self._drawn(claimed)
             channel = self._channel(claimed)
             claimed, message = self._with_file(claimed, channel, message)
+        except LostTwice as reason:
+            self._settle(claimed, GiveUp(str(reason)))
         except CannotLook as reason:
             self._settle(claimed, GiveUp(f"it may have arrived, and the bot cannot look: {reason}"))
         except Exception as error:  # noqa: BLE001 -- whatever it was, nothing of the message has left
@@ -93,7 +99,7 @@ class Outbox:
             self._arrived(claimed, channel, ts)
             return claimed, True
         if claimed.resent:
-            raise CannotLook("it was sent twice and neither is in the channel's history")
+            raise LostTwice("it was sent twice and neither is in the channel's history")
         with self.deps.database.write() as session:
             claims.absent(session, claimed, self.deps.now())
         return replace(claimed, doubted=False, resent=True, file_id=None), False

@@ -49,6 +49,10 @@ class OutboxRow(Base):
     trouble: Mapped[str | None]
 
     @property
+    def is_direct(self) -> bool:
+        return self.to.startswith(("U", "W"))
+
+    @property
     def key(self) -> str:
         """What a message carries in its metadata; the instant tells it from another database's."""
         return f"{self.id}@{self.created_at.astimezone(UTC).isoformat()}"
@@ -67,8 +71,8 @@ def put(
 ) -> int:
     """Queue a message; returns its row's id.
 
-    With `after_id` it waits for that message and replies in its thread, or with `replaces` takes its place.
-    `bulk` messages, one of hundreds alike, let everything else go first.
+    With `after_id` it waits for that message; it then replies in its thread, in a direct message simply comes
+    next, or with `replaces` takes its place. `bulk` messages, one of hundreds alike, let all others go first.
     """
     row = OutboxRow(
         kind=kind,

@@ -163,6 +163,8 @@ def _next(session: Session, now: datetime, wanted: Any) -> Any:
 def _followed(session: Session, row: OutboxRow) -> tuple[str, str] | None:
     earlier = session.get(OutboxRow, row.after_id) if row.after_id else None
     if not row.replaces:
+        if row.is_direct:
+            return None  # a thread in a direct message would hide it
         while earlier and earlier.after_id:  # Slack wants the first message of a thread, not a reply
             earlier = session.get(OutboxRow, earlier.after_id)
     return (earlier.channel, earlier.ts) if earlier and earlier.channel and earlier.ts else None
