@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot import scopes
 from coop.settings import Settings
-from handlers.listening import Command, Listen
+from handlers.listening import Command, HelpLine, Listen
 
 Manifest = dict[str, Any]
 
@@ -142,17 +142,23 @@ def _item(item: Any, depth: int) -> str:
 
 
 def _command(command: Command, address: str) -> Manifest:
-    lines = [line for line in command.help if not line.officers] or command.help
-    words = [line.usage.removeprefix(command.name).strip() for line in lines]
+    bare = next((line for line in command.help if _word(command, line) not in command.handlers), None)
+    shown = [line for line in command.help if not line.officers or (bare and bare.officers)]
     entry: Manifest = {
         "command": command.name,
-        "description": _sentence(lines[0].does) if lines else NAME,
+        "description": _sentence(bare.does) if bare else NAME,
         # Escaping turns a typed @name into its id: wanted where people are named, not in a text to publish.
         "should_escape": not command.takes_text,
     }
+    words = [line.usage.removeprefix(command.name).strip() for line in shown]
     if hint := " | ".join(word for word in words if word):
         entry["usage_hint"] = hint
     return {**entry, "url": address} if address else entry
+
+
+def _word(command: Command, line: HelpLine) -> str | None:
+    """The sub-command a line of help speaks of; None for the command by itself."""
+    return next((word for word in line.usage.removeprefix(command.name).split()), None)
 
 
 def _addressed(settings: Manifest, address: str) -> Manifest:

@@ -193,7 +193,7 @@ def test_the_readme_names_every_command_of_the_terminal():
 def test_the_readme_names_every_command_in_slack():
     readme = _read("README.md")
     usages = [line.usage for command in listens().commands.values() for line in command.help]
-    named_there = [" ".join(word for word in usage.split() if word.islower()) for usage in usages]
+    named_there = [" ".join(re.findall(r"(?<!\S)/?[a-z-]+(?!\S)", usage)) for usage in usages]
     assert [name for name in named_there if f"`{name}" not in readme] == []
     told = set(re.findall(r"`(/(?:member|announce|countmein)(?: [a-z-]+)?)", readme))
     handlers = [(name, word) for name, command in listens().commands.items() for word in command.handlers]

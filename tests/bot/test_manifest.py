@@ -46,6 +46,24 @@ def test_commands_are_those_the_code_answers_less_the_reserved_ones():
     assert {name for name, command in table.items() if command.reserved} == {"/join", "/leave"}
 
 
+def test_a_command_is_described_by_what_it_does_alone_and_hints_at_its_words():
+    listen = Listen()
+
+    def answer(_request, _deps):
+        return reply("yes")
+
+    listen.command("/tea list", answer, help="who drinks tea")
+    listen.command("/tea", answer, usage="[kind]", help="order tea", takes_text=True)
+    listen.command("/tea refill", answer, help="officers: fill the urn", officers=True)
+    (tea,) = manifest.build(listen, Settings())["features"]["slash_commands"]
+    assert tea == {
+        "command": "/tea",
+        "description": "Order tea",
+        "should_escape": False,
+        "usage_hint": "list | [kind]",
+    }
+
+
 def test_events_are_those_the_code_listens_to():
     listen = listens()
     assert listen.messages
