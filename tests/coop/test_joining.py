@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from coop import approving, joining, standing, texts
+from coop import approving, details, joining, standing, texts
 from coop.details import AGE, AGREEMENT, EMAIL, NAME, Form
 from coop.errors import FieldError, NotAllowed, UserError
 from coop.joining import Account, Applied, Outcome
@@ -77,10 +77,15 @@ def test_joining_makes_a_member_with_a_number_a_receipt_and_a_card(database, now
         (Form("Asha", "a@b.example", is_old_enough=True, agrees=False), AGREEMENT),
     ],
 )
-def test_a_wrong_field_is_refused_beside_that_field_and_nothing_is_kept(database, now, form, block):
+def test_a_wrong_field_is_refused_beside_that_field(form, block):
     with pytest.raises(FieldError) as refused:
-        apply(database, now, form=form)
+        details.checked(form)
     assert refused.value.block_id == block
+
+
+def test_nothing_is_kept_of_a_form_that_was_refused(database, now):
+    with pytest.raises(FieldError):
+        apply(database, now, form=Form("Asha", "asha", is_old_enough=True, agrees=True))
     with database.read() as session:
         assert people.person_id_of(session, TEAM, "UASHA") is None
 

@@ -1,0 +1,147 @@
+from dataclasses import replace
+
+import pytest
+
+from bot import duties, house_jobs
+from coop.settings import FeePeriod
+from coop.standing import State
+from tests.handlers.acting import POUND, appointed, closing_text, joins, labels, shown, standing_of
+from tests.practice import user
+
+pytestmark = pytest.mark.settings(**POUND)
+
+
+@pytest.fixture
+def treasurer(practice):
+    practice.found()
+    appointed(practice, "bryn", "treasurer")
+    return "bryn"
+
+
+def reference_of(practice, who):
+    return standing_of(practice, who).owed[0].reference
+
+
+def books(practice, who, *references, paid_on="2027-03-27"):
+    practice.command(who, "/member", f"paid {' '.join(references)}")
+    return practice.submit(who, practice.modal(who), paid_on=paid_on)
+
+
+def test_names_amounts_and_the_day_are_shown_before_anything_is_booked(practice, treasurer):
+    joins(practice, "dev", "ebele")
+    dev, ebele = reference_of(practice, "dev"), reference_of(practice, "ebele")
+    practice.command("bryn", "/member", f"paid {dev} {ebele.lower()}, NOTAREF1")
+    view = practice.modal("bryn")
+    assert shown(view) == (
+        f"Dev: £1, reference {dev}\n"
+        f"Ebele: £1, reference {ebele}\n"
+        "Left out: NOTAREF1 is not a reference of ours: a character is wrong or missing.\n"
+        "Together: £2, 2 payments."
+    )
+    assert standing_of(practice, "dev").state is State.APPROVED_FEE_DUE
+    booked = practice.submit("bryn", view, paid_on="2027-03-20")["opened_view"]
+    assert shown(booked) == (
+        "Booked: £2, 2 payments. Each has been sent a receipt.\n"
+        f"Dev: £1, reference {dev}, paid on 20 March 2027.\n"
+        f"Ebele: £1, reference {ebele}, paid on 20 March 2027."
+    )
+    assert standing_of(practice, "dev").state is State.MEMBER
+    assert standing_of(practice, "ebele").state is State.MEMBER
+
+
+def test_a_booking_delivered_again_books_once(practice, treasurer):
+    joins(practice, "dev")
+    books(practice, "bryn", reference_of(practice, "dev"))
+    practice.redeliver(kind="submission", times=5, concurrently=True)
+    practice.settle()
+    assert sum("This is your receipt" in text for text in practice.texts("dev")) == 1
+
+
+def test_a_payment_taken_back_leaves_a_member_who_is_asked_again(practice, treasurer):
+    joins(practice, "dev")
+    booked = books(practice, "bryn", reference_of(practice, "dev"))["opened_view"]
+    answer = practice.press("bryn", "fees.undo", booked)
+    assert closing_text(answer) == "Taken back: £1 of Dev is due again. They are being told."
+    practice.settle()
+    assert practice.texts("dev")[-1].startswith(
+        "A payment of yours had been marked by mistake and was taken back, so this is due again. "
+        "You're a member all the same. Pay £1 to: "
+    )
+    assert practice.command("dev", "/member")["response"]["text"].startswith("Yes, you're a member")
+
+
+def test_payments_are_marked_and_taken_back_from_the_list_when_messages_have_gone(practice, treasurer):
+    joins(practice, "dev")
+    with practice.deps.read():
+        reference = reference_of(practice, "dev")
+    practice.command("bryn", "/member", "list")
+    practice.press("bryn", "members_list.turn.fee_due", practice.modal("bryn"))
+    practice.press("bryn", "fees.mark", practice.modal("bryn"), value=reference)
+    practice.submit("bryn", practice.modal("bryn"), paid_on="2027-03-27")
+    assert standing_of(practice, "dev").state is State.MEMBER
+    practice.command("bryn", "/member", "list")
+    practice.press("bryn", "members_list.payments", practice.modal("bryn"))
+    practice.press("bryn", "fees.undo", practice.modal("bryn"))
+    assert len(standing_of(practice, "dev").owed) == 1
+
+
+@pytest.mark.parametrize("who", ["asha", "dev"])
+def test_nobody_but_the_treasurer_marks_payments(practice, treasurer, who):
+    joins(practice, "dev")
+    answer = practice.command(who, "/member", f"paid {reference_of(practice, 'dev')}")
+    assert answer["response"]["text"] == "Only the treasurer can do this, so nothing changed."
+    assert "opened_view" not in answer
+
+
+def test_the_treasurer_cannot_mark_their_own_payment(practice, treasurer):
+    reference = reference_of(practice, "bryn")
+    practice.command("bryn", "/member", f"paid {reference}")
+    assert shown(practice.modal("bryn")) == (
+        f"Left out: {reference} is your own fee. Another treasurer has to mark it."
+    )
+    assert practice.modal("bryn")["submit"] is None
+
+
+def test_a_day_to_come_is_refused_beside_its_field(practice, treasurer):
+    joins(practice, "dev")
+    answer = books(practice, "bryn", reference_of(practice, "dev"), paid_on="2027-03-28")
+    assert answer["field_errors"] == {"paid_on": "This day has not come yet. Give the day the money arrived."}
+
+
+def test_the_command_alone_says_how_it_is_used(practice, treasurer):
+    answer = practice.command("bryn", "/member", "paid")
+    assert answer["response"]["text"].startswith("Type the references from the bank statement")
+
+
+def test_how_to_pay_is_told_again_whenever_it_is_asked_for(practice, treasurer):
+    joins(practice, "dev")
+    answer = practice.command("dev", "/member")["response"]
+    assert labels(answer) == ["How to pay"]
+    practice.press("dev", "fees.how_to_pay", answer)
+    told = practice.messages("dev", "general")[-1]["text"]
+    assert told == (
+        f"This is how to pay your fee. Pay £1 to: {POUND['pay_to']} With this reference, so that we know it "
+        f"is yours: {reference_of(practice, 'dev')} By 26 April 2027. It is your membership fee, not a "
+        "donation. When it has arrived I send you a receipt. To check that it is really us who ask, "
+        f"ask <@{user('bryn')}> (the treasurer) or <@{user('asha')}> (a member of the steering group) or "
+        "look at https://fenmarch.example/membership."
+    )
+
+
+@pytest.mark.settings(fee_period="none")
+def test_turning_a_fee_on_charges_members_who_stay_members(practice):
+    practice.found()
+    joins(practice, "dev")
+    yearly = practice.deps.settings.model_copy(update={"fee_period": FeePeriod.YEARLY})
+    house_jobs.run_due(duties.DAILY, replace(practice.deps, settings=yearly), practice.clock.now)
+    practice.settle()
+    answer = practice.command("dev", "/member")["response"]["text"]
+    assert answer.startswith("Yes, you're a member of Fenmarch Digital Network.")
+    assert "Missing: £1, due by 26 April 2027. You're a member all the same." in answer
+    assert practice.texts("dev")[-1].startswith(
+        "Your fee is due. You're a member all the same. It is for 27 March 2027 to 26 March 2028. Pay £1 to: "
+    )
+    practice.forward(days=31)
+    late = practice.command("dev", "/member")["response"]["text"]
+    assert late.startswith("Yes, you're still a member of Fenmarch Digital Network.")
+    assert "Missing: £1, which was due by 26 April 2027." in late

@@ -1,0 +1,194 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from coop.standing import State
+from handlers.accounts import BOT, GUEST, NO_ANSWER, OTHER_TEAM
+from tests.handlers.acting import (
+    POUND,
+    appointed,
+    closing_text,
+    count_of_memberships,
+    fills_in,
+    form,
+    joins,
+    labels,
+    shown,
+    standing_of,
+)
+from tests.practice import user
+
+WELCOME = (
+    "Welcome, Dev. You're a member of Fenmarch Digital Network since 27 March 2027, "
+    "and your member number is 1. I've sent you your receipt and card."
+)
+
+
+def by_command(practice):
+    practice.command("dev", "/countmein")
+
+
+def by_member_command(practice):
+    practice.command("dev", "/member", "join")
+
+
+def by_reserved_command(practice):
+    practice.command("dev", "/join")
+
+
+def by_home(practice):
+    practice.press("dev", "joining.open", practice.home("dev"))
+
+
+def by_plain_word(practice):
+    practice.say("dev", "join")
+    practice.press("dev", "joining.open", practice.messages("dev")[-1])
+
+
+def by_mention(practice):
+    practice.mention("dev", "how do I join?")
+    practice.press("dev", "joining.open", practice.messages("dev", "general")[-1])
+
+
+def by_answer(practice):
+    practice.press("dev", "joining.open", practice.command("dev", "/member")["response"])
+
+
+@pytest.mark.parametrize(
+    "way", [by_command, by_member_command, by_reserved_command, by_home, by_plain_word, by_mention, by_answer]
+)
+def test_every_way_in_leads_through_the_one_form_to_membership(practice, way):
+    way(practice)
+    assert closing_text(fills_in(practice, "dev")) == WELCOME
+    assert standing_of(practice, "dev").state is State.MEMBER
+
+
+@pytest.mark.settings(next_steps="Say hello in #general.")
+def test_a_receipt_comes_by_direct_message_with_one_thing_to_do_next(practice):
+    joins(practice, "dev")
+    assert practice.texts("dev")[0] == (
+        "Welcome, Dev. You're a member of Fenmarch Digital Network. "
+        "This is your receipt: you joined on 27 March 2027. "
+        "Your member number is 1, and it is yours for life. One thing to do next: Say hello in #general."
+    )
+
+
+def test_the_form_shows_what_we_stand_for_and_what_becomes_of_the_details(practice):
+    practice.found()
+    practice.command("dev", "/countmein")
+    view = practice.modal("dev")
+    said = shown(view)
+    assert "What Fenmarch Digital Network stands for" in said
+    assert "What we do with your details" in said
+    assert "https://fenmarch.example/membership" in said
+    assert f"<@{user('asha')}>" in said
+    assert f"<@{user('bryn')}>" in said
+    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    assert inputs == ["name", "email", "age", "agreement"]
+
+
+def test_wrong_fields_are_shown_in_the_form_which_may_come_again(practice):
+    practice.command("dev", "/countmein")
+    answer = fills_in(practice, "dev", name="12345")
+    assert answer["field_errors"] == {"name": "Give the name you are known by, between 2 and 100 characters."}
+    assert count_of_memberships(practice) == 0
+    assert closing_text(fills_in(practice, "dev")) == WELCOME
+
+
+def test_a_second_form_changes_nothing(practice):
+    joins(practice, "dev")
+    practice.command("dev", "/countmein")
+    assert closing_text(fills_in(practice, "dev", name="Somebody Else")).startswith(
+        "You're a member already, since 27 March 2027, number 1. Nothing changed."
+    )
+    assert standing_of(practice, "dev").name == "Dev"
+
+
+def test_a_form_delivered_twenty_times_at_once_and_again_makes_one_member(practice_on_both):
+    practice = practice_on_both
+    practice.command("dev", "/countmein")
+    fills_in(practice, "dev")
+    practice.redeliver(kind="submission", times=20, concurrently=True)
+    practice.redeliver(kind="submission", times=2)
+    assert count_of_memberships(practice) == 1
+    practice.settle()
+    assert sum("This is your receipt" in text for text in practice.texts("dev")) == 1
+
+
+def test_people_who_join_at_once_get_a_number_each(practice_on_both):
+    practice = practice_on_both
+    practice.workspace.asked("people", count=8)
+    people = [person["id"] for person in practice.workspace.seen("people")["people"]][-8:]
+    for one in people:
+        practice.command(one, "/countmein")
+    forms = {one: practice.modal(one) for one in people}
+    with ThreadPoolExecutor(8) as crowd:
+        list(crowd.map(lambda one: practice.submit(one, forms[one], **form("dev")), people))
+    assert sorted(standing_of(practice, one).number for one in people) == list(range(1, 9))
+
+
+@pytest.mark.parametrize(("who", "refusal"), [("ines", GUEST), ("jonas", OTHER_TEAM)])
+def test_guests_and_people_of_other_teams_are_refused_kindly(practice, who, refusal):
+    answer = practice.command(who, "/countmein", where="open-data" if who == "ines" else "tea-room")
+    view = practice.modal(who)
+    said = closing_text(fills_in(practice, who)) if view else answer["response"]["text"]
+    assert said == refusal
+    assert count_of_memberships(practice) == 0
+
+
+def test_somebody_who_became_a_bot_or_was_switched_off_cannot_join(practice):
+    practice.command("dev", "/countmein")
+    practice.workspace.asked("change-person", user=user("dev"), profile={"is_bot": True})
+    assert closing_text(fills_in(practice, "dev")) == BOT
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {"kind": "status", "status": 503},
+        {"kind": "reset_before"},
+        {"kind": "html"},
+        {"kind": "error", "error": "user_not_found"},
+    ],
+)
+def test_when_slack_does_not_say_who_it_is_nobody_joins(practice, trouble):
+    practice.command("dev", "/countmein")
+    practice.workspace.asked("faults", method="users.info", times=9, **trouble)
+    assert closing_text(fills_in(practice, "dev")) == NO_ANSWER
+    assert count_of_memberships(practice) == 0
+
+
+def test_names_arrive_escaped(practice):
+    practice.command("dev", "/countmein")
+    said = closing_text(fills_in(practice, "dev", name="<!channel> & co"))
+    assert "&lt;!channel&gt; &amp; co" in said
+
+
+@pytest.mark.settings(join_approval="steering", **POUND)
+def test_from_an_empty_record_to_a_paid_member(practice_on_both):
+    practice = practice_on_both
+    practice.found()
+    practice.command("dev", "/countmein")
+    assert "The steering group has your application now" in closing_text(fills_in(practice, "dev"))
+    practice.settle()
+    assert standing_of(practice, "dev").state is State.APPLIED
+    asked = practice.messages("asha", "steering")[-1]
+    assert labels(asked) == ["Approve", "Decline"]
+    practice.press("asha", "approving.approve", asked)
+    practice.settle()
+    [decided] = [one for one in practice.messages("bryn", "steering") if one["ts"] == asked["ts"]]
+    assert decided["text"] == f"Dev's application was approved by <@{user('asha')}> on 27 March 2027."
+    assert labels(decided) == []
+    assert standing_of(practice, "dev").state is State.APPROVED_FEE_DUE
+    to_pay = practice.texts("dev")[-1]
+    reference = standing_of(practice, "dev").owed[0].reference
+    for part in ("£1", POUND["pay_to"], reference, "By 26 April 2027.", "https://fenmarch.example"):
+        assert part in to_pay
+    appointed(practice, "bryn", "treasurer")
+    practice.command("bryn", "/member", f"paid {reference}")
+    practice.submit("bryn", practice.modal("bryn"), paid_on="2027-03-26")
+    practice.settle()
+    assert standing_of(practice, "dev").state is State.MEMBER
+    assert any("We have your £1, paid on 26 March 2027." in text for text in practice.texts("dev"))
+    for text in practice.texts("asha", "steering"):
+        assert "@fenmarch.example" not in text
