@@ -15,6 +15,7 @@ from coop.errors import FieldError, UserError
 from handlers.blocks import announcing as blocks
 
 FIELDS = (blocks.TEXT, blocks.WHERE, blocks.CHANNEL, blocks.WHEN, blocks.DATE, blocks.TIME)
+LONGEST_WORD = 40
 
 
 @dataclass(frozen=True)
@@ -121,10 +122,16 @@ def _refuse_misfits(text: str, measured: list[Measured]) -> None:
             raise FieldError(blocks.TEXT, each.checked.refusals[0])
 
 
+def _word_start(text: str, at: int) -> int:
+    """Where the word begins that `at` lies in: half a word does not fit either."""
+    begins = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
+    return begins if at - begins < LONGEST_WORD else at
+
+
 def _too_long(text: str, each: Measured) -> str:
     """By how much it is over, and which words do not fit."""
     checked, name = each.checked, networks.name_of(each.network)
-    rest = text[checked.fits_until :]
+    rest = text[_word_start(text, checked.fits_until) :]
     shown = rest if len(rest) <= 200 else f"{rest[:100]} … {rest[-90:]}"
     return (
         f"{checked.over_by:,} too many for {name}: {checked.length:,} of {checked.limit:,}. "

@@ -68,7 +68,7 @@ def to_approve(session: Session, *, announcement_id: int, by: int | None, moment
     if row.state == AnnouncementState.SENT_BACK:
         raise UserError(
             "Changes were asked for, so it can be approved once "
-            f"<@{seeing.slack_user(session, row.owner_id)}> has edited it. Nothing changed."
+            f"{seeing.called(session, row.owner_id)} has edited it. Nothing changed."
         )
     open_states = (DeliveryState.SCHEDULED, DeliveryState.HELD)
     if not any(to.state in open_states for to in deliveries.deliveries_of(session, row.id)):

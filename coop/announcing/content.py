@@ -62,7 +62,7 @@ def title(text: str, limit: int = 40) -> str:
     if len(first) <= limit:
         return first
     kept = first[:limit].rsplit(" ", 1)[0] if " " in first[:limit] else first[:limit]
-    return f"{kept.rstrip(' ,;:')}…"
+    return f"{kept.rstrip(' ,;:.')}…"
 
 
 def same_targets(one: Sequence[Target], other: Sequence[Target]) -> bool:

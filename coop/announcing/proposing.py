@@ -9,7 +9,7 @@ from coop import offices
 from coop.announcing import scheduling, telling
 from coop.announcing.content import Agreed, content_hash
 from coop.announcing.moment import Moment
-from coop.announcing.seeing import BEGUN, named, slack_user
+from coop.announcing.seeing import BEGUN, called, named, slack_user
 from coop.errors import NotAllowed, UserError
 from coop.settings import Settings
 from storage import announcements, deliveries, heartbeats, stops
@@ -101,7 +101,7 @@ def editable(session: Session, announcement_id: int, by: int) -> Announcement:
     row = named(session, announcement_id)
     if row.owner_id != by:
         raise NotAllowed(
-            f"Only <@{slack_user(session, row.owner_id)}>, who wrote it, can edit this announcement. "
+            f"Only {called(session, row.owner_id)}, who wrote it, can edit this announcement. "
             "Press “Ask for changes” to say what should be different. Nothing changed."
         )
     if row.state == AnnouncementState.WITHDRAWN:

@@ -75,9 +75,14 @@ class Seen:
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        return tuple(
-            Target(to.network, to.target) for to in self.deliveries if to.state != DeliveryState.CANCELLED
-        )
+        """Where it goes, or went; where it would have gone once all of it is withdrawn."""
+        going = [to for to in self.deliveries if to.state != DeliveryState.CANCELLED]
+        return tuple(Target(to.network, to.target) for to in going or self.deliveries)
+
+    @property
+    def is_open(self) -> bool:
+        """Something of it may still happen."""
+        return any(to.state not in SETTLED for to in self.deliveries)
 
     @property
     def approved(self) -> bool:
@@ -133,7 +138,8 @@ def seen(session: Session, announcement_id: int, today: date) -> Seen:
     comment = (
         announcements.last_comment(session, row.id) if row.state == AnnouncementState.SENT_BACK else None
     )
-    due = min((to.due_at for to in going if to.due_at and to.state not in SETTLED), default=None)
+    open_ones = [to for to in going if to.state not in SETTLED]
+    due = min((to.due_at for to in open_ones or going if to.due_at), default=None)
     return Seen(
         id=row.id,
         revision=row.revision,
@@ -180,6 +186,11 @@ def is_releasable(to: DeliverySeen | Delivery) -> bool:
 
 def slack_user(session: Session, person_id: int) -> str:
     return people.slack_user_of(session, person_id) or ""
+
+
+def called(session: Session, person_id: int) -> str:
+    """A name for sentences that are shown as they stand, where no mention is drawn."""
+    return people.person(session, person_id).name or "its writer"
 
 
 def _only_by_hand(one: Seen) -> bool:

@@ -95,7 +95,7 @@ def stop_all(session: Session, *, by: int | None, now: datetime, settings: Setti
     person = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
     if already := stops.open_stop(session):
         raise UserError(
-            f"Everything is stopped already: <@{seeing.slack_user(session, already.stopped_by)}> stopped it. "
+            f"Everything is stopped already, by {seeing.called(session, already.stopped_by)}. "
             "Nothing changed. Type `/announce resume-all` to let announcements go again."
         )
     stop = Stop(stopped_by=person, stopped_at=now, open=True)

@@ -49,7 +49,8 @@ def listing(found: Listing, drafts: Sequence[Draft], scene: Scene) -> Message:
 
 def told(one: Seen, scene: Scene) -> str:
     """One announcement in a line or two."""
-    said = f"{quoted(one, 120)} by <@{one.owner}>, {where(one, scene)}, {when(one, scene)}."
+    due = f", {when(one, scene)}" if one.is_open else ""
+    said = f"{quoted(one, 120)} by <@{one.owner}>, {where(one, scene)}{due}."
     return " ".join([said, standing(one), *fates(one, scene)])
 
 

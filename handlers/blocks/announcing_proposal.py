@@ -31,7 +31,7 @@ COMMENT = "comment"
 
 def proposal(one: Seen, scene: Scene, *, opening: str = "") -> Message:
     """Everything about it, and every button that applies to it now. `opening` comes first."""
-    opening = opening or f"<@{one.owner}> proposes an announcement, {where(one, scene)}, {when(one, scene)}."
+    opening = opening or _opening(one, scene)
     told = [*measures(one, scene), standing(one), *fates(one, scene)]
     text = f"{opening} The exact text: “{escape(one.text)}” {' '.join(told)}"
     return marked(Message(text, tuple(proposal_blocks(one, scene, opening))), rehearsal=scene.rehearses(one))
@@ -53,9 +53,14 @@ def proposal_blocks(one: Seen, scene: Scene, opening: str) -> list[Block]:
 
 def detail(one: Seen, scene: Scene) -> dict[str, Any]:
     """The same in a window, for whoever cannot find the message any more."""
-    opening = f"From <@{one.owner}>, {where(one, scene)}, {when(one, scene)}."
-    view = elements.modal("Announcement", proposal_blocks(one, scene, opening))
+    view = elements.modal("Announcement", proposal_blocks(one, scene, _opening(one, scene)))
     return marked_view(view, rehearsal=scene.rehearses(one))
+
+
+def _opening(one: Seen, scene: Scene) -> str:
+    if one.is_open:
+        return f"<@{one.owner}> proposes an announcement, {where(one, scene)}, {when(one, scene)}."
+    return f"<@{one.owner}> proposed an announcement, {where(one, scene)}."
 
 
 def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def test_what_was_sent_back_waits_for_its_owner(group):
     ask_for_changes(group, proposed.id)
     one = group.see(proposed.id)
     assert (one.approved_by, one.sent_back_by, one.comment) == ((), "U0BRYN", "Say where it is.")
-    with pytest.raises(UserError, match="can be approved once <@U0ASHA> has edited it"):
+    with pytest.raises(UserError, match="can be approved once U0Asha has edited it"):
         group.approve(proposed.id)
     with group.database.read() as session:
         assert queued(session, to="U0ASHA")[-1] == (

@@ -119,7 +119,7 @@ def test_an_edit_can_change_where_it_goes(group):
 
 def test_only_its_owner_edits_it(group):
     proposed = group.propose()
-    with pytest.raises(NotAllowed, match="Only <@U0ASHA>, who wrote it, can edit"):
+    with pytest.raises(NotAllowed, match="Only U0Asha, who wrote it, can edit"):
         edit(group, proposed.id, "Mine now", by=group.bryn)
 
 

@@ -1,0 +1,76 @@
+"""What people do with announcements in the practice workspace."""
+
+from storage import heartbeats
+
+MEETUP = "Leeds meetup on Tuesday at 6pm. Everybody is welcome."
+IN_THREE_DAYS = {"when": "at", "date": "2027-03-30", "time": "09:00"}
+
+
+def worker_runs(practice):
+    with practice.deps.write() as session:
+        heartbeats.beat(session, heartbeats.WORKER, practice.clock.now)
+
+
+def open_window(practice, who="asha", text=MEETUP):
+    practice.command(who, "/announce", text)
+    return practice.modal(who)
+
+
+def propose(practice, text=MEETUP, *, who="asha", settle=True, **entered):
+    """The answer to the submitted window; the proposal lies in the steering channel afterwards."""
+    answer = practice.submit(who, open_window(practice, who, text), **{"where": ["x"], **entered})
+    if settle:
+        practice.settle()
+    return answer
+
+
+def said(answer):
+    """What a private answer or a closing window says."""
+    if answer["response"]:
+        return answer["response"]["text"]
+    return "\n".join(words(block) for block in answer["opened_view"]["blocks"])
+
+
+def words(block):
+    text = block.get("text") or block.get("label") or {"text": ""}
+    if block["type"] == "context":
+        return "\n".join(element["text"] for element in block["elements"])
+    return text["text"]
+
+
+def steering(practice, who="bryn"):
+    return practice.messages(who, "steering")
+
+
+def proposal(practice, who="bryn"):
+    """The newest proposal's message in the steering channel."""
+    return next(
+        message for message in reversed(steering(practice, who)) if "an announcement" in message["text"]
+    )
+
+
+def thread(practice, who="bryn"):
+    """What has been said in threads of the steering channel."""
+    messages = steering(practice, who)
+    return [message["text"] for message in messages if message.get("thread_ts") not in (None, message["ts"])]
+
+
+def labels(message_or_view):
+    """What a screen reader says of each button, in order."""
+    found = []
+    for block in message_or_view["blocks"]:
+        parts = [*block.get("elements", []), block.get("accessory", {})]
+        found += [part["accessibility_label"] for part in parts if part.get("type") == "button"]
+    return found
+
+
+def approve(practice, who="bryn", **entered):
+    """Press Approve in the channel, and submit what opens."""
+    practice.press(who, "announcing.approve", proposal(practice, who))
+    answer = practice.submit(who, practice.modal(who), **entered)
+    practice.settle()
+    return answer
+
+
+def tweeted(practice):
+    return [tweet["text"] for tweet in practice.tweets()]

@@ -1,0 +1,169 @@
+"""Stopping one, withdrawing one, stopping everything, and finding every button again."""
+
+import pytest
+
+from tests.handlers.announcing_acts import (
+    IN_THREE_DAYS,
+    MEETUP,
+    approve,
+    labels,
+    propose,
+    proposal,
+    said,
+    steering,
+    thread,
+    tweeted,
+    worker_runs,
+)
+
+
+@pytest.fixture
+def practice(practice):
+    practice.found()
+    worker_runs(practice)
+    return practice
+
+
+def stop_all(practice, who="carys"):
+    practice.command(who, "/announce", "stop-all")
+    answer = practice.submit(who, practice.modal(who))
+    practice.settle()
+    return answer
+
+
+def resume_all(practice, who="carys"):
+    practice.command(who, "/announce", "resume-all")
+    answer = practice.submit(who, practice.modal(who))
+    practice.settle()
+    return answer
+
+
+def listed(practice, who="carys"):
+    worker_runs(practice)
+    return practice.command(who, "/announce", "list")
+
+
+def test_stop_this_one_holds_it_in_its_countdown(practice):
+    propose(practice)
+    approve(practice)
+    note = steering(practice, "carys")[-1]
+    assert note["text"] == (
+        "<@U000000BRYN> approved it. It goes out Sat 27 March 2027, 9:40am UK time (GMT), in 10 minutes. "
+        "Until then anybody on the steering group can stop it."
+    )
+    assert labels(note) == ["Stop this one: Leeds meetup on Tuesday at 6pm…, Sat 27 March"]
+    answer = practice.press("carys", "announcing.stop", note)
+    assert said(answer).startswith("Stopped. “Leeds meetup on Tuesday at 6pm…” goes nowhere")
+    practice.settle()
+    practice.forward(minutes=20)
+    practice.tick()
+    assert tweeted(practice) == []
+    assert practice.texts("asha")[-1] == thread(practice)[-1]
+    approve(practice, "carys")
+    practice.forward(minutes=10)
+    practice.tick()
+    assert tweeted(practice) == [MEETUP]
+
+
+def test_withdrawn_it_goes_nowhere_and_its_buttons_are_gone(practice):
+    propose(practice, **IN_THREE_DAYS)
+    approve(practice)
+    practice.press("asha", "announcing.withdraw", proposal(practice, "asha"))
+    practice.settle()
+    assert "It was withdrawn." in proposal(practice)["text"]
+    assert labels(proposal(practice)) == []
+    practice.forward(days=4)
+    practice.tick()
+    assert tweeted(practice) == []
+    assert "Leeds" not in said(listed(practice))
+
+
+def test_stop_all_asks_first_then_holds_everything_and_says_who_it_was(practice):
+    propose(practice)
+    approve(practice)
+    practice.command("carys", "/announce", "stop-all")
+    assert "Nothing goes out from the moment" in practice.modal("carys")["blocks"][0]["text"]["text"]
+    practice.submit("carys", practice.modal("carys"))
+    practice.settle()
+    assert practice.texts("asha", "steering")[-1].startswith("<@U00000CARYS> has stopped everything.")
+    practice.forward(minutes=10)
+    practice.tick()
+    assert tweeted(practice) == []
+    assert said(listed(practice)).startswith("*Everything is stopped*, by <@U00000CARYS>")
+    assert "Everything is stopped at the moment" in said(propose(practice, "Another"))
+
+
+def test_resuming_asks_about_what_came_due_and_the_rest_goes_at_its_time(practice):
+    propose(practice)
+    approve(practice)
+    propose(practice, "In three days", **IN_THREE_DAYS)
+    approve(practice)
+    stop_all(practice)
+    practice.forward(hours=1)
+    practice.tick()
+    assert "1 delivery came due meanwhile" in said(resume_all(practice, "bryn"))
+    practice.tick()
+    assert tweeted(practice) == []
+    late = next(message for message in reversed(steering(practice)) if "held. It was due" in message["text"])
+    assert labels(late)[0] == "Send it now: Leeds meetup on Tuesday at 6pm…, Sat 27 March"
+    practice.press("asha", "announcing.send_now", late)
+    practice.tick()
+    assert tweeted(practice) == [MEETUP]
+    practice.forward(days=3)
+    practice.tick()
+    assert tweeted(practice) == [MEETUP, "In three days"]
+
+
+def test_stopping_twice_and_resuming_nothing_change_nothing(practice):
+    stop_all(practice)
+    assert "Everything is stopped already, by Carys Whitlock." in said(stop_all(practice, "bryn"))
+    resume_all(practice)
+    assert "Nothing is stopped, so nothing changed." in said(resume_all(practice))
+
+
+def test_only_the_steering_group_stops_resumes_and_lists(practice):
+    for word in ("stop-all", "resume-all", "list"):
+        answer = practice.command("dev", "/announce", word)
+        assert "Only members of the steering group can do this" in said(answer)
+        assert practice.modal("dev") is None
+
+
+def test_an_empty_list_says_so(practice):
+    assert said(listed(practice)) == "Nothing is being announced. Type `/announce` to write something."
+
+
+def test_the_list_shows_what_waits_what_comes_and_what_went_out(practice):
+    propose(practice, "Sent already")
+    approve(practice)
+    practice.forward(minutes=10)
+    practice.tick()
+    propose(practice, "Coming soon", **IN_THREE_DAYS)
+    approve(practice)
+    propose(practice, "Waits & <waits>", who="bryn")
+    lines = said(listed(practice)).splitlines()
+    assert [line for line in lines if line.endswith(":")] == ["Waiting for approval:", "Coming:", "Sent:"]
+    assert lines[1].startswith("- “Waits &amp; &lt;waits&gt;” by <@U000000BRYN>, as @FenmarchDigital on X")
+    assert "Tue 30 March 2027, 9:00am UK time (BST), in 3 days" in lines[3]
+    assert lines[5].startswith("- “Sent already” by <@U000000ASHA>, as @FenmarchDigital on X. Approved by")
+
+
+def test_with_all_messages_gone_every_button_is_reached_again_from_the_list(practice):
+    propose(practice, **IN_THREE_DAYS)
+    practice.workspace.asked("forget")
+    assert practice.texts("bryn", "steering") == []
+    answer = listed(practice, "bryn")
+    assert labels(answer["response"]) == ["Open: Leeds meetup on Tuesday at 6pm…, Tue 30 March"]
+    practice.press("bryn", "announcing.open", answer["response"])
+    opened = practice.modal("bryn")
+    assert [label.partition(":")[0] for label in labels(opened)] == [
+        "Approve",
+        "Ask for changes",
+        "Edit",
+        "Withdraw",
+    ]
+    practice.press("bryn", "announcing.approve", opened)
+    practice.submit("bryn", practice.modal("bryn"))
+    practice.settle()
+    practice.forward(days=3)
+    practice.tick()
+    assert tweeted(practice) == [MEETUP]
