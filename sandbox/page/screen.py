@@ -74,6 +74,7 @@ def _middle(slack: Workspace, memory: Memory, names: Names, at: Place) -> dict[s
         "address": at.address,
         "beginning": f"This is the beginning of {called}.",
         "lines": lines.conversation(slack, memory, names, at.channel.id) if at.channel else [],
+        "most_lines": lines.SHOWN,
         "home": None if at.channel else _home(slack, names),
         "suggestions": suggestions.suggestions(slack, at.person),
         "other": suggestions.somebody_else(slack, at.person),
