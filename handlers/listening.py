@@ -5,9 +5,11 @@ decorators, so it gets an adapter of the fixed signature `(body, ack, context)` 
 acknowledges, after the handler has returned, so an acknowledged act is a committed act.
 """
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from slack_bolt import App
@@ -17,7 +19,7 @@ from coop.errors import UserError
 from coop.settings import Settings
 from handlers import reading
 from handlers.answering import Answering
-from handlers.answers import Answer, Reply
+from handlers.answers import Answer
 from handlers.blocks.message import Message
 from handlers.requests import Happening, Press, Said, SlashCommand, Submission
 
@@ -30,6 +32,7 @@ HappeningHandler = Callable[[Happening, Deps], Answer]
 Wants = Callable[[str, str], bool]
 # render(facts) -> the message of an outbox row
 Render = Callable[[dict[str, Any], Deps], Message]
+Body = dict[str, Any]
 
 READ_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
 
@@ -117,70 +120,69 @@ class Listen:
 
 
 def bind(listen: Listen, app: App, deps: Deps, answering: Answering) -> None:
-    """Give Bolt one adapter per kind of payload."""
+    """Give Bolt one adapter per kind of payload, the frequent kinds first.
+
+    Bolt asks its listeners one after another, each at the price of collecting every argument it could want.
+    The door has found the request in the table already; so it is found there again, not by fifty questions.
+    """
     home = answering.home_team
-    handled = answering.handled
+    listens = partial(_adapter, deps=deps, answering=answering)
 
-    for name, command in listen.commands.items():
-        app.command(name)(
-            _adapter(_command_of(command), lambda body: reading.command(body, home), deps, handled)
-        )
-    for action_id, on_press in listen.presses.items():
-        app.action(action_id)(_adapter(on_press, lambda body: reading.press(body, home), deps, handled))
-    for callback_id, on_submit in listen.submissions.items():
-        app.view_submission(callback_id)(
-            _adapter(on_submit, lambda body: reading.submission(body, home), deps, handled)
-        )
-    for callback_id, on_close in listen.closings.items():
-        app.view_closed(callback_id)(
-            _adapter(on_close, lambda body: reading.submission(body, home), deps, handled)
-        )
-
-    def is_wanted(body: dict[str, Any]) -> bool:
-        return listen.message_handler(body["event"], reading.bot_user_id(body)) is not None
-
-    def answer_message(request: tuple[Said, SaidHandler], deps: Deps) -> Answer:
-        said, handler = request
-        return handler(said, deps)
-
-    def read_message(body: dict[str, Any]) -> tuple[Said, SaidHandler]:
+    def said(body: Body) -> tuple[Said, SaidHandler]:
         handler = listen.message_handler(body["event"], reading.bot_user_id(body))
         if handler is None:
             raise LookupError("a message nobody wants reached its adapter")
         return reading.said(body, home), handler
 
-    for kind in ("message", "app_mention"):
-        app.event(kind, matchers=[is_wanted])(_adapter(answer_message, read_message, deps, handled))
-    for kind, on_event in listen.happenings.items():
-        app.event(kind)(_adapter(on_event, lambda body: reading.happening(body, home), deps, handled))
+    def command(body: Body) -> tuple[SlashCommand, CommandHandler]:
+        return chosen(listen.commands[body["command"]], reading.command(body, home))
+
+    def press(body: Body) -> tuple[Press, PressHandler]:
+        request = reading.press(body, home)
+        return request, listen.presses[request.action_id]
+
+    def submission(body: Body) -> tuple[Submission, SubmissionHandler]:
+        request = reading.submission(body, home)
+        table = listen.closings if body["type"] == "view_closed" else listen.submissions
+        return request, table[request.callback_id]
+
+    def happening(body: Body) -> tuple[Happening, HappeningHandler]:
+        return reading.happening(body, home), listen.happenings[body["event"]["type"]]
+
+    anything = re.compile("")
+    app.event("message")(listens(said))
+    app.event("app_mention")(listens(said))
+    app.command(anything)(listens(command))
+    app.action(anything)(listens(press))
+    app.view_submission(anything)(listens(submission))
+    app.view_closed(anything)(listens(submission))
+    app.event(anything)(listens(happening))
 
 
 def _adapter(
-    handler: Callable[[Any, Deps], Answer],
-    read: Callable[[dict[str, Any]], Any],
-    deps: Deps,
-    handled: Callable[..., None],
+    read: Callable[[Body], tuple[Any, Any]], *, deps: Deps, answering: Answering
 ) -> Callable[..., None]:
-    def adapter(body: dict[str, Any], ack: Any, context: Any) -> None:
-        request = read(body)
-        subject = request[0] if isinstance(request, tuple) else request
-        handled(subject, ack, context["turn"], lambda: handler(request, deps))
+    def adapter(body: Body, ack: Any, context: Any) -> None:
+        request, handler = read(body)
+        answering.handled(request, ack, context["turn"], lambda: handler(request, deps))
 
     return adapter
 
 
-def _command_of(command: Command) -> CommandHandler:
-    def choose(request: SlashCommand, deps: Deps) -> Answer:
-        word, _, rest = request.text.partition(" ")
-        word = word.lower()
-        if word and word in command.handlers:
-            named = SlashCommand(**{**vars(request), "name": f"{command.name} {word}", "text": rest.strip()})
-            return command.handlers[word](named, deps)
-        if "" in command.handlers and (not word or command.takes_text):
-            return command.handlers[""](request, deps)
+def chosen(command: Command, request: SlashCommand) -> tuple[SlashCommand, CommandHandler]:
+    """The handler of a command's sub-command, with the text that follows it."""
+    word, _, rest = request.text.partition(" ")
+    word, rest = word.lower(), rest.strip()
+    # "/announce list" asks for the list; "/announce List of speakers is out" is an announcement.
+    if word in command.handlers and word and not (command.takes_text and rest):
+        return replace(request, name=f"{command.name} {word}", text=rest), command.handlers[word]
+    if "" in command.handlers and (not word or command.takes_text):
+        return request, command.handlers[""]
+
+    def refuse(_request: SlashCommand, _deps: Deps) -> Answer:
         raise NoSuchWord(command, word)
 
-    return choose
+    return request, refuse
 
 
 class NoSuchWord(UserError):
@@ -193,7 +195,3 @@ class NoSuchWord(UserError):
             f"I don't know “{word.replace('`', '')[:40]}” after `{command.name}`, so nothing changed.{meant} "
             f"Type `{command.name} help` to see everything it can do."
         )
-
-
-def reply(text: str) -> Reply:
-    return Reply(Message(text))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Row, bindparam, exists, func, select
+from sqlalchemy.orm import Session
 
 from storage.fees import Fee
 from storage.members import Agreement, Application, Membership
@@ -52,47 +52,54 @@ class Held:
     owed: tuple[OwedFee, ...]
 
 
-_newest = aliased(Application)
+# On tables, not on entities, and made once: the object-relational layer would cost more than the database.
+_person, _account, _membership = Person.__table__.c, SlackAccount.__table__.c, Membership.__table__.c
+_application, _fee, _agreement = Application.__table__.c, Fee.__table__.c, Agreement.__table__.c
+_newest = Application.__table__.alias("newest")
 _QUESTION = (
     select(
-        Person.id,
-        Person.name,
-        Person.member_number,
-        exists().where(Agreement.person_id == Person.id).label("has_agreed"),
-        Membership.id.label("membership_id"),
-        Membership.kind,
-        Membership.on_behalf_of,
-        Membership.entered_on,
-        Membership.ceased_on,
-        Membership.ceased_at,
-        Membership.cease_reason,
-        Application.state,
-        Application.applied_on,
-        Application.decided_on,
-        Application.reason,
-        Fee.id.label("fee_id"),
-        Fee.amount_pence,
-        Fee.due_on,
-        Fee.reference,
+        _person.id,
+        _person.name,
+        _person.member_number,
+        exists().where(_agreement.person_id == _person.id).label("has_agreed"),
+        _membership.id.label("membership_id"),
+        _membership.kind,
+        _membership.on_behalf_of,
+        _membership.entered_on,
+        _membership.ceased_on,
+        _membership.ceased_at,
+        _membership.cease_reason,
+        _application.state,
+        _application.applied_on,
+        _application.decided_on,
+        _application.reason,
+        _fee.id.label("fee_id"),
+        _fee.amount_pence,
+        _fee.due_on,
+        _fee.reference,
     )
-    .select_from(SlackAccount)
-    .join(Person, Person.id == SlackAccount.person_id)
-    .outerjoin(Membership, Membership.person_id == Person.id)
+    .select_from(SlackAccount.__table__)
+    .join(Person.__table__, _person.id == _account.person_id)
+    .outerjoin(Membership.__table__, _membership.person_id == _person.id)
     .outerjoin(
-        Application,
-        Application.id
-        == select(func.max(_newest.id)).where(_newest.person_id == Person.id).scalar_subquery(),
+        Application.__table__,
+        _application.id
+        == select(func.max(_newest.c.id)).where(_newest.c.person_id == _person.id).scalar_subquery(),
     )
-    .outerjoin(Fee, (Fee.person_id == Person.id) & Fee.paid_on.is_(None) & Fee.cancelled_at.is_(None))
-    .where(SlackAccount.unlinked_at.is_(None))
+    .outerjoin(
+        Fee.__table__, (_fee.person_id == _person.id) & _fee.paid_on.is_(None) & _fee.cancelled_at.is_(None)
+    )
+    .where(
+        _account.unlinked_at.is_(None),
+        _account.team_id == bindparam("team_id"),
+        _account.user_id == bindparam("user_id"),
+    )
 )
 
 
 def held_by(session: Session, team_id: str, user_id: str) -> Held | None:
     """None when no person is linked to the account."""
-    rows = session.execute(
-        _QUESTION.where(SlackAccount.team_id == team_id, SlackAccount.user_id == user_id)
-    ).all()
+    rows = session.connection().execute(_QUESTION, {"team_id": team_id, "user_id": user_id}).all()
     if not rows:
         return None
     first = rows[0]

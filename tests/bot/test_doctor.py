@@ -21,7 +21,9 @@ from bot.settings import Environment
 from bot.slack_clients import client
 from coop import founding
 from coop.settings import Settings
-from handlers.listening import Listen, reply
+from handlers.answers import Reply
+from handlers.blocks.message import Message
+from handlers.listening import Listen
 from publishers.x import Account
 from storage import heartbeats, migrating
 from storage.database import Database
@@ -62,8 +64,8 @@ def installed(practice, *, without: str = "", extra: tuple[str, ...] = (), chann
 def table() -> Listen:
     listen = Listen()
     for name in ("/countmein", "/member", "/announce"):
-        listen.command(name, lambda _request, _deps: reply("yes"), help="do it")
-    listen.command("/join", lambda _request, _deps: reply("yes"), reserved=True)
+        listen.command(name, lambda _request, _deps: Reply(Message("yes")), help="do it")
+    listen.command("/join", lambda _request, _deps: Reply(Message("yes")), reserved=True)
     return listen
 
 
@@ -207,7 +209,7 @@ def test_a_permission_that_was_not_granted_says_what_is_lost(practice):
 
 def test_a_reserved_command_name_is_named(practice):
     listen = table()
-    listen.command("/status", lambda _request, _deps: reply("yes"), help="x")
+    listen.command("/status", lambda _request, _deps: Reply(Message("yes")), help="x")
     found = examined(installed(practice), listen=listen)
     assert finding(found["Slack"], "Slack would refuse").sentence == (
         "Slack would refuse this manifest: /status is one of Slack's own commands"

@@ -14,7 +14,9 @@ from bot import manifest, scopes
 from bot.command_line import app
 from bot.wiring import listens
 from coop.settings import Settings
-from handlers.listening import Listen, reply
+from handlers.answers import Reply
+from handlers.blocks.message import Message
+from handlers.listening import Listen
 
 ROOT = Path(__file__).parents[2]
 QUIET = Settings(listen_in_channels=False)
@@ -50,7 +52,7 @@ def test_a_command_is_described_by_what_it_does_alone_and_hints_at_its_words():
     listen = Listen()
 
     def answer(_request, _deps):
-        return reply("yes")
+        return Reply(Message("yes"))
 
     listen.command("/tea list", answer, help="who drinks tea")
     listen.command("/tea", answer, usage="[kind]", help="order tea", takes_text=True)
@@ -129,7 +131,7 @@ def test_an_address_that_is_none_is_refused_with_an_example():
 )
 def test_what_slack_would_refuse_is_refused_here(name, help_line, why):
     listen = Listen()
-    listen.command(name, lambda _request, _deps: reply("yes"), help=help_line)
+    listen.command(name, lambda _request, _deps: Reply(Message("yes")), help=help_line)
     with pytest.raises(ValueError, match="Slack would refuse this manifest") as refused:
         manifest.build(listen, Settings())
     assert why in str(refused.value)
