@@ -149,56 +149,6 @@ class Command:
 
 
 @dataclass
-class Trigger:
-    """`view_id` is the modal it came from, if any: only such a trigger may push."""
-
-    id: str
-    app_id: str
-    user: str
-    issued: float
-    view_id: str = ""
-    used: bool = False
-
-
-@dataclass
-class ResponseUrl:
-    """`ts` is the message the interaction came from; a command has none."""
-
-    id: str
-    app_id: str
-    channel: str
-    user: str
-    issued: float
-    ts: str = ""
-    thread_ts: str = ""
-    uses: int = 0
-
-
-@dataclass
-class Scheduled:
-    """A message that appears at `post_at`, seconds since 1970."""
-
-    id: str
-    post_at: int
-    created: int
-    message: Message
-
-
-@dataclass
-class Usergroup:
-    id: str
-    name: str
-    handle: str
-    created_by: str
-    created: int
-    description: str = ""
-    users: list[str] = field(default_factory=list)
-    channels: list[str] = field(default_factory=list)
-    disabled_at: int = 0
-    updated: int = 0
-
-
-@dataclass
 class Change:
     """`kind`: message, view, home, channel, person, file, delivery, app, reset; stop when the server ends."""
 

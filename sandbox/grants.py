@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from sandbox.answers import error
-from sandbox.entities import ResponseUrl, Trigger
+from sandbox.bookkeeping import ResponseUrl, Trigger
 from sandbox.workspace import Workspace
 
 TRIGGER_SECONDS = 3

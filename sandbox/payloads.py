@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sandbox import grants, shapes
-from sandbox.entities import Channel, Command, Json, Message, Person, ResponseUrl, View
+from sandbox.bookkeeping import ResponseUrl
+from sandbox.entities import Channel, Command, Json, Message, Person, View
 from sandbox.installation import App
 from sandbox.workspace import Workspace
 

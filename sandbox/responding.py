@@ -5,7 +5,8 @@ from __future__ import annotations
 from sandbox import posting, shapes
 from sandbox.answers import error
 from sandbox.blocks import checking
-from sandbox.entities import Delivery, Json, Message, ResponseUrl
+from sandbox.bookkeeping import ResponseUrl
+from sandbox.entities import Delivery, Json, Message
 from sandbox.installation import App
 from sandbox.workspace import Workspace
 

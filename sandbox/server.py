@@ -14,9 +14,9 @@ from starlette.routing import Route, WebSocketRoute
 
 from sandbox import coverage, page, x
 from sandbox.api.door import Door
-from sandbox.api.files import receive_upload
+from sandbox.api.files import download, receive_upload
 from sandbox.api.response_urls import ResponseUrls
-from sandbox.control import machinery, people, seeing
+from sandbox.control import acting, machinery, people, seeing
 from sandbox.delivery.linking import link
 from sandbox.workspace import Workspace
 
@@ -43,8 +43,10 @@ def application(slack: Workspace, x_store: x.XStore) -> Starlette:
             for kind in _ANSWERS
         ),
         Route("/upload/v1/{file}", receive_upload, methods=["POST"]),
+        Route("/files-pri/{key}/{name}", download),
         WebSocketRoute("/link/", link),
         Route("/coverage", coverage.page),
+        *acting.ROUTES,
         *people.ROUTES,
         *machinery.ROUTES,
         *seeing.ROUTES,

@@ -8,23 +8,10 @@ from collections.abc import Coroutine
 from sandbox import invented
 from sandbox.answers import error
 from sandbox.blocks.elements import Values
+from sandbox.bookkeeping import ResponseUrl, Scheduled, Trigger, Usergroup
 from sandbox.clock import Clock, Timetable
 from sandbox.delivery.http import Postman
-from sandbox.entities import (
-    ApiCall,
-    Change,
-    Channel,
-    Command,
-    Delivery,
-    File,
-    Message,
-    Person,
-    ResponseUrl,
-    Scheduled,
-    Trigger,
-    Usergroup,
-    View,
-)
+from sandbox.entities import ApiCall, Change, Channel, Command, Delivery, File, Message, Person, View
 from sandbox.faults import Faults
 from sandbox.installation import App
 from sandbox.limits import Limits

@@ -2,7 +2,7 @@
 
 from sandbox.acts.commanding import command, shortcut
 from sandbox.acts.pressing import Press, press, suggestions
-from sandbox.acts.saying import delete, edit, invite, join_workspace, leave, react, say
+from sandbox.acts.saying import delete, edit, invite, join_workspace, leave, react, say, upload
 from sandbox.acts.viewing import close, fill_in, open_home, submit
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "shortcut",
     "submit",
     "suggestions",
+    "upload",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sandbox import payloads, posting, responding, typed
 from sandbox.acts.watching import Watch, active, owner, room
 from sandbox.answers import SlackError, error
+from sandbox.bookkeeping import ResponseUrl
 from sandbox.delivery import interactions
 from sandbox.delivery.sending import BotAnswer
-from sandbox.entities import Delivery, Json, Message, Outcome, ResponseUrl
+from sandbox.entities import Delivery, Json, Message, Outcome
 from sandbox.workspace import Workspace
 
 

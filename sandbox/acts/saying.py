@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import mimetypes
+
 from sandbox import gathering, posting, reacting, shapes, typed
 from sandbox.acts.watching import Watch, active, room
 from sandbox.answers import error
 from sandbox.delivery import events
-from sandbox.entities import Delivery, Message, Outcome, Person
+from sandbox.entities import Delivery, File, Message, Outcome, Person
 from sandbox.workspace import Workspace
 
 
@@ -16,6 +18,20 @@ async def say(slack: Workspace, *, user: str, channel: str, text: str, thread_ts
     escaped = typed.escaped(slack, text)
     blocks = [typed.rich_text(escaped, slack.fresh_id("b")[-6:])]
     message = Message(where.id, slack.fresh_ts(), user, escaped, blocks=blocks, thread_ts=thread_ts)
+    return await _heard(slack, watch, posting.said(slack, message), message)
+
+
+async def upload(
+    slack: Workspace, *, user: str, channel: str, file: tuple[str, bytes], text: str = ""
+) -> Outcome:
+    """Drop a file, given by name and content, into a conversation."""
+    where, watch = room(slack, user, channel), Watch(slack, user)
+    name, content = file
+    kept = File(slack.fresh_id("F"), name, user, int(slack.clock.now()), len(content), content=content)
+    kept.mimetype, kept.complete = mimetypes.guess_type(name)[0] or kept.mimetype, True
+    slack.files[kept.id] = kept
+    message = Message(where.id, slack.fresh_ts(), user, typed.escaped(slack, text), subtype="file_share")
+    message.files, kept.shares[where.id] = [kept], [message.ts]
     return await _heard(slack, watch, posting.said(slack, message), message)
 
 

@@ -6,13 +6,14 @@ import mimetypes
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from sandbox import posting, shapes
 from sandbox.answers import error, invalid, ok
 from sandbox.api import access, content
 from sandbox.api.registry import Call, method
 from sandbox.entities import Channel, File, Json, Message
+from sandbox.installation import App
 from sandbox.workspace import Workspace
 
 _LONGEST_ALT = 1_000
@@ -41,6 +42,23 @@ async def receive_upload(request: Request) -> Response:
         return PlainTextResponse("not found", 404)
     file.content = await _bytes(request)
     return PlainTextResponse(f"OK - {len(file.content)}")
+
+
+async def download(request: Request) -> Response:
+    """url_private: for an app with files:read that is where the file is; others are sent to a login."""
+    slack: Workspace = request.app.state.slack
+    file = slack.files.get(request.path_params["key"].partition("-")[2])
+    token = request.headers.get("authorization", "").removeprefix("Bearer ")
+    app = next((app for app in slack.apps.values() if app.bot_token == token and not app.revoked), None)
+    if file is None or file.content is None or app is None or not _may_read(slack, app, file):
+        return RedirectResponse(f"{slack.base_url}/?redir={request.url.path}", 302)
+    return Response(file.content, media_type=file.mimetype)
+
+
+def _may_read(slack: Workspace, app: App, file: File) -> bool:
+    rooms = [slack.channels[channel] for channel in file.shares if channel in slack.channels]
+    there = any(app.bot_user in room.members for room in rooms)
+    return "files:read" in app.scopes and (there or file.user == app.bot_user)
 
 
 @method("files.completeUploadExternal", scopes=("files:write",), needs=("files",), tier=4)

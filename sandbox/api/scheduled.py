@@ -4,7 +4,8 @@ from sandbox import posting
 from sandbox.answers import error, ok
 from sandbox.api import access, content
 from sandbox.api.registry import Call, method, page_of
-from sandbox.entities import Json, Scheduled
+from sandbox.bookkeeping import Scheduled
+from sandbox.entities import Json
 
 _FURTHEST = 120 * 24 * 3600
 _MOST, _WINDOW = 30, 300

@@ -6,8 +6,9 @@ import re
 
 from sandbox.answers import error, ok
 from sandbox.api.registry import Call, method
+from sandbox.bookkeeping import Usergroup
 from sandbox.delivery import events
-from sandbox.entities import Json, Usergroup
+from sandbox.entities import Json
 
 _READ, _WRITE = ("usergroups:read",), ("usergroups:write",)
 _HANDLE = re.compile(r"[a-z0-9._-]{1,80}")

@@ -1,8 +1,10 @@
 """Files, uploaded in three steps."""
 
+import base64
+
 from slack_sdk import WebClient
 
-from tests.sandbox.driving import ASHA, GENERAL, STEERING, Practice, fetch
+from tests.sandbox.driving import ASHA, GENERAL, STEERING, Bot, Practice, fetch
 from tests.sandbox.test_calling import refused
 
 PICTURE = b"\x89PNG\r\n\x1a\n invented"
@@ -74,6 +76,23 @@ def test_each_step_can_be_refused(web: WebClient):
     web.files_completeUploadExternal(files=[{"id": once}])
     assert refused(web.files_completeUploadExternal, files=[{"id": once}])["error"] == "file_not_found"
     assert put(web.base_url.replace("/api/", "/upload/v1/F0"), b"x")[0] == 404
+
+
+def test_an_app_fetches_a_persons_picture_where_it_may(practice: Practice, bot: Bot):
+    picture = base64.b64encode(PICTURE).decode()
+    practice.post("upload", user=ASHA, channel=GENERAL, name="kettle.png", content=picture, text="look")
+    (event,) = [each["event"] for each in bot.of_type("message")]
+    assert (event["subtype"], event["text"], event["files"][0]["name"]) == (
+        "file_share",
+        "look",
+        "kettle.png",
+    )
+    url, token = event["files"][0]["url_private"], practice.app["bot_token"]
+    assert fetch(url, authorization=f"Bearer {token}")[::2] == (200, PICTURE)
+    assert fetch(url)[0] == 302
+    practice.post("upload", user=ASHA, channel=STEERING, name="secret.png", content=picture)
+    secret = practice.messages(ASHA, STEERING)[0]["files"][0]["url_private"]
+    assert fetch(secret, authorization=f"Bearer {token}")[0] == 302
 
 
 def test_a_deleted_file_is_gone(practice: Practice, web: WebClient):
