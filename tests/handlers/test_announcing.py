@@ -33,9 +33,7 @@ def test_the_text_typed_after_the_command_fills_the_window(practice):
     assert value(open_window(practice, text="Hello :tada: & all"), "text") == "Hello 🎉 & all"
 
 
-@pytest.mark.parametrize(
-    ("who", "where"), [("dev", "general"), ("ines", "open-data"), ("jonas", "tea-room")]
-)
+@pytest.mark.parametrize(("who", "where"), [("dev", "general"), ("ines", "open-data"), ("jonas", "tea-room")])
 def test_only_the_steering_group_gets_the_window(practice, who, where):
     answer = practice.command(who, "/announce", "Mine!", where=where)
     assert "Only members of the steering group can do this" in said(answer)
@@ -141,7 +139,9 @@ def test_a_closed_window_is_kept_and_opens_again(practice):
     practice.close("asha", view)
     again = open_window(practice, text="")
     assert value(again, "text") == "Half a sentence"
-    assert "This is what you had written: I kept it on Sat 27 March 2027" in again["blocks"][0]["text"]["text"]
+    assert (
+        "This is what you had written: I kept it on Sat 27 March 2027" in again["blocks"][0]["text"]["text"]
+    )
 
 
 def test_a_refused_window_is_kept_with_everything_in_it(practice):

@@ -85,9 +85,7 @@ def test_it_goes_to_a_slack_channel_and_by_hand_as_well(practice):
     assert MEETUP in practice.texts("dev", "announcements")
     asked = next(text for text in thread(practice) if text.startswith("By hand:"))
     assert asked.endswith(f"The words to post: “{MEETUP}”")
-    message = next(
-        message for message in practice.messages("carys", "steering") if message["text"] == asked
-    )
+    message = next(message for message in practice.messages("carys", "steering") if message["text"] == asked)
     practice.press("carys", "announcing.posted", message)
     practice.settle()
     assert thread(practice)[-1].startswith("By hand: out, says <@U00000CARYS>, Sat 27 March 2027")

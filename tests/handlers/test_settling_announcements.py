@@ -1,0 +1,143 @@
+"""What became of it: the ten ways an answer of X can fail, and the questions people are asked."""
+
+import pytest
+
+from tests.handlers.announcing_acts import (
+    MEETUP,
+    approve,
+    labels,
+    propose,
+    said,
+    steering,
+    thread,
+    tweeted,
+    worker_runs,
+)
+
+LOOKS = (5, 10, 25, 50, 90, 120)
+
+
+@pytest.fixture
+def practice(practice):
+    practice.found()
+    worker_runs(practice)
+    return practice
+
+
+@pytest.fixture
+def due(practice):
+    """An announcement for X that is approved and due."""
+    propose(practice)
+    approve(practice)
+    practice.forward(minutes=10)
+    return practice
+
+
+def x_does(practice, kind, when="after", **more):
+    practice.workspace.asked("x/faults", kind=kind, when=when, **more)
+
+
+def look_to_the_end(practice):
+    for seconds in LOOKS:
+        practice.forward(seconds=seconds)
+        practice.tick()
+
+
+def last(practice, beginning):
+    return next(
+        message for message in reversed(steering(practice, "carys")) if message["text"].startswith(beginning)
+    )
+
+
+UNSURE = "As @FenmarchDigital on X: I can't tell whether it went out."
+
+
+def left_in_doubt(practice):
+    """X took it and dropped the line; nobody can see it on the timeline yet."""
+    practice.workspace.asked("x/lag", seconds=100_000)
+    x_does(practice, "drop")
+    practice.tick()
+    look_to_the_end(practice)
+    return last(practice, UNSURE)
+
+
+def test_what_x_took_without_an_answer_is_found_and_told_with_its_link(due):
+    x_does(due, "drop")
+    due.tick()
+    assert thread(due)[-1].startswith("<@U000000BRYN> approved it.")
+    due.forward(seconds=5)
+    due.tick()
+    (post,) = due.tweets()
+    assert thread(due)[-1].endswith(f"https://x.com/FenmarchDigital/status/{post['id']}")
+
+
+def test_what_cannot_be_found_is_asked_about_with_two_buttons(due):
+    question = left_in_doubt(due)
+    assert question["text"] == (
+        f"{UNSURE} The post left for X, but the connection was closed without an answer. I have looked for it "
+        f"and not found it. Please look on https://x.com/FenmarchDigital yourself for “{MEETUP}” Then say which it is. "
+        "I do nothing until then, so it can't go out twice."
+    )
+    assert labels(question) == [
+        "It did go out: Leeds meetup on Tuesday at 6pm…, X",
+        "It did not: send it again: Leeds meetup on Tuesday at 6pm…, X",
+    ]
+    due.forward(days=2)
+    due.tick()
+    assert tweeted(due) == [MEETUP]
+
+
+def test_it_did_go_out(due):
+    question = left_in_doubt(due)
+    answer = due.press("carys", "announcing.went_out", question)
+    assert said(answer) == (f"Thank you: I have written down that you saw it. It is about “{MEETUP}”")
+    due.settle()
+    assert "out, says <@U00000CARYS>, Sat 27 March 2027" in thread(due)[-1]
+    answer = due.press("bryn", "announcing.send_again", question)
+    assert said(answer).startswith("That question is settled, so nothing changed.")
+    due.tick()
+    assert tweeted(due) == [MEETUP]
+
+
+def test_send_it_again_looks_once_more_and_finds_it(due):
+    question = left_in_doubt(due)
+    due.workspace.asked("x/clock", advance=200_000)
+    due.press("carys", "announcing.send_again", question)
+    due.tick()
+    due.tick()
+    assert tweeted(due) == [MEETUP]
+    assert "it went out" in thread(due)[-1]
+
+
+def test_send_it_again_sends_what_really_is_not_there(due):
+    x_does(due, "drop", when="before")
+    due.tick()
+    look_to_the_end(due)
+    due.press("carys", "announcing.send_again", last(due, UNSURE))
+    due.settle()
+    for _ in range(2):
+        due.tick()
+    assert tweeted(due) == [MEETUP]
+
+
+def test_with_all_messages_gone_the_question_is_answered_from_the_list(due):
+    left_in_doubt(due)
+    due.workspace.asked("forget")
+    answer = due.command("carys", "/announce", "list")
+    assert "It may have gone out:" in said(answer)
+    due.press("carys", "announcing.open", answer["response"])
+    due.press("carys", "announcing.went_out", due.modal("carys"))
+    due.settle()
+    assert "Out, says <@U00000CARYS>, Sat 27 March 2027" in said(due.command("carys", "/announce", "list"))
+
+
+def test_no_credits_stop_it_and_say_what_to_do(due):
+    x_does(due, "no_credits", when="before")
+    due.tick()
+    message = last(due, "As @FenmarchDigital on X: refused.")
+    assert "The credits of our X developer account are used up" in message["text"]
+    assert "Add credits in X's developer console" in message["text"]
+    assert due.texts("asha")[-1] == message["text"]
+    due.press("carys", "announcing.try_again", message)
+    due.tick()
+    assert tweeted(due) == [MEETUP]
