@@ -54,15 +54,15 @@ def test_a_command_is_described_by_what_it_does_alone_and_hints_at_its_words():
     def answer(_request, _deps):
         return Reply(Message("yes"))
 
-    listen.command("/tea list", answer, help="who drinks tea")
     listen.command("/tea", answer, usage="[kind]", help="order tea", takes_text=True)
+    listen.command("/tea list", answer, help="who drinks tea")
     listen.command("/tea refill", answer, help="officers: fill the urn", officers=True)
     (tea,) = manifest.build(listen, Settings())["features"]["slash_commands"]
     assert tea == {
         "command": "/tea",
         "description": "Order tea",
         "should_escape": False,
-        "usage_hint": "list | [kind]",
+        "usage_hint": "[kind] | list",
     }
 
 
