@@ -177,6 +177,12 @@ def test_a_channel_that_cannot_be_read_is_not_an_empty_one(slack, publisher):
     assert publisher.look(here()) == CouldNotLook("Slack answered with missing_scope")
 
 
+def test_more_messages_than_a_page_since_the_attempt_are_not_taken_for_nothing(slack, publisher):
+    for number in range(201):
+        slack.post("say", user=ASHA, channel=GENERAL, text=f"Busy {number}")
+    assert publisher.look(here()) == CouldNotLook("The channel has more than 200 messages since then")
+
+
 def test_a_message_without_a_link_to_it_is_out_all_the_same(slack, publisher):
     slack.post("faults", method="chat.getPermalink", kind="status")
     outcome = publisher.publish(here())
