@@ -44,13 +44,13 @@ class HelpLine:
     officers: bool
 
 
-@dataclass(frozen=True)
+@dataclass
 class Command:
     """One slash command: its handlers by first word, "" for the bare command."""
 
     name: str
     reserved: bool
-    takes_text: bool
+    takes_text: bool = False
     handlers: dict[str, CommandHandler] = field(default_factory=dict)
     help: list[HelpLine] = field(default_factory=list)
 
@@ -84,7 +84,8 @@ class Listen:
         With `takes_text`, whatever follows the bare command is its text unless it begins with a sub-command.
         """
         slash, _, word = name.partition(" ")
-        entry = self.commands.setdefault(slash, Command(slash, reserved, takes_text))
+        entry = self.commands.setdefault(slash, Command(slash, reserved))
+        entry.takes_text |= takes_text
         entry.handlers[word] = handler
         if help:
             entry.help.append(HelpLine(f"{name} {usage}".strip(), help, officers))
