@@ -90,7 +90,7 @@ def test_nobody_but_the_treasurer_marks_payments(practice, treasurer, who):
     joins(practice, "dev")
     answer = practice.command(who, "/member", f"paid {reference_of(practice, 'dev')}")
     assert answer["response"]["text"] == "Only the treasurer can do this, so nothing changed."
-    assert "opened_view" not in answer
+    assert answer["opened_view"] is None
 
 
 def test_the_treasurer_cannot_mark_their_own_payment(practice, treasurer):

@@ -124,6 +124,8 @@ def test_people_who_join_at_once_get_a_number_each(practice_on_both):
     forms = {one: practice.modal(one) for one in people}
     with ThreadPoolExecutor(8) as crowd:
         list(crowd.map(lambda one: practice.submit(one, forms[one], **form("dev")), people))
+    for late in [one for one in people if not standing_of(practice, one).is_member]:
+        joins(practice, late)  # on a machine that is very busy some are asked to try again
     assert sorted(standing_of(practice, one).number for one in people) == list(range(1, 9))
 
 

@@ -1,0 +1,40 @@
+from tests.practice import user
+
+
+def help_of(practice, who, command="/member"):
+    return practice.command(who, command, "help")["response"]["text"]
+
+
+def test_help_lists_what_the_reader_can_do_and_officers_see_more(practice):
+    practice.found()
+    plain, officers = help_of(practice, "dev"), help_of(practice, "asha")
+    assert "`/member`: am I a member? since when, what is missing, what is next." in plain
+    assert "`/countmein`: join the network: one short form." in plain
+    assert "`/member leave`: leave, or take your application back." in plain
+    for line in ("`/member list`", "`/member paid REFERENCE REFERENCE …`"):
+        assert line not in plain
+        assert line in officers
+
+
+def test_help_of_the_reserved_names_is_not_shown(practice):
+    said = help_of(practice, "dev")
+    assert "`/join`" not in said
+    assert "`/leave`" not in said
+
+
+def test_help_is_read_by_guests_and_visitors_too(practice):
+    for who, where in (("ines", "open-data"), ("jonas", "tea-room")):
+        answer = practice.command(who, "/member", "help", where=where)["response"]["text"]
+        assert "`/countmein`" in answer
+
+
+def test_hello_to_the_bot_is_answered_with_help(practice):
+    practice.say("dev", "hello")
+    assert "`/countmein`" in practice.texts("dev")[-1]
+
+
+def test_a_word_that_does_not_exist_names_the_nearest(practice):
+    answer = practice.command("dev", "/member", "leve")["response"]["text"]
+    assert answer.startswith("I don't know “leve” after `/member`, so nothing changed.")
+    assert "Did you mean `/member leave`?" in answer
+    assert user("dev") not in answer

@@ -1,0 +1,85 @@
+import pytest
+
+from tests.handlers.acting import closing_text, joins, labels, shown
+from tests.practice import user
+
+
+def test_a_newcomer_sees_what_joining_is_and_one_button_to_it(practice):
+    home = practice.home("dev")
+    assert shown(home).startswith(
+        "Am I a member?\nYou're in our Slack. You're not a member yet: nobody is unless they join."
+    )
+    assert labels(home) == ["Join"]
+
+
+def test_a_member_finds_card_details_and_whom_to_ask(practice):
+    practice.found()
+    joins(practice, "dev")
+    home = practice.home("dev")
+    said = shown(home)
+    assert "Fenmarch Digital Network\nDev\nNumber 4, since 27 March 2027" in said
+    assert "Name: Dev\nE-mail: dev@fenmarch.example" in said
+    assert f"Ask <@{user('asha')}> (a member of the steering group) or" in said
+    assert labels(home) == ["Send me my card", "Leave", "Change my details"]
+    assert "For officers" not in said
+
+
+def test_joining_from_the_home_tab_redraws_it(practice):
+    practice.press("dev", "joining.open", practice.home("dev"))
+    practice.submit(
+        "dev",
+        practice.modal("dev"),
+        name="Dev",
+        email="dev@fenmarch.example",
+        age=["yes"],
+        agreement=["yes"],
+    )
+    assert "Yes, you're a member" in shown(practice.home("dev"))
+
+
+def test_details_are_changed_from_the_home_tab(practice):
+    joins(practice, "dev")
+    practice.press("dev", "details.change", practice.home("dev"))
+    view = practice.modal("dev")
+    assert [block["element"]["initial_value"] for block in view["blocks"] if block["type"] == "input"] == [
+        "Dev",
+        "dev@fenmarch.example",
+    ]
+    changed = practice.submit("dev", view, name="Dev <Marchetti>", email="dev.m@fenmarch.example")
+    assert closing_text(changed) == (
+        "Saved. The register now says Dev &lt;Marchetti&gt;, dev.m@fenmarch.example."
+    )
+    assert "Name: Dev &lt;Marchetti&gt;\nE-mail: dev.m@fenmarch.example" in shown(practice.home("dev"))
+
+
+@pytest.mark.settings(join_approval="steering")
+def test_officers_see_what_is_waiting_and_decide_there(practice):
+    practice.found()
+    joins(practice, "dev", "ebele")
+    home = practice.home("asha")
+    said = shown(home)
+    assert "Waiting: 2. Fee due: 0. Members: 3. Left: 0." in said
+    assert "Dev applied on 27 March 2027." in said
+    assert [button for button in labels(home) if button in {"Approve", "Decline"}] == [
+        "Approve",
+        "Decline",
+        "Approve",
+        "Decline",
+    ]
+
+
+def test_founders_are_asked_for_what_the_register_still_lacks(practice):
+    practice.found()
+    [told] = practice.messages("asha")
+    assert labels(told) == ["Add my details"]
+    practice.press("asha", "joining.open", told)
+    added = practice.submit(
+        "asha",
+        practice.modal("asha"),
+        name="Asha Pennington",
+        email="asha@fenmarch.example",
+        age=["yes"],
+        agreement=["yes"],
+    )
+    assert closing_text(added) == "Thank you, Asha Pennington. The register is complete now."
+    assert labels(practice.home("asha"))[0] == "Send me my card"
