@@ -26,4 +26,7 @@ def prepare(database: Database) -> None:
             f"The database's schema is {found or 'not made yet'}, this version needs {migrating.head()}. "
             "Make a backup, then type `countmein migrate`. Nothing was changed."
         )
-    migrating.upgrade(database.url.render_as_string(hide_password=False))
+    try:
+        migrating.upgrade(database.url.render_as_string(hide_password=False))
+    except migrating.MadeByNewerVersion as ahead:
+        raise SchemaOld(str(ahead)) from None

@@ -19,6 +19,7 @@ from handlers import (
     announcing,
     approving,
     approving_announcements,
+    card,
     conversation,
     details,
     fees,
@@ -33,6 +34,7 @@ from handlers import (
     settling_announcements,
     standing,
     stopping_announcements,
+    undelivered,
     welcome,
 )
 from handlers.answering import Answering
@@ -42,6 +44,7 @@ from storage.database import Database
 FEATURES: tuple[ModuleType, ...] = (
     standing,
     joining,
+    card,
     details,
     leaving,
     offices,
@@ -55,6 +58,7 @@ FEATURES: tuple[ModuleType, ...] = (
     stopping_announcements,
     settling_announcements,
     listing_announcements,
+    undelivered,
     helping,
     conversation,
 )
