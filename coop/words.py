@@ -2,33 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-# Names of our own: strftime's follow the machine's locale, and its day of the month has a leading zero.
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency
+
+LOCALE = Locale("en", "GB")
 
 
+@lru_cache(maxsize=1024)
 def on(day: date) -> str:
     """Such as "4 June 2027"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return format_date(day, "d MMMM y", LOCALE)
 
 
 def weekday(day: date) -> str:
-    return WEEKDAYS[day.weekday()]
+    return format_date(day, "EEEE", LOCALE)
 
 
 def at(moment: time) -> str:
@@ -41,9 +33,8 @@ def at(moment: time) -> str:
 
 def pounds(pence: int) -> str:
     """Such as "£1", "£1.50", "£1,200"; a negative amount begins with a minus sign."""
-    whole, rest = divmod(abs(pence), 100)
-    sign = "-" if pence < 0 else ""
-    return f"{sign}£{whole:,}.{rest:02}" if rest else f"{sign}£{whole:,}"
+    pattern = "¤#,##0.00" if pence % 100 else "¤#,##0"
+    return format_currency(Decimal(pence) / 100, "GBP", pattern, LOCALE, currency_digits=False)
 
 
 def today_in(now: datetime, zone: str) -> date:
