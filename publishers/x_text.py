@@ -7,12 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from twitter_text.config import config
-from twitter_text.extract_emojis import extract_emojis_with_indices
-from twitter_text.extract_urls import extract_urls_with_indices
-from twitter_text.get_character_weight import get_character_weight
-from twitter_text.has_invalid_characters import has_invalid_characters
-
 LIMIT = 280
 LINK_WEIGHT = 23
 # The recogniser of links takes 27 ms for 60 dots and 22 s for 2,000: its time grows with their square.
@@ -28,8 +22,7 @@ _CASHTAG = re.compile(
     r"(?<!\S)\$([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?=$|[\s!\"#$%&'()*+,./:;<=>?@\[\\\]^_`{|}~-])"
 )
 _SPACE = re.compile(r"\s+")
-_RULES: dict[str, Any] = config["defaults"]
-_SCALE: int = _RULES["scale"]
+_SCALE, _DEFAULT_WEIGHT = 100, 200  # twitter-text's configuration v3, in hundredths
 
 
 @dataclass(frozen=True)
@@ -81,7 +74,7 @@ def cashtags(text: str) -> list[str]:
 
 def odd_characters(text: str) -> list[str]:
     """Characters X refuses, as U+FFFE and the like."""
-    return [f"U+{ord(char):04X}" for char in text if has_invalid_characters(char)]
+    return [f"U+{ord(char):04X}" for char in text if _rules().has_invalid_characters(char)]
 
 
 def same_words(sent: str, post: dict[str, Any]) -> bool:
@@ -92,7 +85,7 @@ def same_words(sent: str, post: dict[str, Any]) -> bool:
 def _recognised(text: str) -> list[tuple[int, int]]:
     if not measurable(text):
         return []
-    return [(found["indices"][0], found["indices"][1]) for found in extract_urls_with_indices(text)]
+    return [(found["indices"][0], found["indices"][1]) for found in _rules().extract_urls_with_indices(text)]
 
 
 def _missed(text: str) -> list[tuple[int, int]]:
@@ -104,7 +97,7 @@ def _missed(text: str) -> list[tuple[int, int]]:
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Where each link, emoji or other character ends, and what it weighs, in hundredths."""
     known, missed = dict(_recognised(text)), dict(_missed(text))
-    emojis = {each["indices"][0]: each["indices"][1] for each in extract_emojis_with_indices(text)}
+    emojis = {each["indices"][0]: each["indices"][1] for each in _rules().extract_emojis_with_indices(text)}
     at = 0
     while at < len(text):
         if at in known:
@@ -113,7 +106,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
             letters = sum(_weight(char) for char in text[at : missed[at]])
             at, weight = missed[at], max(letters, LINK_WEIGHT * _SCALE)
         elif at in emojis:
-            at, weight = emojis[at], _RULES["default_weight"]
+            at, weight = emojis[at], _DEFAULT_WEIGHT
         else:
             at, weight = at + 1, _weight(text[at])
         yield at, weight
@@ -121,7 +114,14 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 @functools.lru_cache(maxsize=4096)
 def _weight(char: str) -> int:
-    return int(get_character_weight(char, _RULES))
+    rules = _rules()
+    return int(rules.get_character_weight(char, rules.config["defaults"]))
+
+
+def _rules() -> Any:
+    from publishers import x_rules  # noqa: PLC0415 -- a sixth of a second, and only for a text to measure
+
+    return x_rules
 
 
 def _as_written(post: dict[str, Any]) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import warnings
 from dataclasses import dataclass
 
-from twitter_text import extract_urls_with_indices, parse_tweet
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # of pkg_resources, which twitter_text reads its tables through
+    from twitter_text import extract_urls_with_indices, parse_tweet
 
 from sandbox.x.entities import Json, Post
 
