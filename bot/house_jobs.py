@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import structlog
 from sqlalchemy.orm import Session
 
 from coop.deps import Deps
 from storage import job_runs, outbox, seen
 
+log = structlog.get_logger()
 KEYS_KEPT = timedelta(days=7)
 FACTS_KEPT = timedelta(days=30)
+UNDELIVERED = "undelivered"
+DONE_BEFORE = object()
 
 
 @dataclass(frozen=True)
@@ -31,19 +35,29 @@ def run_due(jobs: Sequence[HouseJob], deps: Deps, now: datetime) -> list[str]:
     local = now.astimezone(ZoneInfo(deps.settings.network_timezone))
     with deps.read() as session:
         done = job_runs.done_on(session, local.date())
-    ran = []
-    for job in jobs:
-        if job.name in done or local.time() < job.at:
-            continue
-        more: object = False
-        with deps.write() as session:
-            if job_runs.claim(session, job.name, local.date(), now):
-                more = job.run(session, deps, now)
-                ran.append(job.name)
-        while more is True:
-            with deps.write() as session:
-                more = job.run(session, deps, now)
-    return ran
+    due = [job for job in jobs if job.name not in done and local.time() >= job.at]
+    return [job.name for job in due if _ran(job, deps, local.date(), now)]
+
+
+def _ran(job: HouseJob, deps: Deps, today: date, now: datetime) -> bool:
+    try:
+        while (outcome := _part(job, deps, today, now)) is True:
+            pass
+    except Exception:
+        log.exception("daily job failed; it is tried again", job=job.name)  # and the others still run
+        return False
+    return outcome is not DONE_BEFORE
+
+
+def _part(job: HouseJob, deps: Deps, today: date, now: datetime) -> object:
+    """The claim goes with the last part: whoever dies between two is followed by somebody who goes on."""
+    with deps.write() as session:
+        if job.name in job_runs.done_on(session, today):
+            return DONE_BEFORE
+        outcome = job.run(session, deps, now)
+        if outcome is not True:
+            job_runs.claim(session, job.name, today, now)
+        return outcome
 
 
 def tidy(session: Session, _deps: Deps, now: datetime) -> None:
@@ -53,12 +67,12 @@ def tidy(session: Session, _deps: Deps, now: datetime) -> None:
 
 
 def tell_of_undelivered(session: Session, deps: Deps, now: datetime) -> None:
-    """Messages that were given up are told of in the steering channel, by kind, once a day."""
-    given_up = outbox.failed(session)
+    """Messages that were given up since the last time are told of in the steering channel, by kind."""
+    given_up = outbox.failed(session, since=job_runs.last_at(session, UNDELIVERED))
     if given_up and deps.settings.steering_channel:
         outbox.put(
             session,
-            kind="undelivered",
+            kind=UNDELIVERED,
             to=deps.settings.steering_channel,
             facts={
                 "messages": [{"to": row.to, "kind": row.kind, "why": row.trouble} for row in given_up[:20]],

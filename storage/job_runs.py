@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
@@ -27,3 +27,7 @@ def claim(session: Session, job: str, local_date: date, now: datetime) -> bool:
 def done_on(session: Session, local_date: date) -> frozenset[str]:
     """The jobs that have run on that day."""
     return frozenset(session.scalars(select(JobRun.job).where(JobRun.local_date == local_date)))
+
+
+def last_at(session: Session, job: str) -> datetime | None:
+    return session.scalar(select(func.max(JobRun.at)).where(JobRun.job == job))

@@ -96,11 +96,12 @@ def sent_as(session: Session, row_id: int) -> tuple[str, str] | None:
     return (row.channel, row.ts) if row and row.channel and row.ts else None
 
 
-def failed(session: Session) -> Sequence[OutboxRow]:
-    """Messages that were given up: a person has to see them."""
-    return session.scalars(
-        select(OutboxRow).where(OutboxRow.state == OutboxState.FAILED).order_by(OutboxRow.id)
-    ).all()
+def failed(session: Session, since: datetime | None = None) -> Sequence[OutboxRow]:
+    """Messages that were given up, all or those given up after `since`: a person has to see them."""
+    question = select(OutboxRow).where(OutboxRow.state == OutboxState.FAILED).order_by(OutboxRow.id)
+    if since is not None:
+        question = question.where(OutboxRow.not_before > since)  # the end of the last claim's lease
+    return session.scalars(question).all()
 
 
 def try_again(session: Session, row_id: int, now: datetime) -> bool:
