@@ -8,13 +8,18 @@ from coop.asking.spelling import any_slips, slips
 
 _WORD = re.compile(r"\w+|£")
 
-_ONESELF = frozenset("i ii im ive l ah am ami amia iam imember iamember mi huv my one our ma mah me us we were".split())
-_MEMBERSHIP = frozenset(
-    """
+_SELF = "i ii im ive l ah am ami amia iam imember iamember mi huv my one our ma mah me us we were"
+_ONESELF = frozenset(_SELF.split())
+_PLAIN = """
     join joined sign signed registered enrolled enrol register paid membership memberships mem network coop co
     cooperative association collective community organisation organization org movement standing £ pound quid
-    """.split()
-).union(any_slips("member"), (f"a{slip}" for slip in any_slips("member")), any_slips("membership"), slips("network"), slips("joined"), slips("signed"))
+"""
+_MEMBERSHIP = frozenset(_PLAIN.split()).union(
+    any_slips("member"),
+    (f"a{slip}" for slip in any_slips("member")),
+    any_slips("membership"),
+    *map(slips, ("network", "joined", "signed")),
+)
 
 
 def may_ask(text: str, names: Names) -> bool:

@@ -59,6 +59,6 @@ def _mistyped(word: str) -> set[str]:
 
 
 def _starts(words: list[str]) -> set[str]:
-    together = "".join(words).lower()
-    first = words[0].lower()
-    return {first, _CAMEL.sub(" ", words[0]).lower().split()[0], together, *_mistyped(words[0]), *_mistyped(together)}
+    first, together = words[0], "".join(words)
+    part = _CAMEL.sub(" ", first).split()[0]
+    return {first.lower(), part.lower(), together.lower(), *_mistyped(first), *_mistyped(together)}

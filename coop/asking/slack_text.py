@@ -11,9 +11,9 @@ import unicodedata
 _STRAIGHT = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»", '"'),
-        **dict.fromkeys("‘’‚‛′`´", "'"),
-        **dict.fromkeys("–—−", " - "),
-        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4", "'"),  # keyboards offer all of these
+        **dict.fromkeys("\u2013\u2014\u2212", " - "),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"),  # marks without width
     }
 )
 _QUOTED_LINES = re.compile(r"^[ \t]*(?:(?:&gt;|>){3}.*|(?:&gt;|>)[^\n]*)", re.DOTALL | re.MULTILINE)
@@ -41,9 +41,9 @@ _MARKUP = (
 
 def own_words(text: str) -> str:
     """Lower case, quotation marks straight; a message that is one whole quotation keeps what it quotes."""
-    said = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
-    said = replaced(said, _MARKUP)
-    said = said if said.isascii() else _SYMBOLS.sub(" ", said.translate(_STRAIGHT))
+    if not text.isascii():
+        text = _SYMBOLS.sub(" ", unicodedata.normalize("NFKC", text.translate(_STRAIGHT)))
+    said = replaced(text.lower(), _MARKUP)
     said = _STRETCHED.sub(r"\1", said).strip()
     if '"' in said or "'" in said:
         said = _SPOKEN.sub(lambda found: found[0][1:-1] if found[0] == said else " QUOTE ", said)

@@ -6,12 +6,11 @@ _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 # One slip away from a key word, and words themselves.
-_REAL_WORDS = frozenset(
-    """
-    approve approves art cheek cheeky ember emember expire expires gave jon joni limber members mender now pad
-    par parr part pid prat sig sin sing singed sire sue tel till value
-    """.split()
-)
+_REAL = """
+    ant approve approves art coo cop ember embers expire expires gave hat heck jon joni lease limber mender
+    now oop par parr pat pleas prat reign resin sill sin sing singed sire sue though till trough umber wan
+"""
+_REAL_WORDS = frozenset(_REAL.split())
 
 
 def slips(word: str) -> set[str]:
@@ -19,9 +18,7 @@ def slips(word: str) -> set[str]:
     found = {word[:at] + word[at + 1 :] for at in range(len(word))}
     found |= {word[: at + 1] + word[at:] for at in range(len(word))}
     found |= {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
-    found |= {
-        word[:at] + near + word[at + 1 :] for at, letter in enumerate(word) for near in _beside(letter)
-    }
+    found |= {word[:at] + near + word[at + 1 :] for at, letter in enumerate(word) for near in _beside(letter)}
     return found - {word} - _REAL_WORDS
 
 

@@ -4,54 +4,63 @@ NET is the network, MEMBER "a proper member", LIST a list of members, FEE what m
 membership" and what belongs to it, OURS "our membership" (which may also mean everybody).
 """
 
-from coop.asking.phrases import expression, in_turn, phrases
+from coop.asking.phrases import Parts, in_turn
 
-OF_NET = "(?:(?:of|in|at|with|to|for|within|on) NET |, of NET )"
+PARTS = Parts(of_net="(?:(?:of|in|at|with|to|for|within|on) NET |, of NET )")
 
-_NET = phrases("""
-    [the|this|our|your|whole|new|wider] NAME [network|coop|association|community|collective|movement]
-    [the|this|our|your|whole|new|wider] (network|coop) [network|coop]
-    (the|this|our|your) [new|wider|whole] (association|collective|organisation|community|movement)
+_NET = PARTS.phrases("""
+    [the|this|our|your|whole|new|wider] NAME [network|coop|association|community|collective|movement|thing]
+    [the|this|our|your|whole|new|wider] (network|coop) [network|coop|thing]
+    (the|this|our|your) [new|wider|whole] (association|collective|community|movement)
+    (the|this|your) [new|wider|whole] organisation
 """)
-_LIST = phrases("""
-    [the|your|our|NET] (member|membership) (list|register|roll|rolls|database|spreadsheet|record|records)
-    [the|your|our|NET] (list|register|roll|database|spreadsheet|record|records) of [the|your|NET] member
+
+PARTS["list"] = "(?:list|register|rolls?|database|spreadsheet|records?) "
+_LIST = PARTS.phrases("""
+    [the|your|our|NET] (member|membership) <list>
+    [the|your|our|NET] <list> of [the|your|NET] member
 """)
-_MEMBER = phrases("""
-    [<one_of>] [<kind>] member
-""", one_of=expression("""
+
+PARTS["one_of"] = PARTS.either("""
     [the] one of [the|your|these|those|our|you]
     (some|any) (kind|sort|type) of
     in (any|some) (way|sense)
     by [any] chance
     in (fact|theory|practice)
     (like|both|all|each|of us)
-"""), kind=expression("""
+""")
+PARTS["kind"] = PARTS.either("""
     (paid|signed) up
-    (full|proper|real|paid|official|valid|current|active|actual|registered|existing|voting|individual|legitimate)
+    (full|proper|real|paid|official|valid|current|active|actual|registered|existing|voting|individual)
     (card carrying|bona fide|fee paying|fledged|long standing|founder|founding|true|recognised|confirmed)
-    (NET|ordinary|normal|regular|new|lifetime|annual|lapsed|former|honorary|free)
-"""))
-_FEE = phrases("""
+    (NET|ordinary|normal|regular|new|lifetime|annual|lapsed|former|honorary|free|legitimate)
+""")
+_MEMBER = PARTS.phrases("""
+    [<one_of>] [<kind>] member
+""")
+
+_FEE = PARTS.phrases("""
     [one|1|own] £ (fee|payment|membership|coin|donation|to join|for membership|for NET|to NET|joining fee)
     [one|1|own] £
     [NET|annual|yearly|£] (membership|joining|MEMBER) (fee|fees|sub|subs|dues|payment|subscription|money|£)
 """)
-_MINE = phrases("""
+
+PARTS["belonging"] = PARTS.either("""
+    (application|form|request|payment|status|state|registration|sign up|renewal|subscription|sub|subs|thing)
+    (account|record|money|details|number|numbers|id|paperwork|ref|reference|standing|date|situation|stuff)
+""")
+_MINE = PARTS.phrases("""
     (my|our|me) [own] FEE
-    (my|me) [own|NET|individual|personal|annual|current] membership [<thing>] [<of_net>]
-    our [own|NET|individual|personal|annual|current] membership <thing> [<of_net>]
-    (my|our|me) [own] MEMBER <thing> [<of_net>]
+    (my|me) [own|NET|individual|personal|annual|current] membership [<belonging>] [<of_net>]
+    our [own|NET|individual|personal|annual|current] membership <belonging> [<of_net>]
+    (my|our|me) [own] MEMBER <belonging> [<of_net>]
     (my|our|me) NET (application|sign up|registration|status|payment|number)
     (my|our|me) application (to join|for membership|(to be|to become) MEMBER) [NET|<of_net>]
     (my|our|me) joining (form|application|request|payment)
-""", of_net=OF_NET, thing=expression("""
-    (application|form|request|payment|status|state|registration|sign up|renewal|subscription|sub|subs|thing|stuff)
-    (account|record|money|details|number|numbers|id|paperwork|ref|reference|standing|date|situation)
-"""))
-_OURS = phrases("""
+""")
+_OURS = PARTS.phrases("""
     our [NET|individual|current] membership [<of_net>]
-""", of_net=OF_NET)
+""")
 
 named = in_turn(
     ("NET", "NAME|network|coop|association|collective|organisation|community|movement", _NET),

@@ -11,12 +11,16 @@ from coop.asking.slack_text import own_words, replaced
 from coop.asking.spelling import any_slips, slips
 
 _CHANGES_NOTHING = """
-    a an please pls plz plse kindly actually acutally actualy just jsut really realy rly still even already
-    allready alredy currently now officially offically formally technically also ever definitely definately
-    properly basically honestly literally lol haha hahaha tho though yet truly genuinely fully totally
-    automatically possibly presently legally exactly finally somehow indeed simply quite legit bloody fucking
-    fuckin effing flipping sodding damn goddamn freaking frigging chuffing ruddy darn um umm erm er hmm uh oh ooh so tbh tbf btw fyi fr ngl ffs ahem s z aa
+    a an please pls plz plse still even already now also ever lol haha hahaha tho though yet perhaps maybe
+    nowadays somehow indeed quite legit acc bloody fucking fuckin effing flipping sodding damn goddamn
+    freaking frigging chuffing ruddy darn um umm erm er hmm uh oh ooh so just jsut tbh tbf btw fyi fr ngl
+    ffs wtf omg ahem whatsoever fully rly realy s z aa
 """
+# Words in -ly change nothing either ("actually", and "actully" as well), but for these.
+_NOT_IDLE = (
+    "apparently|apply|assembly|daily|early|family|hopefully|italy|july|monopoly|monthly|obviously|only|rely"
+    "|reply|supply|unfortunately|weekly|yearly"
+)
 
 _SPELT = {
     "i am": "i'm im iam",
@@ -27,7 +31,10 @@ _SPELT = {
     "we have": "we've",
     "you are": "you're youre",
     "am i": "ami amia",
-    "i": "ii",
+    "i": "ii ia",
+    "do you": "d'you dyou",
+    "let me": "lemme",
+    "through": "thru",
     "i member": "imember iamember",
     "member": "members amember",
     "membership": "memberships",
@@ -54,11 +61,12 @@ _SPELT = {
     "do not know": "dunno dunnae donno idk",
     "know": "ken",
     "want to": "wanna",
-    "you": "u ya ye yous youse",
+    "sign up": "signup",
+    "you": "u ya ye yous youse y'all",
     "your": "ur yer",
     "are": "r",
     "my": "ma mah",
-    "what": "whit wot",
+    "what": "whit wot wat",
     "have": "hae huv hiv",
     "if": "whether weather",
     "someone": "somebody some1",
@@ -74,18 +82,20 @@ _SPELT = {
 }
 
 _EASY_TO_MISTYPE = """
-    have know sure check status number active valid network joined signed whether wondering approved expired
-    registered application organisation council coop join leave resign cancel part anyone someone count
+    active already anyone application approved cancel check coop council count expired have join joined know
+    leave network number organisation part please registered resign signed someone status still sure through
+    valid want what whether wondering
 """
 
 
 def _meanings() -> dict[str, str]:
     spelt = {spelling: word for word, spellings in _SPELT.items() for spelling in spellings.split()}
+    spelt |= dict.fromkeys(_CHANGES_NOTHING.split(), "")
     means = {slip: spelt.get(word, word) for word in _EASY_TO_MISTYPE.split() for slip in slips(word)}
     means |= dict.fromkeys(any_slips("member") | any_slips("members"), "member")
     means |= dict.fromkeys((f"a{slip}" for slip in any_slips("member")), "member")
     means |= dict.fromkeys(any_slips("membership") | slips("memberships"), "membership")
-    return means | spelt | dict.fromkeys(_CHANGES_NOTHING.split(), "")
+    return means | spelt
 
 
 MEANS = _meanings()
@@ -97,6 +107,8 @@ _WRITTEN = (
     ("mem ber", re.compile(r"\bmem ber"), "member"),
     ("er ship", re.compile(r"\bmember ship"), "membership"),
     ("a mi ", re.compile(r"\ba mi "), "am i "),
+    ("ly", re.compile(rf"\b(?!(?:{_NOT_IDLE})\b)\w{{4,}}ly\b"), ""),
+    ("m ", re.compile(r"\bi[ ,;]m\b"), "i am"),
     ("so ", re.compile(r"\bso (?=i\b|im\b|am |are |we\b|does |do )"), ", "),
     ("already", re.compile(r"\b(?:could|might|may) (i|we) already be\b"), r"am \1"),
     ("'s", re.compile(rf"(?<!\w)(?!(?:{_OPENS_A_CONTRACTION})')(\w*)\s?'s\b"), r"\1"),
@@ -107,9 +119,9 @@ _WRITTEN = (
 )
 _MARKS = str.maketrans(
     {
-        **{chr(code): " " for code in range(0x21, 0x7F) if not chr(code).isalnum() and chr(code) not in "_'+?"},
-        **dict.fromkeys(".!;\n", "."),
-        **dict.fromkeys(",:()[]", ","),
+        **dict.fromkeys('"#$%&*-/<=>@\\^`{|}~', " "),
+        **dict.fromkeys("!.;\n", "."),
+        **dict.fromkeys("(),:[]", ","),
     }
 )
 

@@ -1,0 +1,61 @@
+"""How people say that they do not know: LOOK is "how do I check", "can anyone tell me", DOUBT "not sure"."""
+
+from coop.asking import claims
+from coop.asking.phrases import Parts, in_turn
+
+PARTS = Parts(claims.PARTS)
+PARTS["know"] = PARTS.either("""
+    (know|tell|check|find out|find|see|confirm|verify|discover|work out|figure out|be sure|be certain)
+    (ask|look up|look|learn|understand|clarify|prove|let me know|remind me|advise|make sure|double check)
+    (establish|get to know|remember|enquire|inquire|query|recall|view|validate)
+""")
+PARTS["say"] = PARTS.either("<know>\n (say|explain|show|advise|inform)")
+PARTS["knowing"] = PARTS.either("<know>\n (knowing|telling|checking|finding out|seeing)")
+PARTS["anyone"] = "(?:(?:i|we|you|someone|anyone|PERSON|it|one|the bot|any of you|one of you) )"
+PARTS["able_to"] = "(?:(?:able|possibly|happen|be|to|kind|enough|help|me|quickly|mind) )"
+PARTS["to_know"] = PARTS.either("to [be able to] <know>")
+PARTS["place"] = "(?:(?:way|place|list|page|somewhere|anywhere|method|means|button) )"
+PARTS["where_i_can"] = "(?:(?:to|of|where|that|i|we|can|for) ){0,3}"
+# "I can confirm that I'm a member" tells, and does not ask.
+PARTS["not_telling"] = "(?<!i can )(?<!to )(?<!i will )"
+_LOOK = PARTS.phrases("""
+    (how|where) [do|can|could|would|will|should|might|did|does] [<anyone>] [can|go|get|to|best] <know>
+    how (am|are) <i> (supposed|meant) to <know>
+    (can|could|would|will|do|does|might|may|are) [not] <anyone> [here|else|out there] [<able_to>] <say>
+    anyone [here|able|to|else] <know>
+    [^|do] you know if
+    (someone|anyone) knows if
+    mind (checking|telling me|confirming|looking)
+    who (do|can|could|should|would|knows|will|might|to) [<anyone>] [speak to|talk to|contact] [to] <know>
+    who (knows|would know)
+    (<i>|would|am|just|been|and|but|^) (need|want|wanted|like|love|keen|desperate|wanting|wish) <to_know>
+    (trying|hoping|looking|hard|difficult|impossible|struggling|way|possible|easy) [for me] <to_know>
+    (is there|any|some) <place> <where_i_can> <knowing>
+    (possible|easy|somewhere|anywhere|way|page|list|place) <where_i_can> <knowing>
+    (tell me|let me know|remind me|inform me|advise|clarify|find out|to know|to see|to tell|to check|look up)
+    <not_telling> (check|confirm)
+""")
+
+# "I had no idea I was a member" is news that came, not a question.
+PARTS["now"] = "(?<!did )(?<!had )(?<!was )(?<!were )"
+PARTS["sure"] = PARTS.either("""
+    (sure|certain|clear|clue|idea|positive|know|tell|remember|recall|work out|figure out|understand|confident)
+    (foggiest|faintest|scooby|way of knowing|way of telling|100|no)
+""")
+PARTS["at_all"] = "(?:(?:100|entirely|too|that|very|at all|have|the|remotely|got|any|in|clear) ){0,3}"
+_DOUBT = PARTS.phrases("""
+    <now> (not|no|never|hardly|neither) <at_all> <sure>
+    <now> not (forgotten|heard) [back] if
+    (forgot|forget|forgotten|forgetting|confused about|lost track of|ask) if
+    never (been told|found out|told|known|knew|worked out|been sure|heard)
+    (nobody|no one|none of you) [has|have] (told|said|confirmed|tells|knows|can tell|could tell) [me|us|to me]
+    (unsure|uncertain|unclear|in doubt|wondering|wonder|wondered|curious)
+    (i am|i was|just|^) (checking|asking|double checking)
+    <now> (any|no|there) (idea|clue|chance|possibility|proof|evidence)
+    is it (true|correct|right|possible|the case)
+    am i (right|correct|wrong) [in|to|thinking|assuming|saying|think|assume|say|believing]
+    (proof|evidence|confirmation|question is|record of)
+""")
+
+_OF_NOTE = "CLAIM|STANDING|NEWS|MINE|OURS|LIST"
+named = in_turn(("LOOK", _OF_NOTE, _LOOK), ("DOUBT", _OF_NOTE, _DOUBT))

@@ -1,0 +1,88 @@
+"""What keeps us silent although the words of the question are there: they are not about us, or not asked.
+
+Written in canonical words; the expressions about what stands before and after a question in `own_standing`.
+"""
+
+import re
+
+from coop.asking.phrases import Parts
+
+_PARTS = Parts(stops=r"(?=[.,]|$)")
+
+# Memberships of something else, which silence a question that does not name the network.
+_OTHER_BODY = _PARTS.phrases("""
+    (gym|union|unions|unison|gmb|library|libraries|pension|pensions|lgps|parliament|labour|tory|tories|libdem)
+    (rspb|costco|netflix|prime|amazon|spotify|nectar|clubcard|museum|theatre|cinema|zoo|railcard|magazine)
+    (golf|football|rugby|cricket|tennis|swimming|climbing|leisure|sports|fitness|yoga|pool|choir|scouts)
+    (socitm|solace|cipfa|cips|bcs|rics|cipd|institute|party|panel|jury|rotary|vpn|wifi|laptop|printer)
+    (github|gitlab|repo|repos|repository|trello|azure|entra|teams|sharepoint|jira|okta|figma|whatsapp|yammer)
+    (national trust|english heritage|credit union|distribution|directory|tenant)
+    (working|security|google|focus) group
+    book club
+""")
+_US = re.compile(r"\b(?:NAME|network|coop)\b")
+
+# What else one joins or signs up for.
+_EVENT = _PARTS.phrases("""
+    (localgovcamp|camp|event|events|session|sessions|workshop|webinar|call|meeting|conference|ticket|tickets)
+    (course|newsletter|beta|trial|pilot|summit|meetup|lunch|dinner|hackday|hack|zoom|drinks|quiz|raffle)
+    (training|sweepstake)
+""")
+# "Have I joined?" alone asks us; inside a story about something else it does not.
+_SHORT = 120
+
+_WRITTEN_ABOUT = _PARTS.phrases("""
+    (faq|faqs|heading|headings|title|titles|slogan|sticker|stickers|slide|poster|tagline|hashtag|headline)
+    user (story|stories|need|needs)
+    acceptance criteria
+""")
+_USER_STORY = re.compile(r"\bas an? [^.?!]{2,40}\bi (?:want|need|would like|should|can)\b.*\bso\b", re.DOTALL)
+
+_PARTS["again"] = _PARTS.either("""
+    [me|us|him|her|them|it|you|the|again|is|was|like|that|things|for|something|out loud|yesterday|once|to|,]
+""")
+_BY_OTHERS = _PARTS.phrases("""
+    (asks|asked|says|said|saying|types|typed|writes|wrote|writing|texted|tweeted|posted|shouted) <again> $
+    (answered|answers|wonders|thinks|recognises|understands|called|titled|labelled|named|goes) <again> $
+    (type|typing|write|send|say|enter|search|google|try|phrase|wording|prompt|button|command) <again> $
+    (ask|asking|DOUBT|LOOK|message|dm|tell) (it|him|her|them|NET|[the] [*] bot|countmein) <again> $
+    (people|someone|everyone|folk|folks|they|you|users|members|who) [was|is|were|all|keep|keeps|been]\
+    (ask|asking|DOUBT) <again> $
+    question ... (is|was) <again> $
+    ^ (nobody|no one|someone|everyone|user|visitor|volunteer|newcomer|them|customer|person|bot) , $
+    (he|she|they) $
+    (he|she|they|people|users|many|some|most|lots) (is|are|do|does|did|was|were|can|could|may) $
+    you (do|would|may|might) $
+    (wants|needs|wanted|hopes|tries) [me|us] $
+    (emailing|emailed|rang|phoned|called|texted|writing|email|messaged) [to|me|us] $
+    (test|tests|ticket|issue|flow|intent|regex|answer|handler|page|copy|code) [for|to|of] $
+""")
+_ANSWERED_AT_ONCE = _PARTS.phrases("""
+    (.|?) (yes|no|yep|yup|nope|nah|apparently|of course|who cares|obviously) <stops>
+    [.|?|,] (is|was) (the|our|what|one|all|not|still)
+    [.|?|,] (are you|is anyone|who cares|what does it|does it matter|do i care|is that enough) ?
+    or (owner|admin|viewer|editor|maintainer|observer|contractor|employee|lead|attendee|organiser)
+""")
+
+
+def is_about_another_body(spoken: str) -> bool:
+    return not _US.search(spoken) and bool(_OTHER_BODY.search(spoken))
+
+
+def is_about_an_event(spoken: str) -> bool:
+    """For questions without a word for membership in them: "have I joined?", "am I signed up?"."""
+    if "member" in spoken or "£" in spoken or _US.search(spoken):
+        return False
+    return len(spoken) > _SHORT or bool(_EVENT.search(spoken))
+
+
+def is_written_about(text: str, spoken: str) -> bool:
+    """The question as a heading, a slogan or a user story."""
+    return bool(_WRITTEN_ABOUT.search(spoken) or _USER_STORY.search(text.lower()))
+
+
+def is_not_asked(before: str, after: str) -> bool:
+    """`before` and `after` the question: somebody else's words, or answered in the same breath."""
+    stop = max(before.rfind(". "), before.rfind("? "))
+    sentence = before[stop + 2 :] if stop >= 0 else before
+    return bool(_BY_OTHERS.search(sentence) or _ANSWERED_AT_ONCE.match(after))
