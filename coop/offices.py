@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from coop import words
 from coop.errors import NotAllowed, UserError
-from storage import log, members, offices, people
+from storage import log, members, offices, outbox, people
 from storage.offices import Office, Officer, Role
 
 # Whom people ask about money and membership, the likeliest to know first.
@@ -110,6 +110,22 @@ def grant(session: Session, *, person_id: int, term: Term, by: str, now: datetim
     facts = {"role": term.role, "from": term.from_on.isoformat(), "until": term.until_on.isoformat()}
     _record(session, "office granted", person_id=person_id, by=by, now=now, **facts)
     return Seat(person_id, name, term.role, term.until_on)
+
+
+def holder(session: Session, user_id: str) -> int:
+    """The person behind a Slack member ID, without asking Slack. Raises UserError for a stranger."""
+    person_id = people.person_id_of_user(session, user_id)
+    if person_id is None:
+        raise UserError(f"Nobody with the Slack member ID {user_id} is in the record. Nothing changed.")
+    return person_id
+
+
+def tell_granted(session: Session, seat: Seat, now: datetime) -> None:
+    """Queue the word to somebody that they hold an office from now on."""
+    user = people.slack_user_of(session, seat.person_id)
+    if user is not None:
+        facts = {"role": seat.role, "until": seat.until_on.isoformat()}
+        outbox.put(session, kind="office_granted", to=user, facts=facts, now=now)
 
 
 def end(session: Session, *, person_id: int, role: Role, by: str, today: date, now: datetime) -> Seat:

@@ -5,7 +5,7 @@ from typing import Any
 from slack_sdk.errors import SlackClientError
 from sqlalchemy.orm import Session
 
-from coop.deps import Deps
+from coop.deps import Deps, Slack
 from coop.errors import UserError
 from coop.joining import Account
 from handlers.requests import Caller
@@ -30,14 +30,26 @@ def full_member(caller: Caller, deps: Deps) -> Account:
     """Raises UserError for guests, bots and people of other teams, and when Slack does not answer."""
     if not caller.at_home:
         raise UserError(OTHER_TEAM)
-    user = _asked(caller.user_id, deps)
+    full_user(caller.user_id, caller.team_id, deps.slack)
+    return Account(caller.team_id, caller.user_id)
+
+
+def full_user(user_id: str, team_id: str, slack: Slack) -> Any:
+    """What Slack says of a full member of the team. Raises UserError as `full_member` does."""
+    user = _asked(user_id, slack)
     if user.get("deleted") or user.get("is_bot") or user.get("id") == "USLACKBOT":
         raise UserError(BOT)
-    if user.get("is_stranger") or user.get("team_id", caller.team_id) != caller.team_id:
+    if user.get("is_stranger") or user.get("team_id", team_id) != team_id:
         raise UserError(OTHER_TEAM)
     if is_guest(user):
         raise UserError(GUEST)
-    return Account(caller.team_id, caller.user_id)
+    return user
+
+
+def real_name(user: Any) -> str:
+    """The name Slack shows for somebody."""
+    profile = user.get("profile") or {}
+    return str(profile.get("real_name") or user.get("real_name") or user.get("name") or "")
 
 
 def person_of(session: Session, caller: Caller) -> int | None:
@@ -49,8 +61,8 @@ def is_guest(user: Any) -> bool:
     return bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
 
 
-def _asked(user_id: str, deps: Deps) -> Any:
+def _asked(user_id: str, slack: Slack) -> Any:
     try:
-        return deps.slack.users_info(user=user_id)["user"]
+        return slack.users_info(user=user_id)["user"]
     except (SlackClientError, OSError) as trouble:
         raise UserError(NO_ANSWER) from trouble

@@ -73,6 +73,16 @@ def person_id_of(session: Session, team_id: str, user_id: str) -> int | None:
     )
 
 
+def person_id_of_user(session: Session, user_id: str) -> int | None:
+    """Whoever uses a Slack user id now, in whichever workspace."""
+    return session.scalar(
+        select(SlackAccount.person_id)
+        .where(SlackAccount.user_id == user_id, SlackAccount.unlinked_at.is_(None))
+        .order_by(SlackAccount.id.desc())
+        .limit(1)
+    )
+
+
 def person(session: Session, person_id: int) -> Person:
     """The person's row. Raises NoResultFound."""
     return session.get_one(Person, person_id)
@@ -98,3 +108,9 @@ def add_with_account(session: Session, team_id: str, user_id: str, now: datetime
     session.add(SlackAccount(person_id=newcomer.id, team_id=team_id, user_id=user_id, linked_at=now))
     session.flush()
     return newcomer.id
+
+
+def emails(session: Session) -> dict[int, str]:
+    """The e-mail of everybody who has given one, by person."""
+    rows = session.execute(select(Person.id, Person.email).where(Person.email.is_not(None)))
+    return {person_id: email for person_id, email in rows if email}

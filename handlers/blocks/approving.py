@@ -22,8 +22,8 @@ def waiting(facts: dict[str, Any]) -> Message:
     on = words.on(date.fromisoformat(facts["applied_on"]))
     who = f" (<@{facts['user']}>)" if facts["user"] else ""
     text = (
-        f"{escape(facts['name'])}{who} has applied to join, on {on}. Anybody in the steering group can decide, "
-        "but never on their own application. Everybody who waits is also listed by `/member list`."
+        f"{escape(facts['name'])}{who} has applied to join, on {on}. Anybody in the steering group can "
+        "decide, but never on their own application. Everybody who waits is also listed by `/member list`."
     )
     return Message(
         text, (elements.section(text), elements.actions(*buttons(facts["application"], facts["name"])))

@@ -9,7 +9,7 @@ from coop.settings import Settings
 from handlers.blocks import contacts, elements, joining
 from handlers.blocks.elements import escape
 from handlers.blocks.message import Message
-from storage.offices import Officer
+from storage.offices import Officer, Role
 
 
 def current(officers: Iterable[Officer]) -> Message:
@@ -20,6 +20,14 @@ def current(officers: Iterable[Officer]) -> Message:
     if not lines:
         return Message("Nobody holds an office yet.")
     return Message(" ".join(lines), (elements.section("\n".join(lines)),))
+
+
+def granted(facts: dict[str, Any], settings: Settings) -> Message:
+    role, until = Role(facts["role"]), words.on(date.fromisoformat(facts["until"]))
+    return Message(
+        f"You're {offices.NAMES[role]} of {escape(settings.network_name)} now, until {until}. "
+        "What that lets you do is in my Home tab and in `/member help`."
+    )
 
 
 def founder_entered(facts: dict[str, Any], settings: Settings) -> Message:

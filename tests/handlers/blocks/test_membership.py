@@ -174,6 +174,7 @@ FACTS = {
     "receipt_leaving_undone": [{"since": ISO}],
     "too_few_members": [{"members": 2}],
     "founder_entered": [{"name": HOSTILE, "until": ISO, "contacts": ASKED}],
+    "office_granted": [{"role": "treasurer", "until": ISO}],
     "welcome": [{}],
     "channel_hello": [{}],
     "joined_and_left": [{"on": ISO, "joined": [HOSTILE] * 2, "left": [HOSTILE], "members": 3}],
