@@ -21,6 +21,7 @@ from sandbox.delivery.linking import link
 from sandbox.workspace import Workspace
 
 _PATIENCE_AT_STOP = 2
+_PATIENCE_WITH_THE_IDLE = 75
 _ANSWERS = ("commands", "actions", "app")
 _GRANT = "{team}/{id}/{secret}"
 
@@ -93,6 +94,7 @@ def server(slack: Workspace, listening: Listening, x_store: x.XStore | None = No
         log_config=None,
         date_header=False,
         server_header=False,
+        timeout_keep_alive=_PATIENCE_WITH_THE_IDLE,
         timeout_graceful_shutdown=_PATIENCE_AT_STOP,
         ssl_certfile=listening.certificate,
         ssl_keyfile=listening.key,

@@ -46,7 +46,7 @@ class Arguments:
             return default
         try:
             return int(float(str(value)))
-        except ValueError as wrong:
+        except (ValueError, OverflowError) as wrong:
             raise invalid(f"must be an integer [json-pointer:/{name}]") from wrong
 
     def ids(self, name: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sandbox.answers import SlackError, error
+from sandbox.answers import SlackError, error, invalid
 from sandbox.api.registry import Call
 from sandbox.blocks import checking
 from sandbox.entities import Channel, File, Json, Message
@@ -13,6 +13,7 @@ from sandbox.entities import Channel, File, Json, Message
 _LONGEST_TEXT = 40_000
 _LONGEST_EDIT = 4_000
 _LONGEST_MARKDOWN = 12_000
+_MOST_ATTACHMENTS = 100
 _MOST_METADATA = 8_000
 
 
@@ -20,11 +21,9 @@ def message(call: Call, channel: Channel, *, edit: bool = False) -> Message:
     """A new message of this app, not yet posted. Raises no_text, invalid_blocks and their kin."""
     args, app = call.args, call.app
     blocks, text = _blocks(call), _text(call)
-    attachments = args.parsed("attachments") or []
+    attachments = _attachments(call)
     if not (text or blocks or attachments):
         raise error("no_text")
-    if len(attachments) > 100:
-        raise error("too_many_attachments")
     if edit and len(text) > _LONGEST_EDIT:
         raise error("msg_too_long")
     customised = "chat:write.customize" in app.scopes
@@ -74,6 +73,15 @@ def checked_blocks(blocks: Any) -> list[Json]:
 def _invalid_blocks(*faults: str) -> SlackError:
     detail = {"messages": [f"[ERROR] {fault}" for fault in faults]}
     return error("invalid_blocks", errors=list(faults), response_metadata=detail)
+
+
+def _attachments(call: Call) -> list[Json]:
+    attachments: Any = call.args.parsed("attachments") or []
+    if not isinstance(attachments, list) or not all(isinstance(each, dict) for each in attachments):
+        raise invalid("must be a list of objects [json-pointer:/attachments]")
+    if len(attachments) > _MOST_ATTACHMENTS:
+        raise error("too_many_attachments")
+    return attachments
 
 
 def _metadata(call: Call) -> Json | None:

@@ -73,8 +73,9 @@ class _Checker:
             self._ask_the_sdk(lambda block=block: Block.parse(block), here)
 
     def _unique_actions(self, block: Json, pointer: str) -> None:
-        elements = [each for each in block.get("elements") or [] if isinstance(each, dict)]
-        named = [each["action_id"] for each in elements if each.get("action_id")]
+        given = block.get("elements")
+        elements = [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
+        named = [str(each["action_id"]) for each in elements if each.get("action_id")]
         if len(named) != len(set(named)):
             self.fault("`action_id` already exists in this block", f"{pointer}/elements")
 
