@@ -7,6 +7,7 @@ likes. Each network has a lane of its own, so that one that hangs delays no othe
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -29,20 +30,24 @@ def steps(deps: Deps) -> dict[str, Step]:
     """What a worker does every second: two lanes per network, and one that clears up after the dead."""
     lanes: dict[str, Step] = {"leases": lambda now: clear_up(deps, now)}
     for network in deps.publishers:
-        lanes[f"sending to {network}"] = lambda now, network=network: send(deps, network, now)  # type: ignore[misc]
-        lanes[f"looking on {network}"] = lambda now, network=network: look(deps, network, now)  # type: ignore[misc]
+        lanes[f"sending to {network}"] = partial(send, deps, network)
+        lanes[f"looking on {network}"] = partial(look, deps, network)
     return lanes
 
 
 def tick(deps: Deps, now: datetime) -> None:
     """Send everything due at `now`; returns when each of it is settled, held or uncertain."""
     clear_up(deps, now)
-    _side_by_side([lambda network=network: send(deps, network, now) for network in deps.publishers])  # type: ignore[misc]
+    with deps.read() as session:
+        networks = [name for name in deliveries.networks_due(session, now) if name in deps.publishers]
+    _side_by_side(networks, lambda network: send(deps, network, now))
 
 
 def reconcile(deps: Deps, now: datetime) -> None:
     """Look for every uncertain delivery whose look is due at `now`; returns when that is done."""
-    _side_by_side([lambda network=network: look(deps, network, now) for network in deps.publishers])  # type: ignore[misc]
+    with deps.read() as session:
+        networks = deliveries.networks_to_look_at(session, now)
+    _side_by_side(networks, lambda network: look(deps, network, now))
 
 
 def clear_up(deps: Deps, now: datetime) -> None:
@@ -149,7 +154,9 @@ def _later(deps: Deps, now: datetime) -> datetime:
     return max(now, deps.now())
 
 
-def _side_by_side(lanes: Sequence[Callable[[], None]]) -> None:
-    with ThreadPoolExecutor(max_workers=max(1, len(lanes))) as pool:
-        for done in [pool.submit(lane) for lane in lanes]:
-            done.result()
+def _side_by_side(networks: Sequence[str], lane: Callable[[str], None]) -> None:
+    if len(networks) == 1:
+        lane(networks[0])
+    elif networks:
+        with ThreadPoolExecutor(max_workers=len(networks)) as pool:
+            list(pool.map(lane, networks))

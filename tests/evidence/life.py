@@ -1,0 +1,263 @@
+"""The life of a worker, lived in a process of its own: until it is killed, or after somebody else was.
+
+Its clock is the run's own: a life jumps from one moment at which something is due to the next.
+"""
+
+import json
+import os
+import threading
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk import WebClient
+from sqlalchemy import func, select, update
+
+from bot import sending
+from bot.networks import publishers_for
+from bot.outbox import Outbox
+from bot.settings import Environment
+from bot.slack_clients import JOB_SECONDS, client
+from coop.announcing import approving, proposing, telling
+from coop.announcing.content import Agreed, Target
+from coop.crashpoints import VARIABLE
+from coop.deps import Deps
+from coop.errors import AlreadyDone
+from handlers.listening import Render
+from storage import log
+from storage.announcements import Announcement
+from storage.base import Base
+from storage.database import Database
+from storage.deliveries import Delivery, DeliveryState
+from storage.offices import Role
+from storage.outbox import OutboxRow, OutboxState
+from tests.announcing import Clock
+from tests.coop.people import an_officer
+from tests.evidence.points import Point, Stage
+
+WRITER, APPROVER = 1, 2
+MOST_MOMENTS = 60
+_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+@dataclass(frozen=True)
+class World:
+    """The record and the practice workspace that outlive every worker."""
+
+    environment: Environment
+    workspace: str
+    database: Database
+    renders: Mapping[str, Render]
+
+    def slack(self) -> WebClient:
+        token = self.environment.slack_bot_token.get_secret_value()
+        return client(token, self.environment.slack_api_url, seconds=JOB_SECONDS)
+
+    def asked(self, path: str, **body: Any) -> Any:
+        data = json.dumps(body).encode() if body else None
+        kind = {"Content-Type": "application/json"}
+        request = urllib.request.Request(f"{self.workspace}/control/{path}", data, kind)  # noqa: S310 -- loopback
+        with _direct.open(request, timeout=20) as answer:
+            return json.load(answer)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One announcement, and the moment at which its first worker dies."""
+
+    text: str
+    begins: datetime
+    point: Point
+
+    @property
+    def due(self) -> datetime:
+        return self.begins + timedelta(minutes=10)
+
+
+@dataclass
+class Life:
+    world: World
+    clock: Clock
+    deps: Deps = field(init=False)
+    outbox: Outbox = field(init=False)
+
+    def __post_init__(self) -> None:
+        environment = self.world.environment
+        slack = self.world.slack()
+        self.deps = Deps(
+            database=self.world.database,
+            now=self.clock,
+            settings=environment.network,
+            slack=slack,
+            publishers=publishers_for(environment, environment.network),
+        )
+        self.outbox = Outbox(self.deps, self.world.renders, slack)
+
+    def at(self, moment: datetime) -> None:
+        self.clock.now = moment
+        self.world.asked("x/clock", stand_still=moment.timestamp())
+
+    def propose(self, text: str) -> int:
+        with self.deps.write() as session:
+            agreed = Agreed(text, (Target("x"),))
+            facts = {"now": self.clock.now, "settings": self.deps.settings}
+            return proposing.propose(session, agreed=agreed, by=WRITER, **facts).id
+
+    def approve(self, announcement_id: int) -> None:
+        """As Slack would bring it, perhaps for the second time."""
+        try:
+            with self.deps.write(once=f"approval of {announcement_id}") as session:
+                approving.approve(
+                    session,
+                    announcement_id=announcement_id,
+                    content_hash=session.get_one(Announcement, announcement_id).content_hash,
+                    by=APPROVER,
+                    now=self.clock.now,
+                    settings=self.deps.settings,
+                )
+        except AlreadyDone:
+            return
+        approving.crashpoint("approve.committed")
+
+    def work(self) -> None:
+        sending.tick(self.deps, self.clock.now)
+        sending.reconcile(self.deps, self.clock.now)
+
+    def tell(self) -> None:
+        """Send what waits for Slack; a second passes for each message, on Slack's clock too."""
+        self.world.asked("clock", set=self.clock.now.timestamp())
+        while self.outbox.run() or self._waits_for_slack():
+            self.clock.forward(seconds=1)
+            self.world.asked("clock", advance=1)
+
+    def forget_messages(self, *, but: str = "") -> None:
+        """Nobody reads what this run would say; left alone, it would have to be sent before what counts."""
+        unread = update(OutboxRow).where(OutboxRow.kind != but, OutboxRow.state != OutboxState.SENT)
+        with self.deps.database.write() as session:
+            session.execute(unread.values(state=OutboxState.SENT))
+
+    def next_moment(self, announcement_id: int) -> datetime | None:
+        """When something is due for this announcement, None when it is settled or in front of a person."""
+        with self.deps.read() as session:
+            to = session.scalars(select(Delivery).filter_by(announcement_id=announcement_id)).one()
+        return {
+            DeliveryState.SCHEDULED: to.not_before,
+            DeliveryState.CLAIMED: to.lease_until,
+            DeliveryState.ATTEMPTING: to.lease_until,
+            DeliveryState.UNCERTAIN: to.look_at,
+        }.get(DeliveryState(to.state))
+
+    def _waits_for_slack(self) -> bool:
+        soon = self.clock.now + timedelta(minutes=3)
+        states = (OutboxState.WAITING, OutboxState.SENDING)
+        with self.deps.read() as session:
+            waiting = select(func.count()).where(OutboxRow.state.in_(states), OutboxRow.not_before <= soon)
+            return bool(session.scalar(waiting))
+
+
+def begin_record(world: World, now: datetime) -> None:
+    """An empty record with a steering group of two."""
+    Base.metadata.create_all(world.database.writer)
+    with world.database.write() as session:
+        people = [
+            an_officer(session, user, Role.STEERING, now=now) for user in ("U000000ASHA", "U000000BRYN")
+        ]
+    assert people == [WRITER, APPROVER]
+
+
+def warm_up(world: World, run: Run) -> None:
+    """One whole life in this process, so that its forks find everything imported and compiled."""
+    world.asked("x/faults", kind="drop", when="after")
+    life = Life(world, Clock(run.begins))
+    life.at(run.begins)
+    life.approve(life.propose(run.text))
+    for moment in (run.due, run.due + timedelta(seconds=5), run.due + timedelta(seconds=20)):
+        life.at(moment)
+        life.work()
+    life.tell()
+    # A connection shared with a fork would mix up both their conversations.
+    world.database.dispose()
+    assert threading.active_count() == 1, "a parent that forks has one thread"
+
+
+def live(world: World, run: Run) -> None:
+    """Everything up to the run's moment, at which this process is killed; returning means it never came."""
+    life = Life(world, Clock(run.begins))
+    life.at(run.begins)
+    announcement_id = life.propose(run.text)
+    if run.point.stage is Stage.TELL:
+        life.forget_messages(but=telling.PROPOSAL)
+        life.tell()
+        life.at(run.begins)
+    if run.point.stage is Stage.APPROVE:
+        os.environ[VARIABLE] = run.point.name
+    life.approve(announcement_id)
+    if run.point.stage is not Stage.TELL:
+        os.environ[VARIABLE] = run.point.name
+    life.at(run.due)
+    life.work()
+    if run.point.stage is Stage.LOOK:
+        life.at(run.due + timedelta(seconds=5))
+        life.work()
+    if run.point.stage is Stage.TELL:
+        life.forget_messages(but=telling.DELIVERED)
+        os.environ[VARIABLE] = run.point.name
+        life.tell()
+
+
+def recover(world: World, run: Run, before: str = "") -> dict[str, Any]:
+    """The next worker's life, until nothing is due any more; what it leaves behind.
+
+    `before` is what a bad sender does first: "retry" or "drop" whatever was being attempted.
+    """
+    life = Life(world, Clock(run.begins))
+    with life.deps.read() as session:
+        announcement_id = session.scalars(select(Announcement.id).filter_by(text=run.text)).one()
+    if run.point.stage is Stage.APPROVE:
+        life.approve(announcement_id)
+    if before:
+        _do_badly(life, before)
+    life.at(run.due)
+    for _ in range(MOST_MOMENTS):
+        life.work()
+        moment = life.next_moment(announcement_id)
+        if moment is None:
+            break
+        life.at(max(moment, life.clock.now) + timedelta(seconds=1))
+    if run.point.stage is Stage.TELL:
+        life.tell()
+    else:
+        life.forget_messages()
+    return left_behind(life, announcement_id)
+
+
+def left_behind(life: Life, announcement_id: int) -> dict[str, Any]:
+    with life.deps.read() as session:
+        to = session.scalars(select(Delivery).filter_by(announcement_id=announcement_id)).one()
+        rows = session.scalars(select(OutboxRow).where(OutboxRow.kind == telling.DELIVERED)).all()
+        return {
+            "state": to.state,
+            "asked": to.asked_at is not None,
+            "remote_id": to.remote_id,
+            "attempts": to.attempt_no,
+            "told": sum(row.facts.get("delivery") == to.id for row in rows),
+            "ended": life.clock.now.isoformat(),
+        }
+
+
+def broken_links(world: World) -> int:
+    """How many entries of the log do not verify."""
+    with world.database.read() as session:
+        return len(list(log.broken_links(session)))
+
+
+def _do_badly(life: Life, before: str) -> None:
+    state = {"retry": DeliveryState.SCHEDULED, "drop": DeliveryState.CANCELLED}[before]
+    with life.deps.database.write() as session:
+        session.execute(
+            update(Delivery)
+            .where(Delivery.state == DeliveryState.ATTEMPTING)
+            .values(state=state, not_before=life.clock.now, lease_until=None)
+        )
