@@ -96,7 +96,7 @@ def _line(slack: Workspace, names: Names, message: Message, replies: int, prefix
         only_you=bool(message.only_for),
         edited=bool(message.edited_ts) and not message.bot_id,
         own=own,
-        files=[file for file in message.files if file.complete],
+        files=_files(message),
         reactions=_reactions(message, names),
         replies=replies,
     )
@@ -105,6 +105,12 @@ def _line(slack: Workspace, names: Names, message: Message, replies: int, prefix
 def blocks_of(message: Message) -> list[Json]:
     """Its own blocks and those of its attachments."""
     return message.blocks + [block for part in message.attachments for block in part.get("blocks", [])]
+
+
+def _files(message: Message) -> list[File]:
+    """Those that stand below the message: not the pictures that its blocks show already."""
+    drawn = {(block.get("slack_file") or {}).get("id") for block in blocks_of(message)}
+    return [file for file in message.files if file.complete and file.id not in drawn]
 
 
 def _body(message: Message, canvas: block_kit.Canvas) -> Markup:

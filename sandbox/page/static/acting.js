@@ -3,7 +3,8 @@
 import { confirm } from "./dialogs.js";
 import { refresh, request } from "./live.js";
 
-const underWay = new WeakSet();
+// What each form is sending: a second click on the same button is left out, anything else waits its turn.
+const underWay = new WeakMap();
 // Arrow keys change a closed select at every step: what is chosen so is sent on Enter or on leaving it.
 const chosenByKeys = new Set();
 let lastKeyIn = null;
@@ -34,15 +35,17 @@ function onSubmit(event) {
 }
 
 async function send(form, submitter, extra) {
-  if (underWay.has(form)) return;
+  const before = underWay.get(form);
+  if (submitter && before?.submitter === submitter) return;
   const body = new FormData(form, submitter);
   for (const [name, value] of Object.entries(extra)) body.set(name, value);
   const message = form.querySelector("[data-composer]");
   if (message) empty(message);
-  else underWay.add(form);
   submitter?.setAttribute("aria-busy", "true");
-  const answer = await request(form.action, { method: "POST", body });
-  underWay.delete(form);
+  const sent = post(form.action, body, before?.sent);
+  if (!message) underWay.set(form, { submitter, sent });
+  const answer = await sent;
+  if (underWay.get(form)?.sent === sent) underWay.delete(form);
   submitter?.removeAttribute("aria-busy");
   if (!answer?.ok) {
     if (message && !message.value) message.value = body.get("text");
@@ -51,6 +54,11 @@ async function send(form, submitter, extra) {
   const elsewhere = new URL(form.action);
   if (elsewhere.pathname !== location.pathname) location.assign(elsewhere);
   else await refresh();
+}
+
+async function post(address, body, before) {
+  await before;
+  return request(address, { method: "POST", body });
 }
 
 function empty(message) {
