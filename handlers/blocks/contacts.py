@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from coop import words
 from coop.offices import Contact
 from coop.settings import Settings
-from handlers.blocks import elements
 from handlers.blocks.message import Message
 
 ASK = "contacts.ask"
@@ -25,13 +24,13 @@ def check_with(contacts: Pairs, settings: Settings) -> str:
     """How somebody can make sure that it is really the network asking."""
     people = f"ask {named(contacts)}" if contacts else ""
     page = f"look at {settings.official_page}" if settings.official_page else ""
-    ways = words.listed([way for way in (people, page) if way], last="or")
-    return f"To check that it is really us who ask, {ways}." if ways else ""
+    ways = ", or ".join(way for way in (people, page) if way)
+    return f"To check that this is really us, {ways}." if ways else ""
 
 
 def whom_to_ask(contacts: Pairs, settings: Settings) -> Message:
     if contacts:
-        text = f"Ask {named(contacts)}. They answer for {elements.escape(settings.network_name)}."
+        text = f"Ask {named(contacts)}."
     else:
         text = "Nobody holds an office yet, so there is nobody to ask about this."
     if settings.official_page:

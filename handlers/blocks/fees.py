@@ -36,9 +36,9 @@ def how_to_pay(facts: dict[str, Any], settings: Settings) -> Message:
         first, last = (words.on(date.fromisoformat(day)) for day in facts["covers"])
         said.append(f"It is for {first} to {last}.")
     said += [
-        f"Pay {amount} to: {escape(settings.pay_to)}",
-        f"With this reference, so that we know it is yours: {facts['reference']}",
-        f"By {words.on(date.fromisoformat(facts['due_on']))}.",
+        f"Pay {amount} to {escape(settings.pay_to.rstrip('. '))}.",
+        f"Use the reference {facts['reference']}, so that we know it is yours.",
+        f"Pay by {words.on(date.fromisoformat(facts['due_on']))}.",
         f"{_nature(facts['kind'], amount, settings)} When it has arrived I send you a receipt.",
     ]
     if check := contacts.check_with(facts["contacts"], settings):

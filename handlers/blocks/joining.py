@@ -59,8 +59,9 @@ def closed(applied: Applied, settings: Settings) -> Message:
     match applied.outcome:
         case Outcome.JOINED:
             text = (
-                f"Welcome, {escape(applied.name)}. You're a member of {escape(settings.network_name)} since "
-                f"{since}, and your member number is {applied.number}. I've sent you your receipt and card."
+                f"Welcome, {escape(applied.name)}. You're a member of {escape(settings.network_name)}: you "
+                f"joined on {since}, and your member number is {applied.number}. "
+                "I've sent you your receipt and card."
             )
         case Outcome.WAITING:
             text = (

@@ -76,14 +76,12 @@ def receipt_left(facts: dict[str, Any], settings: Settings) -> Message:
 
 
 def undone(since: date) -> Message:
-    return Message(f"Undone: you're still a member, since {words.on(since)}, as if nothing had happened.")
+    return Message(f"Undone: you're still a member, as you have been since {words.on(since)}.")
 
 
 def receipt_undone(facts: dict[str, Any]) -> Message:
     since = words.on(date.fromisoformat(facts["since"]))
-    return Message(
-        f"Receipt: your leaving is undone. You're still a member, since {since}, as if nothing had happened."
-    )
+    return Message(f"Receipt: your leaving is undone. You're still a member, as you have been since {since}.")
 
 
 def too_few(facts: dict[str, Any]) -> Message:

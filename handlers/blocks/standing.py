@@ -57,8 +57,8 @@ _BUTTONS = {
 }
 _JOIN_LABELS = {State.DECLINED: "Apply again", State.LEFT: "Join again", State.LAPSED: "Join again"}
 _ABOUT = {
-    State.MEMBER: "Yes, {who} is a member since {since}, number {number}{and_owes}.",
-    State.FEE_OVERDUE: "Yes, {who} is a member since {since}, number {number}{and_owes}.",
+    State.MEMBER: "Yes, {who} has been a member since {since}, number {number}{and_owes}.",
+    State.FEE_OVERDUE: "Yes, {who} has been a member since {since}, number {number}{and_owes}.",
     State.APPLIED: "{who} applied on {since}, and the steering group has not decided yet.",
     State.APPROVED_FEE_DUE: "{who} applied on {since} and is approved. Still to come: {owed}.",
     State.LEFT: "{who} was a member from {since} to {until}.",

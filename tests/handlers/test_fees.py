@@ -65,7 +65,7 @@ def test_a_payment_taken_back_leaves_a_member_who_is_asked_again(practice, treas
     practice.settle()
     assert practice.texts("dev")[-1].startswith(
         "A payment of yours had been marked by mistake and was taken back, so this is due again. "
-        "You're a member all the same. Pay £1 to: "
+        "You're a member all the same. Pay £1 to "
     )
     assert practice.command("dev", "/member")["response"]["text"].startswith("Yes, you're a member")
 
@@ -120,10 +120,11 @@ def test_how_to_pay_is_told_again_whenever_it_is_asked_for(practice, treasurer):
     practice.press("dev", "fees.how_to_pay", answer)
     told = practice.messages("dev", "general")[-1]["text"]
     assert told == (
-        f"This is how to pay your fee. Pay £1 to: {POUND['pay_to']} With this reference, so that we know it "
-        f"is yours: {reference_of(practice, 'dev')} By 26 April 2027. It is your membership fee, not a "
-        "donation. When it has arrived I send you a receipt. To check that it is really us who ask, "
-        f"ask <@{user('bryn')}> (the treasurer) or <@{user('asha')}> (a member of the steering group) or "
+        f"This is how to pay your fee. Pay £1 to {POUND['pay_to']}. "
+        f"Use the reference {reference_of(practice, 'dev')}, so that we know it is yours. "
+        "Pay by 26 April 2027. It is your membership fee, not a donation. "
+        "When it has arrived I send you a receipt. To check that this is really us, "
+        f"ask <@{user('bryn')}> (the treasurer) or <@{user('asha')}> (a member of the steering group), or "
         "look at https://fenmarch.example/membership."
     )
 
@@ -139,7 +140,7 @@ def test_turning_a_fee_on_charges_members_who_stay_members(practice):
     assert answer.startswith("Yes, you're a member of Fenmarch Digital Network.")
     assert "Missing: £1, due by 26 April 2027. You're a member all the same." in answer
     assert practice.texts("dev")[-1].startswith(
-        "Your fee is due. You're a member all the same. It is for 27 March 2027 to 26 March 2028. Pay £1 to: "
+        "Your fee is due. You're a member all the same. It is for 27 March 2027 to 26 March 2028. Pay £1 to "
     )
     practice.forward(days=31)
     late = practice.command("dev", "/member")["response"]["text"]

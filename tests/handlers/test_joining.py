@@ -19,7 +19,7 @@ from tests.handlers.acting import (
 from tests.practice import user
 
 WELCOME = (
-    "Welcome, Dev. You're a member of Fenmarch Digital Network since 27 March 2027, "
+    "Welcome, Dev. You're a member of Fenmarch Digital Network: you joined on 27 March 2027, "
     "and your member number is 1. I've sent you your receipt and card."
 )
 
@@ -184,7 +184,7 @@ def test_from_an_empty_record_to_a_paid_member(practice_on_both):
     assert standing_of(practice, "dev").state is State.APPROVED_FEE_DUE
     to_pay = practice.texts("dev")[-1]
     reference = standing_of(practice, "dev").owed[0].reference
-    for part in ("£1", POUND["pay_to"], reference, "By 26 April 2027.", "https://fenmarch.example"):
+    for part in ("£1", POUND["pay_to"], reference, "by 26 April 2027.", "https://fenmarch.example"):
         assert part in to_pay
     appointed(practice, "bryn", "treasurer")
     practice.command("bryn", "/member", f"paid {reference}")

@@ -58,8 +58,7 @@ def test_the_receipt_says_when_what_is_kept_and_until_when_it_can_be_undone(prac
     practice.press("dev", "leaving.undo", receipt)
     practice.settle()
     assert practice.texts("dev")[-1] == (
-        "Receipt: your leaving is undone. You're still a member, since 27 March 2027, as if nothing had "
-        "happened."
+        "Receipt: your leaving is undone. You're still a member, as you have been since 27 March 2027."
     )
     assert standing_of(practice, "dev").state is State.MEMBER
 

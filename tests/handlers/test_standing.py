@@ -75,7 +75,10 @@ def test_officers_alone_are_told_about_somebody_else(practice):
     practice.found()
     joins(practice, "dev")
     practice.say("asha", f"is <@{user('dev')}> a member?")
-    assert practice.texts("asha")[-1] == f"Yes, <@{user('dev')}> is a member since 27 March 2027, number 4."
+    assert (
+        practice.texts("asha")[-1]
+        == f"Yes, <@{user('dev')}> has been a member since 27 March 2027, number 4."
+    )
     practice.say("asha", f"is <@{user('ebele')}> a member?")
     assert practice.texts("asha")[-1] == f"I find no membership for <@{user('ebele')}>'s Slack account."
     for who in ("dev", "ebele"):
@@ -105,9 +108,9 @@ def test_an_answer_that_tells_of_money_names_two_officers_and_the_official_page(
     assert answer["text"] == (
         "You're nearly a member: your application is approved, and your fee is missing. "
         "Missing: £1, due by 26 April 2027. You're a member as soon as it has arrived. "
-        "To check that it is really us who ask, "
+        "To check that this is really us, "
         f"ask <@{user('asha')}> (a member of the steering group) or "
-        f"<@{user('bryn')}> (a member of the steering group) or "
+        f"<@{user('bryn')}> (a member of the steering group), or "
         "look at https://fenmarch.example/membership."
     )
     assert labels(answer) == ["How to pay"]
