@@ -40,6 +40,11 @@ def create(slack: Workspace, name: str, kind: str, creator: str) -> Channel:
     return channel
 
 
+def archive(slack: Workspace, channel: Channel, *, archived: bool) -> None:
+    channel.is_archived = archived
+    slack.changed("channel", channel=channel.id)
+
+
 def arrive(slack: Workspace, person: Person) -> list[Delivery]:
     """Somebody joins the workspace, and #general with it unless they are a guest."""
     slack.people[person.id] = person

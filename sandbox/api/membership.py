@@ -86,6 +86,26 @@ def create(call: Call) -> Json:
     return ok(channel=shapes.channel(call.slack, channel, reader=call.app.bot_user))
 
 
+@method("conversations.archive", scopes=("channels:manage", "groups:write"), needs=("channel",), tier=2)
+def archive(call: Call) -> Json:
+    channel = _changeable(call)
+    if call.app.bot_user not in channel.members:
+        raise error("not_in_channel")
+    if channel.is_general:
+        raise error("cant_archive_general")
+    gathering.archive(call.slack, channel, archived=True)
+    return ok()
+
+
+@method("conversations.unarchive", scopes=("channels:manage", "groups:write"), needs=("channel",), tier=2)
+def unarchive(call: Call) -> Json:
+    channel = access.visible(call, call.args.text("channel"))
+    if not channel.is_archived:
+        raise error("not_archived")
+    gathering.archive(call.slack, channel, archived=False)
+    return ok()
+
+
 def _changeable(call: Call) -> Channel:
     channel = access.visible(call, call.args.text("channel"))
     if channel.is_archived:

@@ -5,6 +5,8 @@ from sandbox.answers import error, ok
 from sandbox.api.registry import Call, method, page_of
 from sandbox.entities import Json, Person
 
+_READ = ("channels:read", "groups:read", "im:read", "mpim:read")
+
 
 @method("users.info", scopes=("users:read",), needs=("user",), tier=4)
 def info(call: Call) -> Json:
@@ -30,6 +32,20 @@ def by_email(call: Call) -> Json:
         if person.email.casefold() == wanted and not person.deleted:
             return ok(user=_drawn(call, person))
     raise error("users_not_found")
+
+
+@method("users.conversations", scopes=_READ, tier=3)
+def conversations(call: Call) -> Json:
+    """The conversations the app itself is in, or, of another person's, the public ones."""
+    user, reader = call.args.text("user", call.app.bot_user), call.app.bot_user
+    call.slack.person(user)
+    found = [
+        shapes.channel(call.slack, channel, reader=reader)
+        for channel in call.slack.channels.values()
+        if user in channel.members and (channel.kind == "channel" or reader in channel.members)
+    ]
+    page, metadata = page_of(call, found)
+    return ok(channels=page, response_metadata=metadata)
 
 
 @method("users.profile.get", scopes=("users.profile:read",), tier=4)

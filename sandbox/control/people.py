@@ -65,6 +65,12 @@ async def leave(slack: Workspace, asked: Json) -> Json:
     return drawing.outcome(slack, await acts.leave(slack, channel=channel, user=user))
 
 
+async def archive(slack: Workspace, asked: Json) -> Json:
+    channel = slack.channel(need(asked, "channel")[0])
+    gathering.archive(slack, channel, archived=bool(asked.get("archived", True)))
+    return {"ok": True}
+
+
 async def forget(slack: Workspace, asked: Json) -> Json:
     """Slack's free plan hides what is older than 90 days; here everything so far is hidden."""
     if asked.get("what", "messages") != "messages":
@@ -114,5 +120,6 @@ ROUTES = [
     post("remove-message", remove_message),
     post("invite", invite),
     post("leave", leave),
+    post("archive", archive),
     post("forget", forget),
 ]

@@ -29,11 +29,14 @@ user_change""".split()  # noqa: SIM905 -- as above
 
 
 def manifest(**changes: Any) -> Json:
-    """A manifest with everything; `scopes`, `events`, `commands`, `home` change it."""
+    """A manifest with everything; `scopes`, `events`, `commands`, `home`, `tab` change it."""
     return {
         "display_information": {"name": changes.get("name", "Tea Rota")},
         "features": {
-            "app_home": {"home_tab_enabled": changes.get("home", True), "messages_tab_enabled": True},
+            "app_home": {
+                "home_tab_enabled": changes.get("home", True),
+                "messages_tab_enabled": changes.get("tab", True),
+            },
             "bot_user": {"display_name": "Tea Rota"},
             "slash_commands": changes.get("commands", [{"command": "/tea", "description": "whose turn"}]),
             "shortcuts": [

@@ -91,6 +91,13 @@ def test_conversations_know_their_kind_and_members(practice: Practice, web: WebC
     assert refused(web.conversations_list, types="rooms")["error"] == "invalid_types"
 
 
+def test_an_app_knows_where_it_and_others_are(practice: Practice, web: WebClient):
+    assert [each["id"] for each in web.users_conversations()["channels"]] == [GENERAL]
+    assert STEERING not in [each["id"] for each in web.users_conversations(user=ASHA)["channels"]]
+    practice.post("invite", channel=STEERING, user="bot", inviter=ASHA)
+    assert [each["id"] for each in web.users_conversations()["channels"]] == [GENERAL, STEERING]
+
+
 def test_direct_messages_open_once(practice: Practice, web: WebClient):
     first = web.conversations_open(users=DEV, return_im=True)
     again = web.conversations_open(users=[DEV], return_im=True)

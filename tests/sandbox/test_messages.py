@@ -42,6 +42,24 @@ def test_an_app_may_not_post_everywhere(web: WebClient, where, code):
     assert refused(web.chat_postMessage, channel=where, text="hello")["error"] == code
 
 
+def test_an_app_without_a_messages_tab_has_no_direct_messages(practice: Practice):
+    web = practice.install(tab=False)
+    assert refused(web.chat_postMessage, channel=DEV, text="hello")["error"] == "messages_tab_disabled"
+
+
+def test_an_archived_channel_takes_no_messages(practice: Practice, web: WebClient):
+    assert refused(web.conversations_archive, channel=GENERAL)["error"] == "cant_archive_general"
+    web.conversations_join(channel=NEWS)
+    web.conversations_archive(channel=NEWS)
+    for act in (web.chat_postMessage, web.conversations_join):
+        more = {"text": "hello"} if act == web.chat_postMessage else {}
+        assert refused(act, channel=NEWS, **more)["error"] == "is_archived"
+    assert NEWS not in [each["id"] for each in web.conversations_list(exclude_archived=True)["channels"]]
+    practice.post("archive", channel=NEWS, archived=False)
+    assert refused(web.conversations_unarchive, channel=NEWS)["error"] == "not_archived"
+    assert web.chat_postMessage(channel=NEWS, text="hello")["ok"] is True
+
+
 def test_a_channel_may_be_named(practice: Practice, web: WebClient):
     assert web.chat_postMessage(channel="#general", text="hello")["channel"] == GENERAL
 
