@@ -7,9 +7,12 @@ let source = null;
 let asking = null;
 let askAgain = false;
 let timer = 0;
+let released = Promise.resolve();
+const HELD_MS = 1000; // the end of dragging a scroll bar is told to nobody
 
 export function start() {
   connect();
+  for (const name of ["pointerdown", "keydown"]) addEventListener(name, hold, true);
   // A browser keeps few connections to one host: tabs that nobody sees give theirs back.
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) disconnect();
@@ -35,7 +38,9 @@ async function ask() {
     const answer = await request(location.href, {});
     if (!answer) return;
     if (!answer.ok) return location.assign("/");
-    patch(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const fresh = await answer.text();
+    await released;
+    patch(new DOMParser().parseFromString(fresh, "text/html"));
     showTop();
   } while (askAgain);
 }
@@ -45,6 +50,15 @@ export async function request(address, options) {
   const answer = await fetch(address, { ...options, headers: { "X-Live": "yes" } }).catch(() => null);
   document.getElementById("connection").hidden = answer !== null;
   return answer;
+}
+
+// A button that is replaced between press and release is never clicked: a fresh copy waits for the release.
+function hold() {
+  released = new Promise((resolve) => {
+    const release = () => setTimeout(resolve);
+    for (const name of ["pointerup", "pointercancel", "keyup"]) addEventListener(name, release, { capture: true, once: true });
+    setTimeout(resolve, HELD_MS);
+  });
 }
 
 function connect() {
