@@ -143,7 +143,7 @@ def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -
         else:
             result = proposing.edit(session, announcement_id=window.announcement_id, **facts)
         if by is not None:
-            drafting.throw_away(session, window=window.token, by=by)
+            drafting.sent(session, window=window.token, by=by, now=deps.now())
     return result
 
 

@@ -86,7 +86,10 @@ class Comment(Base):
 
 
 class Draft(Base):
-    """A window that was not sent: what stood in it, as typed. `window` names the window it came from."""
+    """What stood in a window that was not sent, as typed; `window` is the window's own name.
+
+    Once sent it stays, empty: a late word of what was being typed must not bring it back as a draft.
+    """
 
     __tablename__ = "announcement_drafts"
 
@@ -95,6 +98,7 @@ class Draft(Base):
     announcement_id: Mapped[int | None] = mapped_column(ForeignKey("announcements.id"))
     entered: Mapped[dict[str, Any]]
     kept_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
 
 
 class Told(Base):
@@ -164,7 +168,7 @@ def keep_draft(
     entered: dict[str, Any],
     now: datetime,
 ) -> None:
-    """The newest contents of a window; a window of somebody else is left alone."""
+    """The newest contents of a window; one that was sent, or is somebody else's, is left alone."""
     if insert_new(
         session,
         Draft,
@@ -177,21 +181,30 @@ def keep_draft(
         return
     session.execute(
         update(Draft)
-        .where(Draft.window == window, Draft.owner_id == owner_id)
+        .where(Draft.window == window, Draft.owner_id == owner_id, Draft.sent_at.is_(None))
         .values(entered=entered, kept_at=now)
     )
 
 
+def mark_sent(session: Session, *, window: str, owner_id: int, now: datetime) -> None:
+    """What stood in the window has been proposed: it is no draft any more, nor can it become one."""
+    values = {"entered": {}, "sent_at": now}
+    if not insert_new(session, Draft, window=window, owner_id=owner_id, kept_at=now, **values):
+        session.execute(
+            update(Draft).where(Draft.window == window, Draft.owner_id == owner_id).values(**values)
+        )
+
+
 def draft(session: Session, window: str, owner_id: int) -> Draft | None:
     row = session.get(Draft, window)
-    return row if row is not None and row.owner_id == owner_id else None
+    return row if row is not None and row.owner_id == owner_id and row.sent_at is None else None
 
 
 def drafts_of(session: Session, owner_id: int) -> Sequence[Draft]:
     """Windows kept for announcements not yet proposed, the newest first."""
     return session.scalars(
         select(Draft)
-        .where(Draft.owner_id == owner_id, Draft.announcement_id.is_(None))
+        .where(Draft.owner_id == owner_id, Draft.announcement_id.is_(None), Draft.sent_at.is_(None))
         .order_by(Draft.kept_at.desc(), Draft.window)
     ).all()
 
@@ -199,7 +212,11 @@ def drafts_of(session: Session, owner_id: int) -> Sequence[Draft]:
 def draft_of_edit(session: Session, owner_id: int, announcement_id: int) -> Draft | None:
     return session.scalars(
         select(Draft)
-        .where(Draft.owner_id == owner_id, Draft.announcement_id == announcement_id)
+        .where(
+            Draft.owner_id == owner_id,
+            Draft.announcement_id == announcement_id,
+            Draft.sent_at.is_(None),
+        )
         .order_by(Draft.kept_at.desc())
         .limit(1)
     ).first()
@@ -209,10 +226,6 @@ def drop_draft(session: Session, window: str, owner_id: int) -> bool:
     """True when there was one."""
     statement = delete(Draft).where(Draft.window == window, Draft.owner_id == owner_id)
     return session.scalars(statement.returning(Draft.window)).first() is not None
-
-
-def drop_drafts_of_edit(session: Session, announcement_id: int) -> None:
-    session.execute(delete(Draft).where(Draft.announcement_id == announcement_id))
 
 
 def mark_told(session: Session, announcement_id: int, revision: int, what: str, now: datetime) -> bool:

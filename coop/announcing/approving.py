@@ -115,13 +115,14 @@ def approve(
     one = seeing.seen(session, row.id, moment.today)
     due = one.due_at or now
     facts = {"by": seeing.slack_user(session, approver), "due_at": due.isoformat()}
-    telling.in_thread(session, row, telling.APPROVED, moment, counts_down=one.wall is None, **facts)
+    counts_down = one.wall is None and moment.settings.countdown_minutes > 0
+    telling.in_thread(session, row, telling.APPROVED, moment, counts_down=counts_down, **facts)
     telling.record(session, row, "announcement approved", moment, by=approver, content=row.content_hash)
     return Approved(
         id=row.id,
         title=one.title,
         due_at=due,
-        counts_down=one.wall is None,
+        counts_down=counts_down,
         nothing_running=not heartbeats.worker_is_alive(session, now),
         stopped=stops.open_stop(session) is not None,
     )

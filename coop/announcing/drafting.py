@@ -30,6 +30,11 @@ def newest(session: Session, *, by: int) -> Draft | None:
     return next(iter(announcements.drafts_of(session, by)), None)
 
 
+def sent(session: Session, *, window: str, by: int, now: datetime) -> None:
+    """Its contents have been proposed; what is still heard of that window is not kept."""
+    announcements.mark_sent(session, window=window, owner_id=by, now=now)
+
+
 def throw_away(session: Session, *, window: str, by: int) -> bool:
     """True when there was one to throw away."""
     return announcements.drop_draft(session, window, by)

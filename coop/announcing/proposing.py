@@ -87,7 +87,6 @@ def edit(
     row.state, row.rehearsal = AnnouncementState.PROPOSED, settings.rehearsal
     row.revision, row.changed_at = row.revision + 1, now
     scheduling.write_content(session, row, agreed, due)
-    announcements.drop_drafts_of_edit(session, row.id)
     names = tuple(slack_user(session, person_id) for person_id in voided)
     telling.in_thread(session, row, telling.EDITED, moment, by=slack_user(session, owner), voided=names)
     for person_id in voided:

@@ -212,6 +212,7 @@ def upgrade() -> None:
     sa.Column('announcement_id', sa.Integer(), nullable=True),
     sa.Column('entered', sa.JSON(), nullable=False),
     sa.Column('kept_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['announcement_id'], ['announcements.id'], name=op.f('fk_announcement_drafts_announcement_id')),
     sa.ForeignKeyConstraint(['owner_id'], ['people.id'], name=op.f('fk_announcement_drafts_owner_id')),
     sa.PrimaryKeyConstraint('window', name=op.f('pk_announcement_drafts'))
