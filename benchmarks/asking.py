@@ -85,7 +85,7 @@ def row(what: str, costs: list[float]) -> None:
 
 
 def main() -> None:
-    others, asked = labelled("not_asked.txt", "not_asked_later.txt", "ordinary_talk.txt"), labelled("asked_in_channel.txt")
+    others, asked = labelled("not_asked.txt", "not_asked_later.txt"), labelled("asked_in_channel.txt")
     ordinary = "We moved the planning register last month, happy to share what we learnt here :)"
     matcher: Callable[[str], object] = lambda text: asking.in_channel(text, NAMES)  # noqa: E731
     print(f"{'microseconds of CPU':<52}{'texts':>5}{'mean':>9}{'median':>9}{'most':>9}")

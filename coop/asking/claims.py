@@ -30,9 +30,9 @@ PARTS["as_member"] = PARTS.either("(as|to be|to become|become|be) MEMBER [<of_ne
 PARTS["to_net"] = "(?:(?:(?:to|with|for|at|in|into) (?:the )?(?:NET|membership) |to join NET )?)"
 PARTS["being"] = PARTS.either("""
     [<meanwhile>] [<meanwhile>] [<counted>] [the] MEMBER [<of_net>]
-    [<counted>] [very much|any] (part|apart) (of|in|off) NET
+    [<counted>] [very much|any|actual|proper|official|full|real] (part|apart) (of|in|off) NET
     [<counted>] (in|inside|within|with) NET
-    [down|listed] (on|in) LIST
+    [down|listed] (on|in) LIST [<of_net>]
     signed up <to_net>
     (joined|registered|enrolled|affiliated|subscribed|admitted|accepted|approved) (with|to|in|into|by) NET
     joined up with NET

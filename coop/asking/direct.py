@@ -14,7 +14,7 @@ _MENTIONED = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _PARTS = Parts(claims.PARTS)
 _PARTS["end"] = "(?:[.?,] |thanks |again )*$"
 _OPENING = _PARTS.phrases("""
-    ^ (hi|hello|hey|hiya|good|morning|afternoon|evening|there|bot|yes|ok|thanks|you|all|right|sorry|.|,)
+    ^ (hi|hello|hey|hiya|good|morning|afternoon|evening|there|bot|yes|ok|thanks|thank you|all|right|sorry|.|,)
 """)
 _PARTS["show_me"] = _PARTS.either("""
     [can|could|may|i|you|have|check|show|see|get|view|send|tell|about|what is|where is|me]

@@ -32,7 +32,8 @@ _LOOK = PARTS.phrases("""
     (trying|hoping|looking|hard|difficult|impossible|struggling|way|possible|easy) [for me] <to_know>
     (is there|any|some) <place> <where_i_can> <knowing>
     (possible|easy|somewhere|anywhere|way|page|list|place) <where_i_can> <knowing>
-    (tell me|let me know|remind me|inform me|advise|clarify|find out|to know|to see|to tell|to check|look up)
+    (tell me|let me know|remind me|inform me|advise|clarify|find out|look up)
+    to (know|see|tell|check) if
     <not_telling> (check|confirm)
 """)
 

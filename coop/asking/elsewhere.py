@@ -36,6 +36,7 @@ _WRITTEN_ABOUT = _PARTS.phrases("""
     user (story|stories|need|needs)
     acceptance criteria
 """)
+_TICK_BOX = re.compile(r"\[[ xX]?\]")
 _USER_STORY = re.compile(r"\bas an? [^.?!]{2,40}\bi (?:want|need|would like|should|can)\b.*\bso\b", re.DOTALL)
 
 _PARTS["again"] = _PARTS.either("""
@@ -77,8 +78,8 @@ def is_about_an_event(spoken: str) -> bool:
 
 
 def is_written_about(text: str, spoken: str) -> bool:
-    """The question as a heading, a slogan or a user story."""
-    return bool(_WRITTEN_ABOUT.search(spoken) or _USER_STORY.search(text.lower()))
+    """The question as a heading, a slogan, a task or a user story."""
+    return bool(_WRITTEN_ABOUT.search(spoken) or _TICK_BOX.search(text) or _USER_STORY.search(text.lower()))
 
 
 def is_not_asked(before: str, after: str) -> bool:

@@ -6,16 +6,17 @@ import unicodedata
 from coop.asking.names import Names
 from coop.asking.spelling import any_slips, slips
 
-_WORD = re.compile(r"\w+|£")
+_WORD = re.compile(r"[^\W_]+|£")
 
 _SELF = "i ii im ive l ah am ami amia iam imember iamember mi huv my one our ma mah me us we were"
 _ONESELF = frozenset(_SELF.split())
 _PLAIN = """
-    join joined sign signed registered enrolled enrol register paid membership memberships mem network coop co
-    cooperative association collective community organisation organization org movement standing £ pound quid
+    join joined sign signed paid membership memberships mem network coop co
+    cooperative association collective community movement standing £ pound quid
 """
 _MEMBERSHIP = frozenset(_PLAIN.split()).union(
     any_slips("member"),
+    any_slips("members"),
     (f"a{slip}" for slip in any_slips("member")),
     any_slips("membership"),
     *map(slips, ("network", "joined", "signed")),

@@ -18,9 +18,11 @@ class Names:
     network: str
     aliases: tuple[str, ...] = ()
 
-    def mark(self, lower: str) -> str:
-        """Every name and nickname of the network in `lower`, a lower-case text, becomes NAME."""
-        return self._pattern.sub(" NAME ", lower)
+    def marked(self, words: list[str]) -> list[str]:
+        """`words`, all in lower case, where every name and nickname of the network has become NAME."""
+        if self.first_words.isdisjoint(words):
+            return words
+        return self._pattern.sub("NAME", " ".join(words)).split()
 
     @cached_property
     def first_words(self) -> frozenset[str]:
@@ -34,8 +36,8 @@ class Names:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        either = "|".join(r"\W{0,3}".join(map(_spelt, _words(name))) for name in self._names)
-        return re.compile(rf"(?<![\w@#])(?:{either or '(?!)'})(?:'s)?(?!\w)")
+        either = "|".join(" ?".join(map(_spelt, _words(name))) for name in self._names)
+        return re.compile(rf"(?<!\S)(?:{either or '(?!)'})(?!\S)")
 
 
 def _words(name: str) -> list[str]:
@@ -44,7 +46,7 @@ def _words(name: str) -> list[str]:
 
 def _spelt(word: str) -> str:
     """LocalGov is also typed local gov, local-gov, Local Government, and lcoalgov."""
-    parts = r"[\s-]?".join(map(re.escape, _CAMEL.sub(" ", word).lower().split()))
+    parts = " ?".join(map(re.escape, _CAMEL.sub(" ", word).lower().split()))
     parts = re.sub(r"gov\b", "gov(?:ernment|t)?", parts)
     return f"(?:{'|'.join([parts, *sorted(map(re.escape, _mistyped(word)))])})"
 

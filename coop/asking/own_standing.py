@@ -6,6 +6,7 @@ network, by nothing, or by words that start something new; never by "of the work
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from coop.asking import claims, doubts, things
 from coop.asking.phrases import Parts, holds
@@ -31,6 +32,8 @@ _STARTS_SOMETHING_NEW = _PARTS.either("""
     (just (because|by|for)|much appreciated|according to)
 """)
 _ENDS = rf"(?=$|[.?] |, (?!(?:of|in|at|for|on|with) (?!NET))|{_STARTS_SOMETHING_NEW})"
+
+_before_ends = partial(_PARTS.before, _ENDS)
 
 _PARTS["when"] = _PARTS.either("""
     (when|until when|since when)
@@ -64,27 +67,23 @@ _PARTS["happened"] = _PARTS.either("(<state>|<went>) [<through>]")
 _PARTS["it_happened"] = _PARTS.either("(did|has|is|was) (it|that) [not|been] <happened>")
 _PARTS["does"] = "(?:do|does|did|would|will|has|have) "
 _PARTS["has"] = "(?:do|does|did|has|have|is|are|can) "
-_MYSELF = _PARTS.before(
-    _ENDS,
-    """
+_MYSELF = _before_ends("""
     <asking> CLAIM
     ^ is CLAIM
     what (am|are) CLAIM
     (<does>|should|can|could|may|am) [not] STANDING
     <does> ... ... ... (mean|make|makes|made) [that] (CLAIM|STANDING)
-    <when> (have|did|was|am|were|are) CLAIM
+    <when> (have|did|was|am|were|are) CLAIM [for]
+    CLAIM (.|,) is that (right|correct|true)
     (LOOK|DOUBT) <gap> [if|that|when|about|as to|or not|of] (CLAIM|STANDING)
     if (CLAIM|STANDING) [or not] [,] [i|we|is|it is|am|are|does anyone] (DOUBT|LOOK)
     CLAIM <time> <it_happened>
-""",
-)
+""")
 
 _PARTS["you"] = "(?:you|anyone|someone|NET|they) "
 _PARTS["not_where"] = "(?<!where )(?<!why )(?<!how )(?<!what )"
 _PARTS["application"] = "(?:MINE |FEE |applied (?:to join|for membership|to be MEMBER) (?:NET )?)"
-_MY_MEMBERSHIP = _PARTS.before(
-    _ENDS,
-    """
+_MY_MEMBERSHIP = _before_ends("""
     (is|are|was|were) [not] (MINE|OURS) [all|not|been|being|gone] <happened>
     <not_where> (<does>|is|was|had) [not] NEWS
     (can|could) (i|we|someone|you|anyone) [get|have] NEWS
@@ -99,28 +98,32 @@ _MY_MEMBERSHIP = _PARTS.before(
     (do|have|did|has|can) <you> (have|got|get|had|received|receive|seen|see|find|read) MINE
     (did|has|have) <you> (looked at|checked|processed|approved|accepted|handled|dealt with) MINE
     LOOK [about|on|up|out|at|into|of|the status of|me] MINE
+    LOOK [me] what MINE (is|says)
     MINE [.|,|and|but] LOOK (it|that|this) [up|out]
-    DOUBT MINE
+    DOUBT [of|about|for] MINE
     (can|could|may|would) (i|we|you|someone|anyone) (have|get|give me|send me|share|validate) MINE
     (not|nothing|news) (heard|had) [anything] [back] (about|on) MINE
     (record|proof|evidence|trace|sign) (of|for) MINE
-""",
-)
+""")
 
-_THE_RECORD = _PARTS.before(
-    _ENDS,
-    """
+_JOINED = _before_ends("""
     [<when>] did [not] <i> [not|first] <join>
+""")
+
+_WHICH_I_AM = _before_ends("""
     (do|does) <i> be MEMBER
     <when> will <i> (be|become) MEMBER
     (what|which) [(kind|type|sort) of|number] MEMBER (am|are) <i>
     what am <i> [,] MEMBER
     (am|are) <i> ... (or|versus|vs) MEMBER
-    MEMBER ... ... which [one] am <i>
     (am|are) <i> , ... , <being>
+    MEMBER ... ... which [one] am <i>
     ^ [not|one of] MEMBER [<of_net>] [,] (am|are) <i>
     ^ (part of|in) NET [,] (am|are) <i>
-    (MEMBER|LIST) ... ... ... [.|?|,] ... (am|are) <i> one [of them|of you|of those]
+    (MEMBER|LIST) ... ... ... [.|?|,] ... (am|are) <i> one [of (them|you|those)]
+""")
+
+_ON_RECORD = _before_ends("""
     what is my standing [(in|with|within) NET]
     what is my status (in|with|within) NET
     where do <i> stand [with|on|in|regarding] (NET|membership)
@@ -129,8 +132,7 @@ _THE_RECORD = _PARTS.before(
     (is|are) [not] (my|our) (name|names) ... ((on|in|among) LIST|<as_member>)
     <does> ... ... ... (mean|make|makes|made) (me|us) <being>
     LOOK (me|us|my name) (on|in|as) (LIST|MEMBER)
-""",
-)
+""")
 
 _PARTS["tag"] = _PARTS.either("""
     [,] (right|correct|yes|yeah|no|not|innit|aye|eh|is that right|is it|or what|true|surely) ?
@@ -143,6 +145,7 @@ _PARTS["lead"] = _PARTS.either("""
     (wait|hang on|hold on|but|and|oh|ok|right|then|presumably|surely|sorry|yes|yeah)
     (hi|hello|hey|hiya|yo|all|morning|afternoon|evening|everyone|folks|good|there|PERSON)
     i (think|thought|assume|assumed|guess|believe|take it|reckon)
+    [i am] (pretty|fairly|making) sure
     (that|this|it|you) (means|mean|is|are saying|are telling me)
 """)
 _PARTS["but"] = "(?<=but )"
@@ -151,11 +154,14 @@ _SAID_IN_DOUBT = _PARTS.phrases("""
     (CLAIM|NEWS) [,|but|and|or|i think|i believe|i guess] ... DOUBT <stops>
     (CLAIM|NEWS) [,|but|and|i think|i believe|i guess] LOOK <stops>
 """)
+_PARTS["meanwhile"] = r"(?:(?:\w+|[.,?]) ){0,14}?"
 _CLIPPED = _PARTS.phrases("""
     ^ MINE ?
     (have|am|has) (joined|MEMBER) ?
-    ^ (am|me|,|i) [is|be] MEMBER [<of_net>] [or not] ?
+    ^ (am|is me|me|,|i) [is|be|,] MEMBER [<of_net>] [or not] ?
     ^ MEMBER [,|?] me ?
+    (CLAIM|MEMBER|LIST|membership) <meanwhile> ^ (am|are|do|did|have|was) <i>\
+    [not|been|one|of them|of you] ?
 """)
 
 _ASKED = (
@@ -163,7 +169,22 @@ _ASKED = (
     (["CLAIM", "NEWS"], _SAID_IN_DOUBT),
     ([" ? "], _CLIPPED),
     (["MINE", "OURS", "NEWS", "FEE", "applied"], _MY_MEMBERSHIP),
-    (["MEMBER", "LIST", "NET", "MINE", "FEE", "join", "sign up", "standing"], _THE_RECORD),
+    (["did "], _JOINED),
+    (
+        [
+            "MEMBER am",
+            "NET am",
+            "NET , am",
+            " or ",
+            " , ",
+            " one ",
+            "be MEMBER",
+            "become MEMBER",
+            "of MEMBER",
+        ],
+        _WHICH_I_AM,
+    ),
+    (["me ", "us ", "name ", "names ", "standing", "status", "stand "], _ON_RECORD),
 )
 
 

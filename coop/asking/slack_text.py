@@ -19,7 +19,7 @@ _STRAIGHT = str.maketrans(
 _QUOTED_LINES = re.compile(r"^[ \t]*(?:(?:&gt;|>){3}.*|(?:&gt;|>)[^\n]*)", re.DOTALL | re.MULTILINE)
 _SPOKEN = re.compile(r'"[^"\n]*"|(?<![\w\'])\'\w(?:[^\'\n]|\'(?=\w))*\'(?!\w)')
 _SYMBOLS = re.compile(r"[^\w\s!-~£]+")
-_STRETCHED = re.compile(r"([a-z])\1\1+")
+_STRETCHED = tuple((letter * 3, re.compile(letter + "{3,}"), letter) for letter in "abeihkmnoprstuy")
 
 # Each with a sign without which it is not worth trying: this runs for every message that might ask.
 _MARKUP = (
@@ -44,7 +44,7 @@ def own_words(text: str) -> str:
     if not text.isascii():
         text = _SYMBOLS.sub(" ", unicodedata.normalize("NFKC", text.translate(_STRAIGHT)))
     said = replaced(text.lower(), _MARKUP)
-    said = _STRETCHED.sub(r"\1", said).strip()
+    said = replaced(said, _STRETCHED).strip()
     if '"' in said or "'" in said:
         said = _SPOKEN.sub(lambda found: found[0][1:-1] if found[0] == said else " QUOTE ", said)
     return said

@@ -22,7 +22,7 @@ _LIST = PARTS.phrases("""
 """)
 
 PARTS["one_of"] = PARTS.either("""
-    [the] one of [the|your|these|those|our|you]
+    [the] one of [the|your|these|those|our|you|#]
     (some|any) (kind|sort|type) of
     in (any|some) (way|sense)
     by [any] chance
@@ -64,9 +64,9 @@ _OURS = PARTS.phrases("""
 
 named = in_turn(
     ("NET", "NAME|network|coop|association|collective|organisation|community|movement", _NET),
-    ("LIST", "member", _LIST),
+    ("LIST", "list|register|roll|database|spreadsheet|record", _LIST),
     ("MEMBER", "member ", _MEMBER),
-    ("FEE", "£|membership|joining|MEMBER", _FEE),
+    ("FEE", "£|fee|sub|dues|payment|money", _FEE),
     ("MINE", "my |our |me ", _MINE),
     ("OURS", "our ", _OURS),
 )

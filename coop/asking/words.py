@@ -76,6 +76,8 @@ _SPELT = {
     "the": "teh hte th",
     "no": "nae",
     "check": "chk",
+    "idea": "idear",
+    "sure": "shure",
     "coop": "cooperative",
     "organisation": "org organization organisations organizations orgs",
     "thanks": "thx ta cheers thankyou ty thnx tks",
@@ -108,13 +110,17 @@ _WRITTEN = (
     ("er ship", re.compile(r"\bmember ship"), "membership"),
     ("a mi ", re.compile(r"\ba mi "), "am i "),
     ("ly", re.compile(rf"\b(?!(?:{_NOT_IDLE})\b)\w{{4,}}ly\b"), ""),
-    ("m ", re.compile(r"\bi[ ,;]m\b"), "i am"),
+    ("i m ", re.compile(r"\bi m "), "i am "),
+    ("i,m ", re.compile(r"\bi,m "), "i am "),
     ("so ", re.compile(r"\bso (?=i\b|im\b|am |are |we\b|does |do )"), ", "),
     ("already", re.compile(r"\b(?:could|might|may) (i|we) already be\b"), r"am \1"),
     ("'s", re.compile(rf"(?<!\w)(?!(?:{_OPENS_A_CONTRACTION})')(\w*)\s?'s\b"), r"\1"),
+    ("' ", re.compile(r"' "), " "),
     ("£", re.compile(r"£\s*\d*(?:[.,]\d+)*"), " £ "),
     ("/", re.compile(r"(?<=\w)/(?=\w)"), " or "),
     ("?", re.compile(r"\?[?!.\s]*"), "? "),
+    ("..", re.compile(r"\.{2,}"), ", "),
+    ("-", re.compile(r"\w+(?:-\w+){3,}"), "QUOTE"),
     (" -", re.compile(r"\s-+\s"), " , "),
 )
 _MARKS = str.maketrans(
@@ -128,6 +134,6 @@ _MARKS = str.maketrans(
 
 def spoken(text: str, names: Names) -> str:
     """Canonical words and the marks ? . , each with one space after it: `hello , am i member of NAME ? `."""
-    said = names.mark(replaced(own_words(text), _WRITTEN)).translate(_MARKS)
-    said = said.replace(".", " . ").replace(",", " , ").replace("?", " ? ")
-    return " ".join([meant for word in said.split() if (meant := MEANS.get(word, word))]) + " "
+    said = replaced(own_words(text), _WRITTEN).translate(_MARKS)
+    words = names.marked(said.replace(".", " . ").replace(",", " , ").replace("?", " ? ").split())
+    return " ".join([meant for word in words if (meant := MEANS.get(word, word))]) + " "

@@ -1,0 +1,221 @@
+"""What counts as asking "am I a member?", held against the labelled messages in tests/labelled."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coop import asking
+from coop.asking import Asked, Names, Question
+
+LABELLED = Path(__file__).parent.parent / "labelled"
+LGD = Names("LocalGov Digital", ("LGD",))
+OWN = Question(Asked.OWN_STANDING)
+
+
+def labelled(*names: str) -> list[str]:
+    lines = [line for name in names for line in (LABELLED / name).read_text("utf-8").splitlines()]
+    return [line.replace("\\n", "\n") for line in lines]
+
+
+ASKED = labelled("asked_in_channel.txt", "asked_in_channel_later.txt")
+NOT_ASKED = labelled("not_asked.txt", "not_asked_later.txt")
+PLAIN = [
+    text
+    for text in ASKED
+    if len(text) < 120 and text.isascii() and "<" not in text and "\n" not in text and "rrr" not in text
+]
+# Every seventh wording stands for all in tests that multiply them.
+SAMPLE = [
+    text.rstrip(" ?!.") for text in PLAIN if asking.in_channel(text, LGD) and "?" not in text.rstrip(" ?!.")
+][::7]
+
+
+def question(label: str) -> Question | None:
+    """`SOMEONE_ELSE:U02JKL345` is about that person; an empty label is nothing we know."""
+    asked, _, about = label.partition(":")
+    return Question(Asked[asked], about or None) if asked else None
+
+
+TO_THE_BOT = [
+    (question(label), text) for label, text in (line.split("\t") for line in labelled("asked_of_the_bot.tsv"))
+]
+WISHES = {Asked.JOIN, Asked.LEAVE, Asked.HELP}
+
+
+def rate(texts: list[str], change: Callable[[str], str] = str) -> float:
+    return sum(asking.in_channel(change(text), LGD) == OWN for text in texts) / len(texts)
+
+
+def test_recall_and_precision_in_a_channel(capsys: pytest.CaptureFixture[str]) -> None:
+    heard = [text for text in ASKED if asking.in_channel(text, LGD)]
+    wrong = [text for text in NOT_ASKED if asking.in_channel(text, LGD)]
+    recall, precision = len(heard) / len(ASKED), len(heard) / (len(heard) + len(wrong))
+    figures = (
+        f"{len(ASKED)} questions, recall {recall:.1%}; {len(NOT_ASKED)} others, precision {precision:.1%}"
+    )
+    with capsys.disabled():
+        print(f"\n{figures}")  # noqa: T201 -- the figures people look for
+    assert recall >= 0.98, sorted(set(ASKED) - set(heard))
+    assert precision >= 0.995, wrong
+
+
+def test_the_set_is_large_enough_to_mean_something() -> None:
+    assert (len(ASKED) >= 150, len(TO_THE_BOT) >= 100, len(NOT_ASKED) >= 450) == (True, True, True)
+    assert not set(ASKED) & set(NOT_ASKED)
+
+
+@pytest.mark.parametrize(("expected", "text"), TO_THE_BOT)
+def test_what_is_said_to_the_bot_itself(expected: Question | None, text: str) -> None:
+    assert asking.to_bot(text, LGD) == expected
+
+
+def test_whatever_a_channel_hears_the_bot_hears_too() -> None:
+    heard = [text for text in ASKED if asking.in_channel(text, LGD)]
+    missed = [text for text in heard if asking.to_bot(text, LGD) not in {OWN, Question(Asked.ORGANISATION)}]
+    assert missed == []
+
+
+def test_joining_and_leaving_are_never_answered_in_a_channel() -> None:
+    wishes = [text for wish, text in TO_THE_BOT if wish and wish.asked in WISHES]
+    assert [text for text in wishes if asking.in_channel(text, LGD)] == []
+
+
+GREETINGS = (
+    "Hi all, {}", "hello {}", "Morning! {}", "quick q: {}", "Sorry if this is daft, {}",
+    "Hi everyone :wave: {}", "ok so {}", "New here! {}", "evening all {}", "<!here> {}",
+    "hi <@U123ABC456> {}", "{} thanks", "{} :pray:",
+    "{} 🙏", "{} please", "{} lol", "{} Cheers, Jo", "{}\nThanks\nDilys", "{} Anyone know?", "*{}*", "_{}_",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("around", GREETINGS)
+def test_greetings_thanks_and_emoji_change_nothing(around: str) -> None:
+    assert rate(SAMPLE, lambda text: around.replace("{}", text + "?")) >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("capitals", str.upper),
+        ("curly quotes", lambda text: text.replace("'", "’")),
+        ("no apostrophes", lambda text: text.replace("'", "")),
+        ("many marks", lambda text: text + "???!!"),
+        (
+            "wide letters",
+            lambda text: text.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)}) + "?",
+        ),
+        ("stretched", lambda text: text.replace("member", "memberrrr") + "?"),
+    ],
+)
+def test_ways_of_typing_change_nothing(name: str, change: Callable[[str], str]) -> None:
+    assert rate(SAMPLE, lambda text: change(text + "?")) >= 0.97, name
+
+
+def mistyped(word: str) -> Iterator[str]:
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+        yield word[: at + 1] + word[at:]
+        yield word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+
+
+@pytest.mark.parametrize(
+    "word", ["member", "membership", "network", "joined", "signed", "LocalGov", "whether"]
+)
+def test_one_typing_error_in_a_key_word_is_forgiven(word: str) -> None:
+    wordings = [text for text in SAMPLE if f" {word}" in f" {text}"]
+    slipped = [text.replace(word, slip) + "?" for text in wordings for slip in mistyped(word)]
+    assert rate(slipped) >= 0.97, [text for text in slipped if not asking.in_channel(text, LGD)]
+
+
+OTHER = Names("Barsetshire Makers' Guild", ("BMG", "the Guild"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("am I part of the Guild?", OWN),
+        ("am i in bmg", OWN),
+        ("Have I joined Barsetshire Makers Guild?", OWN),
+        ("have I joined the barsetshire makers’ guild yet", OWN),
+        ("am I part of LGD?", None),
+        ("Am I in the Guild of Bellringers?", None),
+    ],
+)
+def test_every_network_has_its_own_names(text: str, expected: Question | None) -> None:
+    assert asking.in_channel(text, OTHER) == expected
+
+
+def test_a_network_without_a_name_of_its_own_is_still_the_network() -> None:
+    unnamed = Names("our network")
+    assert asking.in_channel("am I part of the network?", unnamed) == OWN
+    assert asking.in_channel("am I in the network team?", unnamed) is None
+
+
+@pytest.mark.parametrize("name", ["", "((", "*", "C++ & friends", "  ", "[a-z]+"])
+def test_a_name_is_never_read_as_an_expression(name: str) -> None:
+    assert asking.in_channel("am I a member?", Names(name, (name,))) == OWN
+    assert asking.in_channel("lovely weather we are having", Names(name, (name,))) is None
+
+
+PIECES = st.sampled_from(
+    [
+        "am I", "a member", "of", "LGD", "?", "'", '"', "`", "```", "<@U123>", "<#C1|x>", "&gt;", "&amp;",
+        "\n", "my membership", "not sure if", "I'm", "£1", "\u200b", "\ud800", "...", "~", "*", "_", "(",
+        "[ ]", "’", ":wave:",
+    ]
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(), st.lists(PIECES).map(" ".join), st.lists(PIECES).map("".join)))
+@settings(max_examples=400, deadline=None)
+def test_no_text_is_too_odd(text: str) -> None:
+    assert asking.in_channel(text, LGD) in {None, OWN}
+    found = asking.to_bot(text, LGD)
+    assert found is None or found.asked in Asked
+
+
+@given(st.sampled_from(SAMPLE), st.text(alphabet="abcdefghij klmnopqrstuvwxyz.,", max_size=2000))
+@settings(max_examples=100, deadline=None)
+def test_nothing_is_heard_in_a_long_message(question: str, around: str) -> None:
+    text = f"{around:.<900} {question}?"
+    assert asking.in_channel(text, LGD) is None
+
+
+POST = "We talked about governance, money and biscuits, and whether anyone outside would notice. "
+
+
+def test_a_long_message_asks_at_its_beginning_or_its_end() -> None:
+    assert asking.in_channel(POST * 5 + "So, am I a member?", LGD) == OWN
+    assert asking.in_channel("Am I a member? " + POST * 5, LGD) == OWN
+    assert asking.in_channel(POST * 3 + "Am I a member? " + POST * 3, LGD) is None
+
+
+def cost_of(text: str) -> float:
+    """Seconds of CPU, the best of many."""
+    asking.in_channel(text, LGD)
+    spent = []
+    for _ in range(200):
+        start = time.process_time()
+        asking.in_channel(text, LGD)
+        spent.append(time.process_time() - start)
+    return min(spent)
+
+
+def test_a_message_that_is_not_for_us_costs_next_to_nothing() -> None:
+    assert cost_of("We moved the planning register last month, happy to share what we learnt here :)") < 50e-6
+
+
+@pytest.mark.parametrize("text", ["am I " * 8000, "word " * 8000, "a" * 40_000, "am I a member? " * 2700])
+def test_the_longest_message_slack_delivers_costs_less_than_a_millisecond(text: str) -> None:
+    assert cost_of(text) < 1e-3
+
+
+@pytest.mark.parametrize(
+    "text", ["my member of if i am ", "i am member , ", "not sure if ", "' am 'i ", "is it i "]
+)
+def test_no_wording_makes_the_expressions_run_wild(text: str) -> None:
+    assert cost_of((text * 100)[:900]) < 10e-3
