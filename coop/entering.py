@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from coop import words
 from coop.errors import UserError
-from coop.settings import LegalForm, Settings
+from coop.settings import Settings
 from storage import fees, log, members, outbox, people
 from storage.fees import Fee
 from storage.members import Application, ApplicationState, Membership, MembershipKind
@@ -59,7 +59,11 @@ def enter(
         by=by,
         about=f"person:{person_id}",
         now=now,
-        facts={"number": person.member_number, "entered_on": today.isoformat()},
+        facts={
+            "name": person.name,
+            "number": person.member_number,
+            "entered_on": today.isoformat(),
+        },
     )
     for fee in fees.uncovered_fees(session, person_id):
         cover(fee, today)
@@ -89,11 +93,10 @@ def give_receipt(
         "next_step": next_step(settings, entered.number),
     }
     row = outbox.put(session, kind="receipt_joined", to=user, facts=receipt, now=now)
-    facts = card_facts(session, entered, settings=settings)
-    outbox.put(session, kind="card", to=user, facts=facts, now=now, after_id=row)
+    outbox.put(session, kind="card", to=user, facts=_card(entered), now=now, after_id=row)
 
 
-def send_card(session: Session, *, team_id: str, user_id: str, settings: Settings, now: datetime) -> None:
+def send_card(session: Session, *, team_id: str, user_id: str, now: datetime) -> None:
     """Queue a member's card once more. Raises UserError for anybody who is not a member."""
     person_id = people.person_id_of(session, team_id, user_id)
     membership = members.current_membership(session, person_id) if person_id is not None else None
@@ -103,20 +106,11 @@ def send_card(session: Session, *, team_id: str, user_id: str, settings: Setting
     held = Entered(
         person_id, person.name or "", person.member_number or 0, membership.entered_on, again=False
     )
-    facts = card_facts(session, held, settings=settings)
-    outbox.put(session, kind="card", to=user_id, facts=facts, now=now)
+    outbox.put(session, kind="card", to=user_id, facts=_card(held), now=now)
 
 
-def card_facts(session: Session, entered: Entered, *, settings: Settings) -> dict[str, Any]:
-    """What a card shows: name, number, since; for a society, how many equal stakes there were that day."""
-    facts: dict[str, Any] = {
-        "name": entered.name,
-        "number": entered.number,
-        "since": entered.since.isoformat(),
-    }
-    if settings.legal_form is LegalForm.SOCIETY:
-        facts["stakes"] = members.count_of_members(session)
-    return facts
+def _card(entered: Entered) -> dict[str, Any]:
+    return {"name": entered.name, "number": entered.number, "since": entered.since.isoformat()}
 
 
 def next_step(settings: Settings, number: int) -> str:

@@ -13,6 +13,10 @@ def greet(session: Session, *, team_id: str, user_id: str, now: datetime) -> Non
         outbox.put(session, kind="welcome", to=user_id, facts={}, now=now)
 
 
+def wants_no_messages(session: Session, team_id: str, user_id: str) -> bool:
+    return people.wants_no_messages(session, team_id, user_id)
+
+
 def introduce(session: Session, *, channel_id: str, now: datetime) -> None:
     outbox.put(session, kind="channel_hello", to=channel_id, facts={}, now=now)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from coop import details, members_list, offices
+from coop import details, members_list, offices, welcoming
 from coop.deps import Deps
 from handlers import standing
 from handlers.answers import Answer, ShowHome, View
@@ -33,6 +33,7 @@ def draw(request: Any, deps: Deps) -> View:
             details.of_account(session, caller.team_id, caller.user_id),
             contacts.pairs(offices.contacts(session, deps.today())),
             _for_officers(session, caller, deps),
+            welcoming.wants_no_messages(session, caller.team_id, caller.user_id),
         )
     return blocks.view(home, deps.settings)
 

@@ -42,7 +42,6 @@ def send_card(request: SlashCommand | Press, deps: Deps) -> Reply:
             session,
             team_id=request.caller.team_id,
             user_id=request.caller.user_id,
-            settings=deps.settings,
             now=deps.now(),
         )
     return Reply(Message("Your card is on its way to you, in your direct messages with me."))

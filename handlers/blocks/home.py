@@ -7,8 +7,18 @@ from typing import Any
 from coop import words
 from coop.details import Details
 from coop.settings import Settings
-from coop.standing import Standing
-from handlers.blocks import approving, contacts, details, elements, leaving, members_list, standing
+from coop.standing import Standing, State
+from handlers.blocks import (
+    approving,
+    contacts,
+    details,
+    elements,
+    joining,
+    leaving,
+    members_list,
+    standing,
+    welcome,
+)
 from handlers.blocks.contacts import Pairs
 from handlers.blocks.elements import escape
 from handlers.blocks.message import Block
@@ -34,6 +44,7 @@ class Home:
     details: Details | None
     asked: Pairs
     for_officers: ForOfficers | None
+    wants_no_messages: bool = False
 
 
 def view(home: Home, settings: Settings) -> dict[str, Any]:
@@ -46,13 +57,17 @@ def view(home: Home, settings: Settings) -> dict[str, Any]:
     ]
     if home.standing.is_member:
         blocks += _card(home.standing, settings)
+    elif home.standing.state in {State.APPLIED, State.APPROVED_FEE_DUE}:
+        blocks.append(elements.actions(leaving.button("Take my application back")))
     if home.details is not None:
-        blocks += _details(home.details)
+        blocks += _details(home.details, home.standing)
     blocks += [elements.header("What you can do"), elements.section(CAN_DO)]
     blocks += [
         elements.header("Whom to ask"),
         elements.section(contacts.whom_to_ask(home.asked, settings).text),
     ]
+    if not home.wants_no_messages:
+        blocks.append(elements.actions(welcome.stop_button()))
     if home.for_officers is not None:
         blocks += _for_officers(home.for_officers)
     return elements.home(blocks)
@@ -70,12 +85,20 @@ def _card(held: Standing, settings: Settings) -> list[Block]:
     return [elements.header("Your card"), elements.section(card), elements.actions(*buttons)]
 
 
-def _details(held: Details) -> list[Block]:
+def _details(held: Details, its: Standing) -> list[Block]:
+    said = f"Name: {escape(held.name) or 'not given'}\nE-mail: {escape(held.email) or 'not given'}"
     change = elements.button(
         "Change my details", action_id=details.CHANGE, names="Change what the register says about you"
     )
-    said = f"Name: {escape(held.name) or 'not given'}\nE-mail: {escape(held.email) or 'not given'}"
-    return [elements.header("Your details"), elements.section(said, accessory=change)]
+    if its.lacks_agreement:
+        change = elements.button(
+            "Add my details", action_id=joining.OPEN, names="Add your details to the register"
+        )
+    shown_above = standing.button(its)["action_id"] == change["action_id"]
+    return [
+        elements.header("Your details"),
+        elements.section(said, accessory=None if shown_above else change),
+    ]
 
 
 def _for_officers(waiting: ForOfficers) -> list[Block]:

@@ -27,8 +27,8 @@ def asked(settings: Settings) -> Message:
     return Message(text, (elements.section(text), elements.actions(button())))
 
 
-def button() -> dict[str, Any]:
-    return elements.button("Leave", action_id=LEAVE, names="Leave: asks once more first", style="danger")
+def button(label: str = "Leave") -> dict[str, Any]:
+    return elements.button(label, action_id=LEAVE, names=f"{label}: asks once more first", style="danger")
 
 
 def form(settings: Settings) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The first word to newcomers and to channels."""
 
+from typing import Any
+
 from coop.settings import Settings
 from handlers.blocks import elements
 from handlers.blocks.elements import escape
@@ -15,8 +17,11 @@ def welcome(settings: Settings) -> Message:
         f"Hello. I answer questions about membership of {network}. Being in this Slack does not make you a "
         "member. Ask me here “am I a member?”, or type `/member` anywhere; `/member help` shows the rest."
     )
-    stop = elements.button("No more messages", action_id=NO_MORE, names="No more messages from Count Me In")
-    return Message(text, (elements.section(text), elements.actions(stop)))
+    return Message(text, (elements.section(text), elements.actions(stop_button())))
+
+
+def stop_button() -> dict[str, Any]:
+    return elements.button("No more messages", action_id=NO_MORE, names="No more messages from Count Me In")
 
 
 def stopped() -> Message:

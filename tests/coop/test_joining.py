@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from coop.joining import Account, Applied, Outcome
 from coop.settings import FeePeriod, JoinApproval, Settings
 from coop.standing import State
 from storage import members, people
+from storage.database import Busy
 from storage.log import broken_links
 from storage.offices import Role
 from tests.coop.people import TEAM, a_member, an_officer, queued
@@ -25,6 +27,14 @@ FORM = Form("  Asha   Patel ", " asha@barsetshire.example ", is_old_enough=True,
 def apply(database, now, *, user="UASHA", form=FORM, settings=OPEN):
     with database.write() as session:
         return joining.apply(session, account=Account(TEAM, user), form=form, settings=settings, now=now)
+
+
+def apply_until_heard(database, now, user):
+    """On a machine that is very busy somebody at the end of the queue is asked to try again."""
+    for _ in range(5):
+        with suppress(Busy):
+            return apply(database, now, user=user)
+    raise Busy
 
 
 def state_of(database, user, now):
@@ -93,7 +103,7 @@ def test_nothing_is_kept_of_a_form_that_was_refused(database, now):
 def test_twenty_people_pressing_at_once_and_one_pressing_twenty_times(database, now):
     users = [f"U{at % 2 or at}" for at in range(20)]
     with ThreadPoolExecutor(20) as crowd:
-        outcomes = list(crowd.map(lambda user: apply(database, now, user=user), users))
+        outcomes = list(crowd.map(lambda user: apply_until_heard(database, now, user), users))
     joined = [one for one in outcomes if one.outcome is Outcome.JOINED]
     assert sorted(one.number for one in joined) == list(range(1, 12))
     assert sum(one.outcome is Outcome.MEMBER_ALREADY for one in outcomes) == 9

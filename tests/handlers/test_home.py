@@ -1,6 +1,6 @@
 import pytest
 
-from tests.handlers.acting import closing_text, joins, labels, shown
+from tests.handlers.acting import POUND, closing_text, joins, labels, shown
 from tests.practice import user
 
 
@@ -9,7 +9,7 @@ def test_a_newcomer_sees_what_joining_is_and_one_button_to_it(practice):
     assert shown(home).startswith(
         "Am I a member?\nYou're in our Slack. You're not a member yet: nobody is unless they join."
     )
-    assert labels(home) == ["Join"]
+    assert labels(home) == ["Join", "No more messages"]
 
 
 def test_a_member_finds_card_details_and_whom_to_ask(practice):
@@ -20,7 +20,7 @@ def test_a_member_finds_card_details_and_whom_to_ask(practice):
     assert "Fenmarch Digital Network\nDev\nNumber 4, since 27 March 2027" in said
     assert "Name: Dev\nE-mail: dev@fenmarch.example" in said
     assert f"Ask <@{user('asha')}> (a member of the steering group) or" in said
-    assert labels(home) == ["Send me my card", "Leave", "Change my details"]
+    assert labels(home) == ["Send me my card", "Leave", "Change my details", "No more messages"]
     assert "For officers" not in said
 
 
@@ -83,3 +83,24 @@ def test_founders_are_asked_for_what_the_register_still_lacks(practice):
     )
     assert closing_text(added) == "Thank you, Asha Pennington. The register is complete now."
     assert labels(practice.home("asha"))[0] == "Send me my card"
+
+
+@pytest.mark.settings(join_approval="steering")
+def test_an_applicant_can_take_the_application_back_from_the_home_tab(practice):
+    joins(practice, "dev")
+    home = practice.home("dev")
+    assert labels(home) == ["Change my details", "Take my application back", "No more messages"]
+    practice.press("dev", "leaving.open", home)
+    practice.submit("dev", practice.modal("dev"))
+    assert labels(practice.home("dev"))[0] == "Join"
+
+
+@pytest.mark.settings(**POUND)
+def test_a_founder_who_owes_the_fee_still_finds_where_to_add_details(practice):
+    practice.found()
+    assert labels(practice.home("asha"))[:4] == ["How to pay", "Send me my card", "Leave", "Add my details"]
+
+
+def test_no_more_messages_can_be_asked_for_on_the_home_tab(practice):
+    practice.press("dev", "welcome.no_more", practice.home("dev"))
+    assert "No more messages" not in labels(practice.home("dev"))
