@@ -57,14 +57,14 @@ class Workspace:
         self.program.wait(10)
 
 
-def run_demo(*, port: int, keep: str, strict: bool) -> int:
+def run_demo(*, port: int, keep: str, strict: bool, countdown_minutes: int) -> int:
     """Serve until Ctrl-C; the exit code."""
     forget_surroundings()
     with tempfile.TemporaryDirectory(prefix="countmein-demo-") as folder:
         record = Path(keep) if keep else Path(folder) / "practice.db"
         workspace = start_workspace(port, strict=strict)
         try:
-            environment = settings(workspace, record)
+            environment = settings(workspace, record, countdown_minutes)
             logs.set_up(environment, level=logging.WARNING)
             house = build(environment)
             prepare(house.database)
@@ -111,9 +111,9 @@ def free_port(wanted: int) -> int:
     raise SystemExit(f"No free port from {wanted} to {wanted + 49}. Try `countmein demo --port 9100`.")
 
 
-def settings(workspace: Workspace, record: Path) -> Environment:
-    """Installs the bot in the practice workspace, as an owner does with the manifest, and takes its tokens."""
-    invented = network()
+def settings(workspace: Workspace, record: Path, countdown_minutes: int) -> Environment:
+    """Installs the bot in the practice workspace, as an owner does by the manifest, and takes its tokens."""
+    invented = network(countdown_minutes)
     tokens = workspace.asked("/control/install", install_request(workspace, invented))
     keys = workspace.asked("/control/x/keys")
     return Environment.of(
@@ -128,7 +128,7 @@ def settings(workspace: Workspace, record: Path) -> Environment:
     )
 
 
-def network() -> Environment:
+def network(countdown_minutes: int) -> Environment:
     """An invented network that lets everybody in at once: a newcomer sees the whole way in a minute."""
     return Environment.of(
         network_name="Fenmarch Digital Network",
@@ -137,7 +137,7 @@ def network() -> Environment:
         official_page="https://fenmarch.example/membership",
         next_steps="Say hello in #general and tell us what you are working on.",
         x_handle="FenmarchDigital",
-        countdown_minutes=1,
+        countdown_minutes=countdown_minutes,
     )
 
 

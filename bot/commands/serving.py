@@ -38,11 +38,14 @@ def demo(
         str, typer.Option(help="A file that keeps the practice record from one start to the next.")
     ] = "",
     strict: Annotated[bool, typer.Option(help="Refuse /join and /leave as Slack does.")] = False,
+    countdown_minutes: Annotated[
+        int, typer.Option(min=0, help="How long an approved announcement waits before it goes out.")
+    ] = 1,
 ) -> None:
     """Try everything in a browser: a practice workspace and the bot, no account needed."""
     from bot.demo import run_demo  # noqa: PLC0415 -- only this command starts the practice workspace
 
-    sys.exit(run_demo(port=port, keep=keep, strict=strict))
+    sys.exit(run_demo(port=port, keep=keep, strict=strict, countdown_minutes=countdown_minutes))
 
 
 def settings_or_exit(*, speaks: bool = True) -> Environment:

@@ -65,9 +65,14 @@ def named(one: Seen) -> str:
 def when(one: Seen, scene: Scene) -> str:
     """Such as "Tue 30 March 2027, 9:00am UK time (BST), in 3 days"."""
     if one.due_at is None:
-        wait = words.counted(scene.settings.countdown_minutes, "minute")
-        return f"as soon as it is approved, after a wait of {wait}"
+        wait = countdown(scene.settings)
+        return f"as soon as it is approved{f', after a wait of {wait}' if wait else ''}"
     return times.said(one.due_at, one.zone, scene.now)
+
+
+def countdown(settings: Settings) -> str:
+    """Such as "10 minutes"; nothing when what is approved leaves at once."""
+    return words.counted(settings.countdown_minutes, "minute") if settings.countdown_minutes else ""
 
 
 def where(one: Seen, scene: Scene) -> str:

@@ -9,7 +9,7 @@ from coop import words
 from coop.announcing import networks, times
 from coop.announcing.times import Wall
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, marked_view
+from handlers.blocks.announcement import Scene, countdown, marked_view
 from handlers.blocks.message import Block
 
 FORM = "announcing.form"
@@ -81,13 +81,14 @@ def when_fields(entered: Mapping[str, Any], scene: Scene) -> list[Block]:
         date["initial_date"] = entered[DATE]
     if entered.get(TIME):
         time["initial_time"] = entered[TIME]
-    wait = words.counted(scene.settings.countdown_minutes, "minute")
+    wait = countdown(scene.settings)
+    meaning = f"after a wait of {wait}, in which it can be stopped" if wait else "at once"
     return [
         elements.field(
             WHEN,
             "When",
             {"type": "radio_buttons", "options": options, "initial_option": chosen},
-            hint=f"As soon as it is approved means after a wait of {wait}, in which it can be stopped.",
+            hint=f"As soon as it is approved means {meaning}.",
         ),
         elements.field(DATE, "Date", date, optional=True),
         elements.field(

@@ -7,7 +7,7 @@ from coop.announcing import times
 from coop.announcing.approving import Approved
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import Seen
-from handlers.blocks.announcement import Scene, marked, quoted
+from handlers.blocks.announcement import Scene, countdown, marked, quoted
 from handlers.blocks.elements import escape
 from handlers.blocks.message import Message
 
@@ -18,8 +18,9 @@ def proposed(
     """What the window closes with. The answer first."""
     said = ["Your new version is proposed." if edits else "It is proposed, in the steering channel."]
     if result.due_at is None:
-        wait = words.counted(scene.settings.countdown_minutes, "minute")
-        said.append(f"It goes out {wait} after somebody else on the steering group has approved it.")
+        wait = countdown(scene.settings)
+        after = f"{wait} after" if wait else "as soon as"
+        said.append(f"It goes out {after} somebody else on the steering group has approved it.")
     else:
         said.append(f"Once approved, it goes out {times.said(result.due_at, scene.zone, scene.now)}.")
         if own_zone and (own := times.on_own_clock(result.due_at, scene.zone, own_zone)):
