@@ -5,14 +5,11 @@ import pytest
 from coop.standing import State
 from handlers.accounts import BOT, GUEST, NO_ANSWER, OTHER_TEAM
 from tests.handlers.acting import (
-    POUND,
-    appointed,
     closing_text,
     count_of_memberships,
     fills_in,
     form,
     joins,
-    labels,
     shown,
     standing_of,
 )
@@ -164,33 +161,3 @@ def test_names_arrive_escaped(practice):
     practice.command("dev", "/countmein")
     said = closing_text(fills_in(practice, "dev", name="<!channel> & co"))
     assert "&lt;!channel&gt; &amp; co" in said
-
-
-@pytest.mark.settings(join_approval="steering", **POUND)
-def test_from_an_empty_record_to_a_paid_member(practice_on_both):
-    practice = practice_on_both
-    practice.found()
-    practice.command("dev", "/countmein")
-    assert "The steering group has your application now" in closing_text(fills_in(practice, "dev"))
-    practice.settle()
-    assert standing_of(practice, "dev").state is State.APPLIED
-    asked = practice.messages("asha", "steering")[-1]
-    assert labels(asked) == ["Approve", "Decline"]
-    practice.press("asha", "approving.approve", asked)
-    practice.settle()
-    [decided] = [one for one in practice.messages("bryn", "steering") if one["ts"] == asked["ts"]]
-    assert decided["text"] == f"Dev's application was approved by <@{user('asha')}> on 27 March 2027."
-    assert labels(decided) == []
-    assert standing_of(practice, "dev").state is State.APPROVED_FEE_DUE
-    to_pay = practice.texts("dev")[-1]
-    reference = standing_of(practice, "dev").owed[0].reference
-    for part in ("£1", POUND["pay_to"], reference, "by 26 April 2027.", "https://fenmarch.example"):
-        assert part in to_pay
-    appointed(practice, "bryn", "treasurer")
-    practice.command("bryn", "/member", f"paid {reference}")
-    practice.submit("bryn", practice.modal("bryn"), paid_on="2027-03-26")
-    practice.settle()
-    assert standing_of(practice, "dev").state is State.MEMBER
-    assert any("We have your £1, paid on 26 March 2027." in text for text in practice.texts("dev"))
-    for text in practice.texts("asha", "steering"):
-        assert "@fenmarch.example" not in text
