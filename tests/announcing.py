@@ -21,6 +21,9 @@ SETTINGS = Settings(steering_channel="C0STEERING", x_handle="FenmarchDigital")
 MEETUP = "Leeds meetup on Tuesday at 6pm. Everybody is welcome."
 
 
+ON_X = (Target("x"),)
+
+
 class Mutes:
     """A Slack client nobody asks anything."""
 
@@ -105,7 +108,7 @@ class Group:
         with self.database.write() as session:
             yield session, {"now": self.clock.now, "settings": self.settings}
 
-    def propose(self, text=MEETUP, *, wall=None, targets=(Target("x"),), by=None) -> proposing.Proposed:
+    def propose(self, text=MEETUP, *, wall=None, targets=ON_X, by=None) -> proposing.Proposed:
         with self.acting() as (session, facts):
             agreed = Agreed(text, tuple(targets), wall)
             return proposing.propose(session, agreed=agreed, by=by or self.asha, **facts)

@@ -7,7 +7,7 @@ from coop.announcing.content import Agreed, Target, content_hash
 from coop.announcing.scheduling import TimePassed
 from coop.errors import NotAllowed, UserError
 from storage import log
-from tests.announcing import MEETUP, utc, wall
+from tests.announcing import MEETUP, ON_X, utc, wall
 from tests.coop.people import queued
 
 
@@ -61,7 +61,7 @@ def test_it_says_when_nothing_is_running_that_would_send_it(group):
     assert group.propose().nothing_running
 
 
-def edit(group, announcement_id, text, *, by=None, wall=None, targets=(Target("x"),)):
+def edit(group, announcement_id, text, *, by=None, wall=None, targets=ON_X):
     with group.acting() as (session, facts):
         return proposing.edit(
             session,
