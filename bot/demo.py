@@ -10,10 +10,12 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
+from threading import Timer
 from typing import Any
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -28,6 +30,7 @@ from handlers.listening import Listen
 
 INVITED_TO = {"steering", "general", "announcements"}
 START_SECONDS = 20
+START_TRIES = 3
 # Set by people's own computers and read by the libraries below us; none may reach the practice run.
 FOREIGN = (
     "http_proxy",
@@ -82,24 +85,27 @@ def forget_surroundings() -> None:
 
 
 def start_workspace(port: int, *, strict: bool) -> Workspace:
-    free = free_port(port)
-    command = [sys.executable, "-m", "sandbox", "--port", str(free), *(["--strict"] if strict else [])]
-    program = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own program
-    workspace = Workspace(f"http://127.0.0.1:{free}", program)
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and program.poll() is None:
-        try:
-            workspace.asked("/control/people")
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return workspace
-    program.kill()
+    """At `port` or the next free one; where somebody else is faster, at the one after that."""
+    for free in islice(free_ports(port), START_TRIES):
+        command = [sys.executable, "-m", "sandbox", "--port", str(free), *(["--strict"] if strict else [])]
+        program = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603 -- our own program
+        if listens_in_time(program):
+            return Workspace(f"http://127.0.0.1:{free}", program)
+        program.wait()
     raise SystemExit("The practice workspace did not start. Please report this with the lines above.")
 
 
-def free_port(wanted: int) -> int:
-    """`wanted`, or the next one that nobody listens on."""
+def listens_in_time(program: subprocess.Popen[bytes]) -> bool:
+    """It greets once it listens. What merely answers at its port may be another practice workspace."""
+    impatience = Timer(START_SECONDS, program.kill)
+    impatience.start()
+    greeting = program.stdout.readline() if program.stdout else b""
+    impatience.cancel()
+    return bool(greeting)
+
+
+def free_ports(wanted: int) -> Iterator[int]:
+    """`wanted`, if nobody listens on it, and those after it."""
     for port in range(wanted, wanted + 50):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -107,7 +113,7 @@ def free_port(wanted: int) -> int:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
-            return port
+        yield port
     raise SystemExit(f"No free port from {wanted} to {wanted + 49}. Try `countmein demo --port 9100`.")
 
 

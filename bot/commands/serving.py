@@ -32,7 +32,10 @@ def worker() -> None:
 
 def demo(
     port: Annotated[
-        int, typer.Option(help="Where the practice workspace is served; the next free one is taken.")
+        int,
+        typer.Option(
+            min=1, max=65_000, help="Where the practice workspace is served; the next free one is taken."
+        ),
     ] = 8100,
     keep: Annotated[
         str, typer.Option(help="A file that keeps the practice record from one start to the next.")
