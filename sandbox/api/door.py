@@ -6,9 +6,10 @@ import json
 import secrets
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from email.utils import formatdate
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from sandbox.answers import RateLimited, SlackError, error, invalid
@@ -29,7 +30,8 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        await faulty(request, request.path_params["method"], _answered, send)
+        with suppress(ClientDisconnect):
+            await faulty(request, request.path_params["method"], _answered, send)
 
 
 async def faulty(request: Request, name: str, act: Answering, send: Send) -> None:

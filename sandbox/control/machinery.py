@@ -67,10 +67,12 @@ async def revoke(slack: Workspace, asked: Json) -> Json:
 
 
 async def clock(slack: Workspace, asked: Json) -> Json:
-    """advance: seconds; set: an instant to stand still at; real: true. Then whatever is due happens.
+    """advance: seconds; set: an instant to stand still at; real: true. What is on its way
+    arrives first, and whatever has become due happens before the answer.
 
     `answer_within` changes the three seconds a bot has; `date_skew` shifts the Date header of the Web API.
     """
+    await slack.settled()
     if "set" in asked:
         slack.clock.stand_still(float(asked["set"]))
     if asked.get("real"):

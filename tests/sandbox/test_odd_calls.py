@@ -28,8 +28,8 @@ THINGS = st.recursive(
     max_leaves=12,
 )
 ARGUMENTS = """attachments blocks channel channel_id channels cursor files filename hash latest length limit
-message_ts metadata name oldest post_at text thread_ts timestamp trigger_id ts types user user_id usergroup users
-view view_id external_id email file bot scheduled_message_id include_all_metadata return_im handle
+message_ts metadata name oldest post_at text thread_ts timestamp trigger_id ts types user user_id usergroup
+users view view_id external_id email file bot scheduled_message_id include_all_metadata return_im handle
 team""".split()  # noqa: SIM905 -- a list would be forty lines
 HOME = {"type": "home", "blocks": [{"type": "divider"}]}
 LIKELY = {"channel": GENERAL, "user": ASHA, "users": ASHA, "user_id": ASHA, "usergroup": "S0", "view": HOME}
