@@ -18,9 +18,10 @@ PARTS["i"] = PARTS.either("""
 PARTS["counted"] = PARTS.either("""
     (counted|classed|considered|deemed|seen|regarded|treated|listed|recorded|registered) [as|to be|being]
     (enrolled|recognised|confirmed|included|accepted|approved|classified|entered|marked|logged) [as|to be]
-    (joined|admitted|down|set up|on record|showing|thought of|all set|made) [as|to be|to become]
+    (joined|admitted|down|set up|on record|thought of|all set|made) [as|to be|to become]
+    (showing up|showing|coming up|appearing) [as|like]
     (signed up|put down) [as|to be]
-    (on|in) (the|your) (system|database|records|books) [as]
+    (on|in) (the|your) (system|database|records|books|register|list) [as]
 """)
 PARTS["meanwhile"] = PARTS.either("""
     (being|then|in your eyes|as of|at this point|at this stage|at the moment|right now|at least|after all)
@@ -57,15 +58,17 @@ PARTS["joined"] = PARTS.either("""
     been [part of|in|on] (NET|LIST)
     [been|got|gotten] (made|accepted|approved|added|registered|enrolled|admitted|entered|confirmed) <inside>
     [been|got|gotten] (taken on|put down|signed up|let) <inside>
-    (got|had|hold|bought|taken out) (MINE|[full|valid|current] membership) [<of_net>]
+    (got|had|bought|taken out) (MINE|[full|valid|current|NET] membership) [<of_net>]
+    lapsed
+    [been|got] (dropped|removed|struck off|kicked out|expelled) (<as_member>|(from|off) (NET|LIST))
     (paid|sent|given|settled|transferred|submitted|completed|finished|renewed|activated) [for|the|in] <dues>
     done [the] <dues>
 """)
 PARTS["join"] = PARTS.either("""
-    join [up|to|with|in] [NET|you lot|you guys] [<as_member>]
+    [manage to] join [up|to|with|in] [NET|you lot|you guys] [<as_member>]
     sign up (<as_member>|<to_net>)
     (register|enrol) ((with|to|in|for) (NET|membership)|<as_member>)
-    (become|be) MEMBER [<of_net>]
+    (become|be|stop being) MEMBER [<of_net>]
     get (MINE|membership|MEMBER)
     get (made|accepted|approved|added|registered|enrolled|admitted) (<as_member>|(to|into) (NET|LIST))
     (pay|send|give|settle|submit|complete|finish|renew|activate|do) [for|the|in] <dues>
@@ -73,6 +76,8 @@ PARTS["join"] = PARTS.either("""
 
 PARTS["state"] = PARTS.either("""
     (due|up) for renewal
+    (need|needs) (renewing|renewal)
+    (for life|lifetime|yearly|annual|one off)
     about to (expire|lapse|run out|end|start)
     (active|valid|current|up to date|uptodate|confirmed|approved|accepted|live|paid up|paid|in order|sorted)
     (complete|completed|in place|expired|lapsed|due|overdue|pending|recorded|registered|gone through)
@@ -86,7 +91,7 @@ PARTS["went"] = PARTS.either("""
     (renew|renewed|received|recorded|reach|reached|finish|finished|end|ended|ends|confirmed|activated|logged)
     (counted|completed|happen|happened|sorted|set up|signed off|cancelled|disappear|disappeared|taken|refused)
     (rejected|declined|make it|made it|turn up|turned up|show up|due|paid|ready|over|count|registered)
-    (processed|dealt with)
+    (processed|dealt with|auto renew|auto renewed)
 """)
 PARTS["through"] = PARTS.either("""
     (through|out|off|in|ok|okay|alright|well|over|correctly|fine|there|on time|soon|to you)
@@ -97,18 +102,18 @@ _WHY_NOT = PARTS.phrases("""
     (why|how come) (am|are) <i> not <being>
 """)
 _CLAIM = PARTS.phrases("""
-    <i> [am|are|was|were|is|might be|may be|have been] [not|no|all|both|,] <being>
+    <i> [am|are|was|were|is|might be|may be|could be|have been] [not|no|all|both|,] <being>
     <i> [am|are|was|were|have|had|would|did|do] [not] <joined>
     (my|our) name is (on|in) LIST
 """)
 PARTS["do"] = "(?:(?:do|not|all|both) ){0,3}"
 _STANDING = PARTS.phrases("""
-    <i> <do> (count|qualify|appear|show up|class|rank|feature|exist) [as|like|among]\
+    <i> <do> (count|qualify|appear|show up|show|come up|class|rank|feature|exist) [as|like|among]\
     (MEMBER|part of NET) [<of_net>]
     <i> <do> be (counted|classed|considered|regarded|treated) [as|to be] (MEMBER|part of NET) [<of_net>]
     <i> <do> belong (to|in|with) NET
-    <i> <do> (have|hold|got|own) [full|valid|current|active] membership number
-    <i> <do> (have|hold|got|own) [full|valid|current|active] (membership|MEMBER number) [<of_net>]
+    <i> <do> (have|hold|got|own) [full|valid|current|active|NET] membership number
+    <i> <do> (have|hold|got|own) [full|valid|current|active|NET] (membership|MEMBER number) [<of_net>]
     <i> <do> [allowed to|right to] (call|consider|count|class|describe) (myself|ourselves)\
     [as|to be] MEMBER [<of_net>]
     <i> <do> appear (on|in) LIST
@@ -119,10 +124,10 @@ _NEWS = PARTS.phrases("""
 
 named = in_turn(
     ("am CLAIM", "why |how come ", _WHY_NOT),
-    ("CLAIM", "MEMBER|NET|LIST|FEE|MINE|joined|signed up|paid|good standing", _CLAIM),
+    ("CLAIM", "MEMBER|NET|LIST|FEE|MINE|joined|signed up|paid|good standing|lapsed|removed|dropped", _CLAIM),
     (
         "STANDING",
-        "count|qualify|appear|show up|class|rank|feature|belong|membership|MEMBER number",
+        "count|qualify|appear|show|come up|class|rank|feature|belong|membership|MEMBER number",
         _STANDING,
     ),
     ("NEWS", "MINE|OURS", _NEWS),

@@ -4,30 +4,37 @@ from coop.asking import claims
 from coop.asking.phrases import Parts, in_turn
 
 PARTS = Parts(claims.PARTS)
-PARTS["know"] = PARTS.either("""
-    (know|tell|check|find out|find|see|confirm|verify|discover|work out|figure out|be sure|be certain)
-    (ask|look up|look|learn|understand|clarify|prove|let me know|remind me|advise|make sure|double check)
-    (establish|get to know|remember|enquire|inquire|query|recall|view|validate)
+PARTS["check"] = PARTS.either("""
+    (tell|check|find out|find|confirm|verify|discover|work out|figure out|be sure|be certain|clarify)
+    (establish|look up|look|learn|prove|let me know|remind me|advise|make sure|double check|inquire)
+    (enquire|validate)
 """)
-PARTS["say"] = PARTS.either("<know>\n (say|explain|show|advise|inform)")
+PARTS["know"] = PARTS.either("<check>\n (know|see|ask|understand|get to know|remember|query|recall|view)")
 PARTS["knowing"] = PARTS.either("<know>\n (knowing|telling|checking|finding out|seeing)")
-PARTS["anyone"] = "(?:(?:i|we|you|someone|anyone|PERSON|it|one|the bot|any of you|one of you) )"
+PARTS["anyone"] = "(?:you|someone|anyone|PERSON|the bot|any of you|one of you|none of you) "
 PARTS["able_to"] = "(?:(?:able|possibly|happen|be|to|kind|enough|help|me|quickly|mind) )"
 PARTS["to_know"] = PARTS.either("to [be able to] <know>")
 PARTS["place"] = "(?:(?:way|place|list|page|somewhere|anywhere|method|means|button) )"
 PARTS["where_i_can"] = "(?:(?:to|of|where|that|i|we|can|for) ){0,3}"
+PARTS["can"] = "(?:(?:can|could|would|will|do|does|might|may|are) (?:not )?)"
 # "I can confirm that I'm a member" tells, and does not ask.
 PARTS["not_telling"] = "(?<!i can )(?<!to )(?<!i will )"
 _LOOK = PARTS.phrases("""
-    (how|where) [do|can|could|would|will|should|might|did|does] [<anyone>] [can|go|get|to|best] <know>
+    (how|where) [do|can|could|would|will|should|might] [i|we|it|one] [can|go|get|to|best] <know>
+    (how|where) (do|can|could|would|will|does) (you|one|someone|anyone) <know> if
     how (am|are) <i> (supposed|meant) to <know>
-    (can|could|would|will|do|does|might|may|are) [not] <anyone> [here|else|out there] [<able_to>] <say>
-    anyone [here|able|to|else] <know>
+    <can> (i|we|it) [<able_to>] <know>
+    <can> <anyone> [here|else|out there] [<able_to>] (<check>|(inform|show) [me])
+    <can> <anyone> [here|else|out there] [<able_to>] (know|see|say|explain|remember|recall) (if|when)
+    anyone [here|able|to|else] (<check>|(know|see|say|remember) if)
     [^|do] you know if
     (someone|anyone) knows if
+    (tells me|telling me|finding out) if
     mind (checking|telling me|confirming|looking)
-    who (do|can|could|should|would|knows|will|might|to) [<anyone>] [speak to|talk to|contact] [to] <know>
-    who (knows|would know)
+    who (do|can|could|should|would|to) (i|we) [speak to|talk to|contact] [to] <know>
+    who (can|could|will|would|might|to) <check>
+    who (do|should|can) (i|we) (speak to|talk to|contact|ask) [about] [if]
+    who (knows|would know|can say|might know) if
     (<i>|would|am|just|been|and|but|^) (need|want|wanted|like|love|keen|desperate|wanting|wish) <to_know>
     (trying|hoping|looking|hard|difficult|impossible|struggling|way|possible|easy) [for me] <to_know>
     (is there|any|some) <place> <where_i_can> <knowing>
@@ -38,7 +45,7 @@ _LOOK = PARTS.phrases("""
 """)
 
 # "I had no idea I was a member" is news that came, not a question.
-PARTS["now"] = "(?<!did )(?<!had )(?<!was )(?<!were )"
+PARTS["now"] = "(?<!did )(?<!had )(?<!was )(?<!were )(?<!used to )(?<!no longer )"
 PARTS["sure"] = PARTS.either("""
     (sure|certain|clear|clue|idea|positive|know|tell|remember|recall|work out|figure out|understand|confident)
     (foggiest|faintest|scooby|way of knowing|way of telling|100|no)
@@ -50,10 +57,13 @@ _DOUBT = PARTS.phrases("""
     (forgot|forget|forgotten|forgetting|confused about|lost track of|ask) if
     never (been told|found out|told|known|knew|worked out|been sure|heard)
     (nobody|no one|none of you) [has|have] (told|said|confirmed|tells|knows|can tell|could tell) [me|us|to me]
-    (unsure|uncertain|unclear|in doubt|wondering|wonder|wondered|curious)
+    <now> (unsure|uncertain|unclear|in doubt|wonder)
+    (wondering|wondered|curious)
     (i am|i was|just|^) (checking|asking|double checking)
     <now> (any|no|there) (idea|clue|chance|possibility|proof|evidence)
-    is it (true|correct|right|possible|the case)
+    is it (true|correct|right|possible|the case|definite|certain|official)
+    are you (sure|certain)
+    have [the|any] (clue|idea) if
     am i (right|correct|wrong) [in|to|thinking|assuming|saying|think|assume|say|believing]
     (proof|evidence|confirmation|question is|record of)
 """)

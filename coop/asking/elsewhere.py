@@ -50,9 +50,12 @@ _BY_OTHERS = _PARTS.phrases("""
     (people|someone|everyone|folk|folks|they|you|users|members|who) [was|is|were|all|keep|keeps|been]\
     (ask|asking|DOUBT) <again> $
     question ... (is|was) <again> $
+    (what|mean|means) $
+    why (do|does|did|would|should) * [*] $
+    (when|whenever|if) (i|you|we|they|people|someone) (ask|type|say) <again> $
     ^ (nobody|no one|someone|everyone|user|visitor|volunteer|newcomer|them|customer|person|bot) , $
     (he|she|they) $
-    (he|she|they|people|users|many|some|most|lots) (is|are|do|does|did|was|were|can|could|may) $
+    (he|she|they|people|users|many|some|most|lots) (is|are|do|does|did|was|were|can|could|may) [not] $
     you (do|would|may|might) $
     (wants|needs|wanted|hopes|tries) [me|us] $
     (emailing|emailed|rang|phoned|called|texted|writing|email|messaged) [to|me|us] $

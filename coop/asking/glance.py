@@ -8,10 +8,10 @@ from coop.asking.spelling import any_slips, slips
 
 _WORD = re.compile(r"[^\W_]+|£")
 
-_SELF = "i ii im ive l ah am ami amia iam imember iamember mi huv my one our ma mah me us we were"
+_SELF = "i ii im ive l ah am ami amia iam imember iamember amiamember mi huv my one our ma mah me us we were"
 _ONESELF = frozenset(_SELF.split())
 _PLAIN = """
-    join joined sign signed paid membership memberships mem network coop co
+    join joined lapsed sign signed paid membership memberships mem network coop co
     cooperative association collective community movement standing £ pound quid
 """
 _MEMBERSHIP = frozenset(_PLAIN.split()).union(

@@ -15,21 +15,22 @@ _PARTS = Parts(claims.PARTS)
 _PARTS["stops"] = r"(?=$|[.?,] )"
 _PARTS["of_this"] = _PARTS.either("of [all] this [thing|lot|outfit]") + r"(?=$|[.?,] |or |and |anymore )"
 _STARTS_SOMETHING_NEW = _PARTS.either("""
-    (or|if|because|cos|coz|since|when|but|as|by|given|after|without|being|here|any|anymore|either|that|before)
+    (or|if|because|cos|coz|since|when|but|by|given|after|without|being|here|any|anymore|either|that|before)
     (does|did|how|who|where|what|have|has|am|would|ok|right|innit|eh|aye|then|despite|under|via|through|until)
     (today|again|thanks|mate|guys|folks|pal|chief|hun|hen|bud|buddy|dude|bro|lads|peeps|x|xx|tia|thank|help)
     (happy|all|everyone|anyone|someone|PERSON|LINK|yes|y|not|no|i|we|can|could|do|while|considering|seeing)
     (hi|hello|sorry|asking|wondering|DOUBT|LOOK|CLAIM|STANDING|too <stops>|<of_this>)
+    as (well|far|of|yet|if|i|we|per|you|from|result)
     and (if|how|i|can|do|what|when|where|is|has|have|should|we|who|could|LOOK|DOUBT|CLAIM)
     in (theory|practice|fact|reality|any|my|name|good|here|(the|your) (system|records|books|eyes)|that case)
     on (paper|record|here|this|the system|your (system|records|books|side|end|list)|the books|file)
     at (the moment|present|all|this|some|any|that|camp|localgovcamp)
     with (voting|full|(you|us|ye|them) [lot|guys] <stops>)
-    for (this|next|another) (year|month|quarter)
+    for (me|us|(this|next|another) (year|month|quarter))
     for (life|good|real|sure|certain|definite|the (vote|purposes|purpose|agm|ballot|election|record)|voting)
     (last|this|next) (year|month|week|time|spring|summer|autumn|winter|morning)
     (in #|yesterday|ages ago|years ago|these days|right now|by now|there)
-    (just (because|by|for)|much appreciated|according to)
+    (just (because|by|for)|much appreciated|according to|number #|no #)
 """)
 _ENDS = rf"(?=$|[.?] |, (?!(?:of|in|at|for|on|with) (?!NET))|{_STARTS_SOMETHING_NEW})"
 
@@ -58,15 +59,16 @@ _PARTS["asking"] = "".join(
         "neither",
     ]
 ) + _PARTS.either("(am|amn|my|m|aam|amm|qm|sm|em|ar|are|was|were|have|has|did) [not|no]")
-_PARTS["gap"] = r"(?:(?!(?:if|matter|matters|care|of|who|how|what|why|where) )\w+ ){0,3}?"
+_PARTS["gap"] = r"(?:(?!(?:if|matter|matters|care|of|who|how|what|why|where|am|are|have|did) )\w+ ){0,3}?"
 _PARTS["time"] = _PARTS.either("""
     [ago|last|this|week|weeks|month|months|year|days|morning|yesterday|two|three|few|back|earlier|ages]\
     [(in|on) *|.|,|and|but]
 """)
 _PARTS["happened"] = _PARTS.either("(<state>|<went>) [<through>]")
 _PARTS["it_happened"] = _PARTS.either("(did|has|is|was) (it|that) [not|been] <happened>")
+_PARTS["as_i_heard"] = _PARTS.either("[[*] (says|said|thinks|reckons|told me) [that]]")
 _PARTS["does"] = "(?:do|does|did|would|will|has|have) "
-_PARTS["has"] = "(?:do|does|did|has|have|is|are|can) "
+_PARTS["has"] = "(?:do|does|did|has|have|is|are) "
 _MYSELF = _before_ends("""
     <asking> CLAIM
     ^ is CLAIM
@@ -74,8 +76,8 @@ _MYSELF = _before_ends("""
     (<does>|should|can|could|may|am) [not] STANDING
     <does> ... ... ... (mean|make|makes|made) [that] (CLAIM|STANDING)
     <when> (have|did|was|am|were|are) CLAIM [for]
-    CLAIM (.|,) is that (right|correct|true)
-    (LOOK|DOUBT) <gap> [if|that|when|about|as to|or not|of] (CLAIM|STANDING)
+    <as_i_heard> CLAIM (.|,) is that (right|correct|true)
+    (LOOK|DOUBT) [<gap> (if|when)] [that|when|about|as to|or not|of] (CLAIM|STANDING)
     if (CLAIM|STANDING) [or not] [,] [i|we|is|it is|am|are|does anyone] (DOUBT|LOOK)
     CLAIM <time> <it_happened>
 """)
@@ -87,7 +89,7 @@ _MY_MEMBERSHIP = _before_ends("""
     (is|are|was|were) [not] (MINE|OURS) [all|not|been|being|gone] <happened>
     <not_where> (<does>|is|was|had) [not] NEWS
     (can|could) (i|we|someone|you|anyone) [get|have] NEWS
-    (LOOK|DOUBT) <gap> [if|that|when|about|as to|or not|of] NEWS
+    (LOOK|DOUBT) [<gap> (if|when)] [that|when|about|as to|or not|of] NEWS
     if NEWS [or not] [,] [i|we|is|it is|does anyone] (DOUBT|LOOK)
     <when> (<does>|is|was|until) (MINE|OURS) ... (<happened>|up)
     <when> (<does>|is|was|until) NEWS [left|to run]
@@ -96,12 +98,15 @@ _MY_MEMBERSHIP = _before_ends("""
     [(what|where|how) (is|are)] the (status|state|position|situation) (of|with|on) MINE
     any (news|update|updates|word|progress) (on|about|with) MINE
     (do|have|did|has|can) <you> (have|got|get|had|received|receive|seen|see|find|read) MINE
-    (did|has|have) <you> (looked at|checked|processed|approved|accepted|handled|dealt with) MINE
+    (did|has|have) <you> (looked at|checked|processed|approved|accepted|dealt with|cancel|cancelled) MINE
     LOOK [about|on|up|out|at|into|of|the status of|me] MINE
     LOOK [me] what MINE (is|says)
     MINE [.|,|and|but] LOOK (it|that|this) [up|out]
     DOUBT [of|about|for] MINE
-    (can|could|may|would) (i|we|you|someone|anyone) (have|get|give me|send me|share|validate) MINE
+    (can|could|may|would) (i|we|you|someone|anyone) (have|get|share|validate) MINE
+    (send|give|show|tell|dm) me MINE
+    (do|should) <i> (need|have) to renew MINE
+    do <i> owe [FEE|anything|any|money] (for|on) MINE
     (not|nothing|news) (heard|had) [anything] [back] (about|on) MINE
     (record|proof|evidence|trace|sign) (of|for) MINE
 """)
@@ -132,6 +137,7 @@ _ON_RECORD = _before_ends("""
     (is|are) [not] (my|our) (name|names) ... ((on|in|among) LIST|<as_member>)
     <does> ... ... ... (mean|make|makes|made) (me|us) <being>
     LOOK (me|us|my name) (on|in|as) (LIST|MEMBER)
+    (can|could|do) <you> (see|find) (me|us|my name) (on|in) LIST
 """)
 
 _PARTS["tag"] = _PARTS.either("""
@@ -160,8 +166,8 @@ _CLIPPED = _PARTS.phrases("""
     (have|am|has) (joined|MEMBER) ?
     ^ (am|is me|me|,|i) [is|be|,] MEMBER [<of_net>] [or not] ?
     ^ MEMBER [,|?] me ?
-    (CLAIM|MEMBER|LIST|membership) <meanwhile> ^ (am|are|do|did|have|was) <i>\
-    [not|been|one|of them|of you] ?
+    <as_i_heard> (CLAIM|MEMBER|LIST|membership) <meanwhile> (^|<but>) [and] (am|are|do|did|have|was) <i>\
+    [not|been|one|of them|of you|on it|on there] ?
 """)
 
 _ASKED = (

@@ -33,7 +33,7 @@ PARTS["kind"] = PARTS.either("""
     (paid|signed) up
     (full|proper|real|paid|official|valid|current|active|actual|registered|existing|voting|individual)
     (card carrying|bona fide|fee paying|fledged|long standing|founder|founding|true|recognised|confirmed)
-    (NET|ordinary|normal|regular|new|lifetime|annual|lapsed|former|honorary|free|legitimate)
+    (NET|ordinary|normal|regular|new|lifetime|annual|lapsed|former|honorary|free|legitimate|paying|subscribed|£)
 """)
 _MEMBER = PARTS.phrases("""
     [<one_of>] [<kind>] member
@@ -47,7 +47,7 @@ _FEE = PARTS.phrases("""
 
 PARTS["belonging"] = PARTS.either("""
     (application|form|request|payment|status|state|registration|sign up|renewal|subscription|sub|subs|thing)
-    (account|record|money|details|number|numbers|id|paperwork|ref|reference|standing|date|situation|stuff)
+    (account|record|money|details|number|numbers|id|paperwork|ref|reference|standing|date|situation|stuff|info)
 """)
 _MINE = PARTS.phrases("""
     (my|our|me) [own] FEE
@@ -57,6 +57,7 @@ _MINE = PARTS.phrases("""
     (my|our|me) NET (application|sign up|registration|status|payment|number)
     (my|our|me) application (to join|for membership|(to be|to become) MEMBER) [NET|<of_net>]
     (my|our|me) joining (form|application|request|payment)
+    (my|our|me) (sign up|registration|application|renewal) (to|for|with) NET
 """)
 _OURS = PARTS.phrases("""
     our [NET|individual|current] membership [<of_net>]

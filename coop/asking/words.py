@@ -31,6 +31,7 @@ _SPELT = {
     "we have": "we've",
     "you are": "you're youre",
     "am i": "ami amia",
+    "am i member": "amiamember",
     "i": "ii ia",
     "do you": "d'you dyou",
     "let me": "lemme",
