@@ -13,7 +13,7 @@ from storage.members import Application, ApplicationState
 from storage.offices import Role
 
 REASON = "reason"  # the block of the form
-LONGEST_REASON = 1_000
+LONGEST_REASON = 500  # written out with &amp; for &, it still fits one block of a window
 OWN_APPLICATION = (
     "Nobody decides on their own application, so nothing changed. Another member of the steering group can."
 )

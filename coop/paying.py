@@ -16,6 +16,7 @@ from storage.members import ApplicationState
 from storage.offices import Role
 
 PAID_ON = "paid_on"  # the block of the form that a wrong date is shown beside
+MOST_AT_ONCE = 40  # what fits one window
 OWN_FEE = (
     "Nobody marks their own payment, so nothing changed. Another treasurer can mark it: "
     "`countmein role grant` makes one."
@@ -39,8 +40,12 @@ class Found:
 
 
 def find(session: Session, *, typed: Sequence[str], by: int | None, today: date) -> Found:
-    """Raises NotAllowed unless `by` is a treasurer."""
+    """Raises NotAllowed unless `by` is a treasurer, UserError for more references than one window shows."""
     offices.require(session, by=by, role=Role.TREASURER, today=today)
+    if len(typed) > MOST_AT_ONCE:
+        raise UserError(
+            f"These are {len(typed)} references, and {MOST_AT_ONCE} are the most at a time. Nothing changed."
+        )
     codes = {reference: references.code_of(reference) for reference in typed}
     known = record.fees_with_codes(session, [code for code in codes.values() if code])
     names = members.named(session, [fee.person_id for fee in known.values()])

@@ -9,6 +9,7 @@ from coop.paying import Found
 from coop.settings import LegalForm, Settings
 from handlers.blocks import contacts, elements
 from handlers.blocks.elements import escape
+from handlers.blocks.lines import sections
 from handlers.blocks.message import Block, Message
 from storage.fees import Money, Payment
 
@@ -52,11 +53,12 @@ def nothing_due() -> Message:
 
 def form(found: Found, today: date) -> dict[str, Any]:
     """What the treasurer is about to book, by name, with the day the money arrived."""
-    blocks: list[Block] = [
-        elements.section(f"{escape(one.name)}: {words.pounds(one.amount_pence)}, reference {one.reference}")
+    lines = [
+        f"{escape(one.name)}: {words.pounds(one.amount_pence)}, reference {one.reference}"
         for one in found.payable
     ]
-    blocks += [elements.section(f"Left out: {escape(problem)}") for problem in found.problems]
+    blocks = list(sections(lines))
+    blocks += sections(f"Left out: {escape(problem)}" for problem in found.problems)
     if not found.payable:
         return elements.modal("Payments", blocks or [elements.section("There is nothing to mark.")])
     total = sum(one.amount_pence for one in found.payable)

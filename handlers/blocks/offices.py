@@ -8,6 +8,7 @@ from coop import offices, words
 from coop.settings import Settings
 from handlers.blocks import contacts, elements, joining
 from handlers.blocks.elements import escape
+from handlers.blocks.lines import sections
 from handlers.blocks.message import Message
 from storage.offices import Officer, Role
 
@@ -19,7 +20,7 @@ def current(officers: Iterable[Officer]) -> Message:
     ]
     if not lines:
         return Message("Nobody holds an office yet.")
-    return Message(" ".join(lines), (elements.section("\n".join(lines)),))
+    return Message(" ".join(lines), tuple(sections(lines)))
 
 
 def granted(facts: dict[str, Any], settings: Settings) -> Message:

@@ -60,6 +60,11 @@ def test_references_become_names_and_amounts_and_each_that_cannot_says_why(datab
     )
 
 
+def test_more_references_than_one_window_shows_are_refused(database, treasurer):
+    with database.read() as session, pytest.raises(UserError, match="These are 41 references"):
+        paying.find(session, typed=[f"REF{at}" for at in range(41)], by=treasurer, today=TODAY)
+
+
 def test_a_right_looking_reference_of_nobody_says_so(database, now, treasurer):
     with database.read() as session:
         found = paying.find(session, typed=["BD0000183"], by=treasurer, today=TODAY)

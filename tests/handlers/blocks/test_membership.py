@@ -6,13 +6,13 @@ import pytest
 
 from bot.wiring import FEATURES
 from coop import texts
-from coop.approving import Applicant
+from coop.approving import LONGEST_REASON, Applicant
 from coop.details import Details
 from coop.fees import Owed
 from coop.joining import Applied, Outcome
 from coop.leaving import Left
 from coop.members_list import Page
-from coop.paying import Found, Payable
+from coop.paying import MOST_AT_ONCE, Found, Payable
 from coop.settings import FeePeriod, JoinApproval, LegalForm, Settings
 from coop.standing import Beside, NextStep, Standing, State
 from handlers import (
@@ -125,8 +125,10 @@ def _windows():
     yield approving_blocks.reason_form(APPLICANT)
     told = {"reason": f"{HOSTILE}\n{HOSTILE}", "decided_on": ISO, "contacts": ASKED}
     yield approving_blocks.preview(APPLICANT, HOSTILE, approving_blocks.declined(told, SETTINGS))
-    payable = tuple(Payable(at, HOSTILE, 150, "FLECMC7K3QF8") for at in range(30))
-    yield fees_blocks.form(Found(payable, (HOSTILE,)), DAY)
+    longest = told | {"reason": "&" * LONGEST_REASON}
+    yield approving_blocks.preview(APPLICANT, HOSTILE, approving_blocks.declined(longest, SETTINGS))
+    payable = tuple(Payable(at, HOSTILE * 2, 150, "FLECMC7K3QF8") for at in range(MOST_AT_ONCE))
+    yield fees_blocks.form(Found(payable, (HOSTILE * 2,) * MOST_AT_ONCE), DAY)
     yield fees_blocks.form(Found((), (HOSTILE,)), DAY)
     yield fees_blocks.form(Found((), ()), DAY)
     yield list_blocks.payments([PAYMENT] * 50)
@@ -138,13 +140,13 @@ def _answers():
     yield details_blocks.saved(DETAILS)
     yield leaving_blocks.asked(SETTINGS)
     yield leaving_blocks.undone(DAY)
-    yield fees_blocks.booked((PAYMENT, PAYMENT))
+    yield fees_blocks.booked((PAYMENT,) * 10)
     yield fees_blocks.taken_back(PAYMENT)
     yield fees_blocks.nothing_due()
     yield approving_blocks.outcome("approved", APPLICANT)
     yield contacts.whom_to_ask(ASKED, SETTINGS)
     yield contacts.whom_to_ask([], SETTINGS)
-    yield offices_blocks.current([Officer(1, Role.TREASURER, HOSTILE, "U1", DAY)])
+    yield offices_blocks.current([Officer(1, Role.TREASURER, HOSTILE, "U1", DAY)] * 60)
     yield offices_blocks.current([])
     yield list_blocks.csv_coming()
     yield welcome_blocks.stopped()
