@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sandbox.server import serve_in_thread
 from sqlalchemy import create_engine, text
 
 import storage.tables  # noqa: F401 -- every table must be known before the schema is made
+from sandbox.server import serve_in_thread
 from storage.base import Base
 from storage.database import Database
 from tests.practice import Practice, Workspace, practising
@@ -92,6 +92,15 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     with admin.connect() as connection:
         connection.execute(text(f"drop database {name} with (force)"))
     admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser for all tests of this worker: Playwright can be started once in a thread."""
+    from tests import browsing  # noqa: PLC0415 -- only the tests in a browser need Playwright
+
+    with browsing.started(is_required=required("browser")) as browser:
+        yield browser
 
 
 @pytest.fixture

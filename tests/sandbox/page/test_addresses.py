@@ -5,7 +5,7 @@ import re
 import pytest
 import requests
 
-from tests.sandbox.page.conftest import ASHA, DEV, GENERAL, STEERING
+from tests.browsing import ASHA, DEV, GENERAL, STEERING
 
 
 @pytest.fixture

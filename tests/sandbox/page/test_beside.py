@@ -6,7 +6,7 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
-from tests.sandbox.page.conftest import DEV, GENERAL, last_line, write
+from tests.browsing import DEV, GENERAL, last_line, write
 
 pytestmark = pytest.mark.browser
 

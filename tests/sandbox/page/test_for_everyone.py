@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.sandbox.page.conftest import ASHA, DEV, GENERAL, PHONE, focused, last_line, write
+from tests.browsing import ASHA, DEV, GENERAL, PHONE, focused, last_line, tab_to, write
 
 pytestmark = pytest.mark.browser
 
@@ -134,7 +134,7 @@ def test_the_whole_tour_works_without_a_mouse(visit):
     page.keyboard.type("tea please")
     page.keyboard.press("Enter")
     expect(last_line(page)).to_contain_text("tea?")
-    _shift_tab_to(page, "Pour")
+    tab_to(page, "Pour", "Shift+Tab")
     page.keyboard.press("Enter")
     expect(last_line(page)).to_contain_text("Poured for @Dev")
     assert focused(page).startswith(("Tea Bot", "Today", "TB"))
@@ -144,7 +144,7 @@ def test_the_whole_tour_works_without_a_mouse(visit):
     page.keyboard.press("Enter")
     expect(page.get_by_label("Your name")).to_be_focused()
     page.keyboard.type("Dev")
-    _tab_to(page, "Order")
+    tab_to(page, "Order")
     page.keyboard.press("Enter")
     expect(last_line(page)).to_contain_text("Dev: any at 16:00")
     expect(page.locator("#words")).to_be_focused()
@@ -179,15 +179,3 @@ def test_the_page_reads_without_scripts(tea, chromium):
 
 def test_the_other_person_is_named_in_the_title(visit):
     assert visit(ASHA, GENERAL).title() == "general | Asha | Fenmarch Digital Network"
-
-
-def _tab_to(page, name, key="Tab"):
-    for _ in range(25):
-        if focused(page) == name:
-            return
-        page.keyboard.press(key)
-    raise AssertionError(f"{name} was not reached by {key}")
-
-
-def _shift_tab_to(page, name):
-    _tab_to(page, name, "Shift+Tab")

@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.sandbox.page.conftest import DEV, focused, last_line, write
+from tests.browsing import DEV, focused, last_line, write
 
 pytestmark = pytest.mark.browser
 
