@@ -25,6 +25,8 @@ def answer(listen: Listen, names: Names, said: Said, deps: Deps) -> Reply:
         return Reply(Message(help_blocks.SHORT))
     if question.asked is Asked.HELP:
         return Reply(helping.commands(listen, caller=said.caller, deps=deps))
+    if not said.caller.at_home:
+        return Reply(Message(blocks.VISITOR))
     return Reply(ANSWERS[question.asked](question, said, deps))
 
 

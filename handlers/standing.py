@@ -24,6 +24,8 @@ def answer_in_channel(said: Said, deps: Deps) -> Reply:
 
 def answer(caller: Caller, deps: Deps, *, in_channel: bool = False) -> Message:
     """One query for the standing; a second one only when the answer must name whom to ask."""
+    if not caller.at_home:
+        return Message(blocks.VISITOR)
     with deps.read() as session:
         found = of_caller(session, caller, deps)
         asked: contacts.Pairs = ()

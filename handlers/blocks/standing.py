@@ -17,6 +17,10 @@ ORGANISATIONS = (
     "Organisations cannot join yet: for now every member is a person. "
     "You can ask me about yourself: “am I a member?”"
 )
+VISITOR = (
+    "You're here from another organisation's Slack, and I answer questions about membership only for people "
+    "of this workspace. `/member help` shows what I do."
+)
 PRIVATE = (
     "Whether somebody else is a member is between them and the network, so I tell only officers. "
     "I can tell you about yourself: “am I a member?”"

@@ -1,7 +1,7 @@
 import pytest
 
 from handlers.blocks.helping import SHORT
-from handlers.blocks.standing import IN_PRIVATE, ORGANISATIONS, PRIVATE
+from handlers.blocks.standing import IN_PRIVATE, ORGANISATIONS, PRIVATE, VISITOR
 from tests.handlers.acting import POUND, joins, labels
 from tests.practice import user
 
@@ -122,3 +122,11 @@ def test_a_card_comes_again_when_asked_for_but_only_to_members(practice):
     joins(practice, "dev")
     answer = practice.command("dev", "/member", "card")["response"]["text"]
     assert answer == "Your card is on its way to you, in your direct messages with me."
+
+
+def test_visitors_from_another_slack_are_told_whom_the_bot_answers(practice):
+    practice.workspace.asked("invite", user=practice.bot_user, channel="C000TEAROOM", inviter=user("dev"))
+    practice.say("jonas", "am I a member of this network?", where="tea-room")
+    assert practice.messages("jonas", "tea-room")[-1]["text"] == VISITOR
+    practice.mention("jonas", "I want to join", where="tea-room")
+    assert practice.messages("jonas", "tea-room")[-1]["text"] == VISITOR
