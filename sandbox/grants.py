@@ -40,9 +40,9 @@ def response_url(slack: Workspace, kind: str, given: ResponseUrl) -> str:
     return f"{slack.base_url}/{kind}/{slack.team.id}/{given.id}/{secrets.token_hex(12)}"
 
 
-def use(slack: Workspace, id: str) -> ResponseUrl:  # noqa: A002
+def use(slack: Workspace, url_id: str) -> ResponseUrl:
     """Raises used_url or expired_url."""
-    given = slack.response_urls.get(id)
+    given = slack.response_urls.get(url_id)
     if given is None or slack.clock.now() - given.issued > RESPONSE_SECONDS:
         raise error("expired_url")
     if given.uses >= RESPONSE_USES:

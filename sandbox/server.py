@@ -76,6 +76,8 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             host, port = self.servers[0].sockets[0].getsockname()[:2]
+            # Listening everywhere, it is reached from here.
+            host = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
             self.slack.base_url = f"{'https' if self.config.is_ssl else 'http'}://{host}:{port}"
             self.on_started()
 
@@ -108,7 +110,7 @@ def listen(listening: Listening) -> socket.socket:
 
 
 @dataclass(frozen=True)
-class Handle:
+class Running:
     """A running workspace in a thread of this process, met over HTTP only."""
 
     url: str
@@ -120,7 +122,7 @@ class Handle:
         self._thread.join(timeout=10)
 
 
-def serve_in_thread(port: int = 0, *, strict: bool = False, people: int = 0) -> Handle:
+def serve_in_thread(port: int = 0, *, strict: bool = False, people: int = 0) -> Running:
     """Start and wait until it answers. Raises OSError when the port is taken."""
     slack = Workspace(strict=strict)
     slack.add_extra_people(people)
@@ -131,4 +133,4 @@ def serve_in_thread(port: int = 0, *, strict: bool = False, people: int = 0) -> 
     thread = threading.Thread(target=running.run, args=([listener],), name="practice-workspace", daemon=True)
     thread.start()
     started.wait()
-    return Handle(slack.base_url, running, thread)
+    return Running(slack.base_url, running, thread)

@@ -41,7 +41,7 @@ class Workspace:
         self._subscribers: set[asyncio.Queue[Change]] = set()
         # Counting from the wall's microseconds keeps ids unlike those of any earlier run: bots remember ids.
         self._next_id = time.time_ns() // 1000
-        self._last_ts = 0
+        self._count = 0
         self._fill()
 
     def _fill(self) -> None:
@@ -49,6 +49,7 @@ class Workspace:
         self.channels: dict[str, Channel] = {channel.id: channel for channel in invented.channels()}
         self.messages: dict[str, dict[str, Message]] = {channel: {} for channel in self.channels}
         self._extra = 0
+        self._last_ts = 0
         self.journal: list[Message] = []
         self._direct: dict[frozenset[str], str] = {}
         self._threads: dict[tuple[str, str], list[str]] = {}
@@ -132,8 +133,13 @@ class Workspace:
         return prefix + letters
 
     def fresh_ts(self) -> str:
-        """A message's id: seconds and six digits by the workspace's clock, never the same twice."""
-        self._last_ts = max(self._last_ts + 1, int(self.clock.now() * 1_000_000))
+        """A message's id: seconds by the workspace's clock, right to a thousandth, later ones larger.
+
+        The last three digits count on across resets: a bot remembers ids, and a test's clock may stand still
+        at the same instant again.
+        """
+        self._count = (self._count + 1) % 1000
+        self._last_ts = max(self._last_ts + 1, int(self.clock.now() * 1000) * 1000 + self._count)
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def subscribe(self) -> asyncio.Queue[Change]:
@@ -148,15 +154,17 @@ class Workspace:
         for queue in self._subscribers:
             queue.put_nowait(Change(kind, channel=channel, user=user, id=id))
 
-    def person(self, id: str) -> Person:  # noqa: A002
-        if id not in self.people:
+    def person(self, user: str) -> Person:
+        """Raises user_not_found."""
+        if user not in self.people:
             raise error("user_not_found")
-        return self.people[id]
+        return self.people[user]
 
-    def channel(self, id: str) -> Channel:  # noqa: A002
-        if id not in self.channels:
+    def channel(self, channel: str) -> Channel:
+        """Raises channel_not_found."""
+        if channel not in self.channels:
             raise error("channel_not_found")
-        return self.channels[id]
+        return self.channels[channel]
 
     def message(self, channel: str, ts: str) -> Message | None:
         return self.messages.get(channel, {}).get(ts)

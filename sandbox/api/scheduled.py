@@ -80,8 +80,8 @@ def _post_at(call: Call, channel: str) -> int:
     return post_at
 
 
-def _due(call: Call, id: str) -> None:  # noqa: A002
-    waiting = call.slack.scheduled.pop(id, None)
+def _due(call: Call, scheduled_id: str) -> None:
+    waiting = call.slack.scheduled.pop(scheduled_id, None)
     # A scheduled message with metadata is never posted, and nobody is told: a fault Slack documents.
     if waiting and not waiting.message.metadata and waiting.message.channel in call.slack.channels:
         waiting.message.ts = call.slack.fresh_ts()
