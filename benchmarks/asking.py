@@ -1,21 +1,17 @@
 """What recognising "am I a member?" costs a message, beside reading that message's JSON.
 
-Run: python benchmarks/asking.py
+Run: python -m benchmarks.asking
 """
 
 import json
 import statistics
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time_ns
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+from coop import asking
 
-from coop import asking  # noqa: E402
-
-LABELLED = ROOT / "tests" / "labelled"
+LABELLED = Path(__file__).parent.parent / "tests" / "labelled"
 NAMES = asking.Names("LocalGov Digital", ("LGD",))
 EVENT = {
     "token": "one-long-verification-token",

@@ -55,10 +55,11 @@ PARTS["joined"] = PARTS.either("""
     signed up (<as_member>|<to_net>)
     (registered|enrolled) ((with|to|in|for) (NET|membership)|<as_member>)
     (become|became|been|being) MEMBER [<of_net>]
+    (become|became) part of NET
     been [part of|in|on] (NET|LIST)
     [been|got|gotten] (made|accepted|approved|added|registered|enrolled|admitted|entered|confirmed) <inside>
     [been|got|gotten] (taken on|put down|signed up|let) <inside>
-    (got|had|bought|taken out) (MINE|[full|valid|current|NET] membership) [<of_net>]
+    (got|had|bought|taken out) (MINE|[full|valid|current|NET] membership [number]) [<of_net>]
     lapsed
     [been|got] (dropped|removed|struck off|kicked out|expelled) (<as_member>|(from|off) (NET|LIST))
     (paid|sent|given|settled|transferred|submitted|completed|finished|renewed|activated) [for|the|in] <dues>
@@ -104,6 +105,7 @@ _WHY_NOT = PARTS.phrases("""
 _CLAIM = PARTS.phrases("""
     <i> [am|are|was|were|is|might be|may be|could be|have been] [not|no|all|both|,] <being>
     <i> [am|are|was|were|have|had|would|did|do] [not] <joined>
+    <i> did [not] <join>
     (my|our) name is (on|in) LIST
 """)
 PARTS["do"] = "(?:(?:do|not|all|both) ){0,3}"
@@ -122,9 +124,12 @@ _NEWS = PARTS.phrases("""
     (MINE|OURS) [is|has|was|did|have|are|not|been|get|got|all|to] (<state>|<went>) [<through>]
 """)
 
+_ABOUT_ME = (
+    "MEMBER|NET|LIST|FEE|MINE|membership|join|signed up|sign up|paid|good standing|lapsed|removed|dropped"
+)
 named = in_turn(
     ("am CLAIM", "why |how come ", _WHY_NOT),
-    ("CLAIM", "MEMBER|NET|LIST|FEE|MINE|joined|signed up|paid|good standing|lapsed|removed|dropped", _CLAIM),
+    ("CLAIM", _ABOUT_ME, _CLAIM),
     (
         "STANDING",
         "count|qualify|appear|show|come up|class|rank|feature|belong|membership|MEMBER number",

@@ -11,7 +11,9 @@ PARTS["check"] = PARTS.either("""
 """)
 PARTS["know"] = PARTS.either("<check>\n (know|see|ask|understand|get to know|remember|query|recall|view)")
 PARTS["knowing"] = PARTS.either("<know>\n (knowing|telling|checking|finding out|seeing)")
-PARTS["anyone"] = "(?:you|someone|anyone|PERSON|the bot|any of you|one of you|none of you) "
+PARTS["anyone"] = (
+    "(?:you(?: guys| lot| all| folks)?|someone|anyone|PERSON|the bot|any of you|one of you|none of you) "
+)
 PARTS["able_to"] = "(?:(?:able|possibly|happen|be|to|kind|enough|help|me|quickly|mind) )"
 PARTS["to_know"] = PARTS.either("to [be able to] <know>")
 PARTS["place"] = "(?:(?:way|place|list|page|somewhere|anywhere|method|means|button) )"
@@ -60,7 +62,7 @@ _DOUBT = PARTS.phrases("""
     <now> (unsure|uncertain|unclear|in doubt|wonder)
     (wondering|wondered|curious)
     (i am|i was|just|^) (checking|asking|double checking)
-    <now> (any|no|there) (idea|clue|chance|possibility|proof|evidence)
+    <now> (any|no|there) (idea|ideas|clue|chance|possibility|proof|evidence)
     is it (true|correct|right|possible|the case|definite|certain|official)
     are you (sure|certain)
     have [the|any] (clue|idea) if

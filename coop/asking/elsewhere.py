@@ -42,8 +42,14 @@ _USER_STORY = re.compile(r"\bas an? [^.?!]{2,40}\bi (?:want|need|would like|shou
 _PARTS["again"] = _PARTS.either("""
     [me|us|him|her|them|it|you|the|again|is|was|like|that|things|for|something|out loud|yesterday|once|to|,]
 """)
+# "I have asked before, but am I a member?" is meant; "I asked am I a member and it said yes" is told.
+_PARTS["not_i"] = "(?<!i )(?<!have )(?<!we )"
+_PARTS["spoke"] = (
+    "(?:asks|asked|says|said|saying|types|typed|writes|wrote|writing|texted|tweeted|posted|shouted) "
+)
 _BY_OTHERS = _PARTS.phrases("""
-    (asks|asked|says|said|saying|types|typed|writes|wrote|writing|texted|tweeted|posted|shouted) <again> $
+    <spoke> $
+    <not_i> <spoke> <again> $
     (answered|answers|wonders|thinks|recognises|understands|called|titled|labelled|named|goes) <again> $
     (type|typing|write|send|say|enter|search|google|try|phrase|wording|prompt|button|command) <again> $
     (ask|asking|DOUBT|LOOK|message|dm|tell) (it|him|her|them|NET|[the] [*] bot|countmein) <again> $

@@ -142,7 +142,8 @@ _ON_RECORD = _before_ends("""
 
 _PARTS["tag"] = _PARTS.either("""
     [,] (right|correct|yes|yeah|no|not|innit|aye|eh|is that right|is it|or what|true|surely) ?
-    [,] (am|have|did|are) [not] (i|we) [not] <stops>
+    [,] (am|have|did|are|do) [not] (i|we) [not] <stops>
+    [,] (is|has|did|was) not it <stops>
     [,] (right|innit|is that right|is that correct) <stops>
     [or not] [,] ?
     or not <stops>
@@ -155,8 +156,18 @@ _PARTS["lead"] = _PARTS.either("""
     (that|this|it|you) (means|mean|is|are saying|are telling me)
 """)
 _PARTS["but"] = "(?<=but )"
+_PARTS["idle"] = (
+    "(?:"
+    + _PARTS.either("""
+    (is|are|was|do|does|did|has|have|it|that|this|still|not|no|yes|or|and|but|then|right|correct|true|sure)
+    (the|case|ok|well|hi|hello|hey|all|everyone|folks|good|morning|afternoon|evening|thanks|sorry|too|either)
+    (there|here|again|just|also|LOOK|DOUBT|PERSON|,)
+""")
+    + "){0,8}"
+)
 _SAID_IN_DOUBT = _PARTS.phrases("""
-    (^|<but>) [<lead>] (CLAIM|NEWS) <tag>
+    (^|<but>) [<lead>] (CLAIM|NEWS|STANDING) <tag>
+    ^ <idle> (CLAIM|NEWS|STANDING) <idle> ?
     (CLAIM|NEWS) [,|but|and|or|i think|i believe|i guess] ... DOUBT <stops>
     (CLAIM|NEWS) [,|but|and|i think|i believe|i guess] LOOK <stops>
 """)
@@ -172,7 +183,7 @@ _CLIPPED = _PARTS.phrases("""
 
 _ASKED = (
     (["CLAIM", "STANDING"], _MYSELF),
-    (["CLAIM", "NEWS"], _SAID_IN_DOUBT),
+    (["CLAIM", "NEWS", "STANDING"], _SAID_IN_DOUBT),
     ([" ? "], _CLIPPED),
     (["MINE", "OURS", "NEWS", "FEE", "applied"], _MY_MEMBERSHIP),
     (["did "], _JOINED),
