@@ -35,11 +35,9 @@ def test_founders_become_members_and_the_steering_group(typed, tmp_path):
     said = typed("founders", user("asha"), f"<@{user('bryn')}|bryn>", "--until", UNTIL)
     assert said.exit_code == 0
     assert said.stdout == (
-        (
-            "Asha Pennington is a member of the steering group until 31 March 2099.\n"
-            "Bryn Callow is a member of the steering group until 31 March 2099.\n"
-            "They are told by direct message as soon as the bot runs.\n"
-        ),
+        "Asha Pennington is a member of the steering group until 31 March 2099.\n"
+        "Bryn Callow is a member of the steering group until 31 March 2099.\n"
+        "They are told by direct message as soon as the bot runs.\n"
     )
     listed = typed("role", "list").stdout.splitlines()
     assert listed == [
