@@ -38,6 +38,7 @@ PARTS["being"] = PARTS.either("""
     (joined|registered|enrolled|affiliated|subscribed|admitted|accepted|approved) (with|to|in|into|by) NET
     joined up with NET
     (in|part of) the membership
+    in or out of NET
     [all] paid up [for membership|for NET]
     up to date (with|on) (MINE|membership)
     in good standing

@@ -39,16 +39,29 @@ _WRITTEN_ABOUT = _PARTS.phrases("""
 _TICK_BOX = re.compile(r"\[[ xX]?\]")
 _USER_STORY = re.compile(r"\bas an? [^.?!]{2,40}\bi (?:want|need|would like|should|can)\b.*\bso\b", re.DOTALL)
 
-_PARTS["again"] = _PARTS.either("""
+_PARTS["i_do"] = "(?:i (?:do |am |can |have |was )?)?"
+_PARTS["again"] = (
+    _PARTS.either("""
     [me|us|him|her|them|it|you|the|again|is|was|like|that|things|for|something|out loud|yesterday|once|to|,]
 """)
+    + _PARTS["i_do"]
+)
 # "I have asked before, but am I a member?" is meant; "I asked am I a member and it said yes" is told.
 _PARTS["not_i"] = "(?<!i )(?<!have )(?<!we )"
+_PARTS["participant"] = r"(?:(?:participant|interviewee|respondent|person|user) (?:\d+ )?|p\d+ )"
 _PARTS["spoke"] = (
     "(?:asks|asked|says|said|saying|types|typed|writes|wrote|writing|texted|tweeted|posted|shouted) "
 )
 _BY_OTHERS = _PARTS.phrases("""
-    <spoke> $
+    <spoke> <i_do> $
+    (try|keep|start|been) asking <i_do> $
+    (he|she|they|people|users|folk|folks) (was|were|is|are|go|goes|went) [like] <i_do> $
+    (he|she|they|people|users|folk|folks) (want|wants|wanted|need|needs) [to know|to ask] <i_do> $
+    (top|common|first|main|biggest|usual|popular|people ask) (question|DOUBT) [is|was] <i_do> $
+    question ... ask is <i_do> $
+    <not_i> <spoke> , ... $
+    ^ <participant> , ... $
+    ^ if (i|we) (pay|join|sign up|leave|give|retire|move|become) ... ... [,] $
     <not_i> <spoke> <again> $
     (answered|answers|wonders|thinks|recognises|understands|called|titled|labelled|named|goes) <again> $
     (type|typing|write|send|say|enter|search|google|try|phrase|wording|prompt|button|command) <again> $

@@ -75,6 +75,7 @@ _SPELT = {
     "and": "n +",
     "£": "pound quid",
     "the": "teh hte th",
+    "of": "fo ov",
     "no": "nae",
     "check": "chk",
     "idea": "idear",

@@ -84,6 +84,41 @@ def test_joining_and_leaving_are_never_answered_in_a_channel() -> None:
     assert [text for text in wishes if asking.in_channel(text, LGD)] == []
 
 
+CORES = ("am I a member", "am I part", "am I still a member", "not sure if I'm a member", "have I signed up")
+ELSEWHERE = (
+    "of the working group", "of the public", "of staff", "of this channel", "of #random", "of <#C123|makers>",
+    "of the steering group", "of LGD Makers", "of the LGD Slack", "of the network team", "of parliament",
+    "of Unison", "of the gym", "of anything", "of the right group", "of the community of practice", "on GitHub",
+    "for the workshop", "for LocalGovCamp", "to the call", "of your team", "of this project", "of the problem",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
+def test_other_memberships_are_none_of_our_business(elsewhere: str) -> None:
+    texts = [f"{core} {elsewhere}{mark}" for core in CORES for mark in ("?", "")]
+    assert [text for text in texts if asking.in_channel(text, LGD)] == []
+
+
+TOLD = (
+    "she asked {}", "someone asked me {}", "people keep asking {}", "they want to know {}", "FAQ: {}",
+    "my boss asked: {}", "the bot answers {}", "type {} to the bot", "ask the bot {}", '"{}" is a good question',
+    "she said “{}”", "`{}`", "```\n{}\n```", "&gt; {}", "he was like {}", "P3: {}", "print('{}')",
+    "when I type {} it works", "heading: {}", "try asking {}", "he wrote: {}",
+)  # fmt: skip
+QUOTED = (
+    "am I a member?",
+    "how do I know if I'm a member?",
+    "did my membership go through?",
+    "have I joined?",
+)
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_what_others_asked_is_not_asked_now(told: str) -> None:
+    texts = [told.replace("{}", question) for question in QUOTED]
+    assert [text for text in texts if asking.in_channel(text, LGD)] == []
+
+
 GREETINGS = (
     "Hi all, {}", "hello {}", "Morning! {}", "quick q: {}", "Sorry if this is daft, {}",
     "Hi everyone :wave: {}", "ok so {}", "New here! {}", "evening all {}", "<!here> {}",
