@@ -61,6 +61,8 @@ class Answering:
             if isinstance(request, Said | Happening):
                 raise
             turn.refused = True
+            if self._kept_open(request, ack, BUSY):
+                return
             answer = Reply(Message(BUSY))
         except Exception:
             if isinstance(request, Said | Happening):
@@ -68,8 +70,17 @@ class Answering:
             turn.refused = True
             reference = secrets.token_hex(4)
             log.exception("handler failed", reference=reference, kind=type(request).__name__)
+            if self._kept_open(request, ack, went_wrong(reference)):
+                return
             answer = Reply(Message(went_wrong(reference)))
         self.carry(request, ack, answer)
+
+    def _kept_open(self, request: Request, ack: Any, text: str) -> bool:
+        """A form that could not be taken stays open, with all that was typed into it."""
+        if not isinstance(request, Submission) or not request.values:
+            return False
+        ack(response_action="errors", errors={next(iter(request.values)): text})
+        return True
 
     @singledispatchmethod
     def carry(self, request: Any, ack: Any, answer: Answer) -> None:  # noqa: ARG002 -- one signature for all kinds
