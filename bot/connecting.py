@@ -1,6 +1,5 @@
 """Ask Slack who we are and where the steering group meets, before anything is taken in."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +26,10 @@ class Unreachable(Exception):
     """Slack cannot be asked just now; the text says why and what to do if it stays so."""
 
 
+class NotPermitted(Unreachable):
+    """Slack has not granted the permission to ask."""
+
+
 @dataclass(frozen=True)
 class Connected:
     """`settings` has the steering channel's id in it; `scopes` are those Slack says the token holds."""
@@ -49,7 +52,10 @@ def connect(environment: Environment) -> Connected:
     answer = _asked(reader)
     settings = environment.network.model_copy(update={"rehearsal": is_rehearsal(environment)})
     if settings.steering_channel:
-        channel = steering_channel(reader, settings.steering_channel)
+        try:
+            channel = steering_channel(reader, settings.steering_channel)
+        except NotPermitted:
+            channel = ""  # it may be public for all we can tell, so nothing is posted there
         settings = settings.model_copy(update={"steering_channel": channel})
     scopes = str(answer.headers.get("x-oauth-scopes") or answer.headers.get("X-OAuth-Scopes") or "")
     return Connected(
@@ -59,6 +65,33 @@ def connect(environment: Environment) -> Connected:
         scopes=frozenset(part.strip() for part in scopes.split(",") if part.strip()),
         team_domain_url=answer.get("url") or "",
     )
+
+
+def refusal(environment: Environment) -> str:
+    """Why Slack no longer accepts the bot's token; "" while it does. Raises Unreachable."""
+    token = environment.slack_bot_token.get_secret_value()
+    try:
+        _asked(client(token, environment.slack_api_url, seconds=JOB_SECONDS))
+    except SettingsWrong as wrong:
+        return wrong.sentences[0]
+    return ""
+
+
+def socket_address(reader: Client, app_token: str) -> str:
+    """Where to connect for Socket Mode, once. Raises Unreachable or SettingsWrong."""
+    try:
+        return str(reader.apps_connections_open(app_token=app_token)["url"])
+    except SlackApiError as refused:
+        code = refused.response.get("error", "")
+        if code in FINAL | {"not_allowed_token_type", "missing_scope"}:
+            raise _wrong(
+                "SLACK_APP_TOKEN",
+                f"Slack does not accept this token ({code}). Make an app-level token with the scope "
+                "connections:write, under “Basic Information” on your app's page.",
+            ) from None
+        raise Unreachable(f"Slack answered {code} when asked for Socket Mode") from None
+    except (SlackRequestError, OSError, ValueError) as trouble:
+        raise Unreachable(f"Slack cannot be reached ({type(trouble).__name__})") from None
 
 
 def _wrong(name: str, sentence: str) -> SettingsWrong:
@@ -82,16 +115,11 @@ def _asked(reader: Client) -> Any:
 
 
 def steering_channel(reader: Client, wanted: str) -> str:
-    """The id of a private channel the bot is in. Raises Unreachable or SettingsWrong."""
-    name = wanted.lstrip("#")
+    """The id of a private channel the bot is in. Raises Unreachable, NotPermitted or SettingsWrong."""
     try:
-        found = next((one for one in _channels(reader) if name in {one.get("id"), one.get("name")}), None)
-    except SlackApiError as refused:
-        raise Unreachable(
-            f"Slack answered {refused.response.get('error')} when asked for our channels"
-        ) from None
-    except (SlackRequestError, OSError, ValueError) as trouble:
-        raise Unreachable(f"Slack cannot be reached ({type(trouble).__name__})") from None
+        found = _channel(reader, wanted, "private_channel,public_channel")
+    except NotPermitted:
+        found = _channel(reader, wanted, "private_channel")
     if found is None:
         raise Unreachable(
             f"the steering channel “{wanted}” cannot be seen. Open it in Slack and type /invite followed by "
@@ -106,9 +134,18 @@ def steering_channel(reader: Client, wanted: str) -> str:
     return str(found["id"])
 
 
-def _channels(reader: Client) -> Iterator[dict[str, Any]]:
-    """The channels the bot is in, and public ones, so that a public steering channel is refused by name."""
-    for page in reader.conversations_list(
-        types="private_channel,public_channel", exclude_archived=True, limit=200
-    ):
-        yield from page["channels"]
+def _channel(reader: Client, wanted: str, types: str) -> Any:
+    """By id or name. Public ones are looked through too, so that a public steering channel can be refused."""
+    name = wanted.lstrip("#")
+    try:
+        for page in reader.conversations_list(types=types, exclude_archived=True, limit=200):
+            for one in page["channels"]:
+                if name in {one.get("id"), one.get("name")}:
+                    return one
+    except SlackApiError as refused:
+        code = refused.response.get("error", "")
+        kind = NotPermitted if code == "missing_scope" else Unreachable
+        raise kind(f"Slack answered {code} when asked for our channels") from None
+    except (SlackRequestError, OSError, ValueError) as trouble:
+        raise Unreachable(f"Slack cannot be reached ({type(trouble).__name__})") from None
+    return None

@@ -8,7 +8,8 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,10 +95,7 @@ class Door:
             if earlier is None:
                 self._running[work.key] = answer
         answer.add_done_callback(self._unfinished.discard)
-        if earlier is None:
-            self._pool.submit(self._run, work, answer)
-        else:
-            earlier.add_done_callback(lambda done: self._after(done, work, answer))
+        self._run_after(earlier, work, answer)
         return answer
 
     def recognise(self, payload: Mapping[str, Any]) -> Work | None:
@@ -109,6 +107,9 @@ class Door:
                 body = shape.block_actions(payload)
                 known = body["actions"][0]["action_id"] in self.listen.presses
                 return Work(reading.press_key(body), body) if known else None
+            case "app_rate_limited":
+                log.warning("Slack is dropping events: more than it sends within an hour")
+                return None
             case "view_submission" | "view_closed" as kind:
                 body = shape.view(payload)
                 table = self.listen.submissions if kind == "view_submission" else self.listen.closings
@@ -178,17 +179,27 @@ class Door:
         body = answer.body if isinstance(answer.body, str) else json.dumps(answer.body)
         return Answer(answer.status, body or "", kind)
 
-    def _after(self, earlier: "Future[Answer]", work: Work, answer: Future[Answer]) -> None:
+    def _run_after(self, earlier: Future[Answer] | None, work: Work, answer: Future[Answer]) -> None:
+        """At once, or when an earlier delivery of the same request has come to its end."""
+        if earlier is not None:
+            earlier.add_done_callback(lambda _done: self._after(work, answer))
+            return
+        try:
+            self._pool.submit(self._run, work, answer)
+        except RuntimeError:  # closed meanwhile
+            _settle(answer, TRY_AGAIN)
+
+    def _after(self, work: Work, answer: Future[Answer]) -> None:
+        """The answer of the earlier delivery, or, where that was refused or failed, this one's own turn."""
         with self._lock:
             known = self._answers.get(work.key)
-            if known is None:
-                self._running.setdefault(work.key, answer)
-        if known is not None:
-            _settle(answer, known)
-        elif self.closing or earlier.cancelled():
-            _settle(answer, TRY_AGAIN)
+            earlier = None
+            if known is None and not self.closing:
+                earlier = self._running.setdefault(work.key, answer)
+        if known is not None or self.closing:
+            _settle(answer, known or TRY_AGAIN)
         else:
-            self._pool.submit(self._run, work, answer)
+            self._run_after(None if earlier is answer else earlier, work, answer)
 
     def close(self, wait: Callable[[Callable[[], bool]], None]) -> None:
         """Take nothing more, let `wait(is_idle)` pass, then tell Slack to bring back what is unfinished."""
@@ -200,5 +211,5 @@ class Door:
 
 
 def _settle(answer: Future[Answer], given: Answer) -> None:
-    if not answer.done():
+    with suppress(InvalidStateError):  # closing and the end of the work may come at once
         answer.set_result(given)

@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 
 import structlog
 import uvicorn
-from slack_sdk.errors import SlackClientError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import duties
-from bot.connecting import Connected, Unreachable, connect
+from bot import connecting, duties
+from bot.access import Access
+from bot.connecting import Connected, Unreachable
 from bot.jobs import timetable
 from bot.settings import SettingsWrong
 from bot.slack_clients import JOB_SECONDS, client
-from bot.socket_mode import SocketDoor
+from bot.socket_mode import TROUBLES, SocketDoor
 from bot.timetable import Timetable
 from bot.web import SlackEvents, application
 from bot.wiring import House, deps_for, open_door
@@ -29,8 +29,9 @@ from coop.deps import Deps
 from storage import heartbeats
 
 log = structlog.get_logger()
+# Hosts kill ten seconds after SIGTERM; what is left after these goes to the farewells.
 IN_HAND_SECONDS = 8
-LONGEST_PAUSE = 30
+FAREWELL_SECONDS = 0.7
 
 
 class Server(uvicorn.Server):
@@ -50,11 +51,12 @@ class Process:
     works: bool = True
     on_ready: Callable[[], None] = lambda: None
     exit_code: int = 0
-    connected: Connected | None = None
-    _missing: dict[str, str] = field(default_factory=lambda: {"slack": "not connected yet"})
     _stop: threading.Event = field(default_factory=threading.Event)
     _socket: SocketDoor | None = None
     _jobs: Timetable | None = None
+
+    def __post_init__(self) -> None:
+        self.access = Access(self.house.environment, self._start, self._stop)
 
     def run(self, listener: socket.socket | None = None) -> int:
         """Serve until SIGTERM or SIGINT; the exit code, 0 after a clean stop."""
@@ -75,7 +77,7 @@ class Process:
         await asyncio.to_thread(self._finish_in_hand)
         server.should_exit = True
         with contextlib.suppress(asyncio.TimeoutError, SystemExit):
-            await asyncio.wait_for(serving, 1)
+            await asyncio.wait_for(serving, FAREWELL_SECONDS)
 
     def stop(self) -> None:
         self._stop.set()
@@ -84,10 +86,12 @@ class Process:
         """What is missing before Slack's requests can be answered and announcements sent; {} when nothing."""
         if self._stop.is_set():
             return {"process": "stopping"}
-        missing = dict(self._missing)
-        if self._socket is not None and not self._socket.is_connected():
-            missing["slack"] = "Socket Mode is reconnecting"
-        return missing | self._record_is_missing()
+        missing = self._record_is_missing()
+        if self.access.missing:
+            missing["slack"] = self.access.missing
+        elif self._socket is not None and not self._socket.is_connected():
+            missing["slack"] = f"Socket Mode is reconnecting: {self._socket.trouble}"
+        return missing
 
     def _record_is_missing(self) -> dict[str, str]:
         try:
@@ -98,29 +102,20 @@ class Process:
         return {} if is_sent else {"worker": "nothing is running that sends what is due"}
 
     def _connect(self) -> None:
-        pause = 1.0
-        while not self._stop.is_set():
-            try:
-                connected = connect(self.house.environment)
-                self._start(connected)
-            except Unreachable as reason:
-                log.warning("not connected to Slack yet", reason=str(reason), next_try_seconds=pause)
-                self._missing["slack"] = str(reason)
-            except SettingsWrong as wrong:
-                log.error("cannot start", reason=str(wrong))  # noqa: TRY400 -- the sentence says it all
-                self.exit_code = 2
-                self._stop.set()
+        try:
+            if (connected := self.access.gain()) is None:
                 return
-            else:
-                self._missing.pop("slack", None)
-                log.info("ready", team=connected.team_name)
-                self.on_ready()
-                return
-            self._stop.wait(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+        except SettingsWrong as wrong:
+            log.error("cannot start", reason=str(wrong))  # noqa: TRY400 -- the sentence says it all
+            self.exit_code = 2
+            self._stop.set()
+            return
+        log.info("ready", team=connected.team_name)
+        self.on_ready()
+        self.access.watch()
 
     def _start(self, connected: Connected) -> None:
-        deps = deps_for(self.house, connected, wake=self._wake)
+        deps = deps_for(self.house, connected, wake=self._wake, doubt=self.access.doubt)
         if self.works and self._jobs is None:
             self._jobs = self._timetable(deps)
             self._jobs.start()
@@ -128,7 +123,6 @@ class Process:
             open_door(self.house, connected, deps)
             if self.house.environment.socket_mode:
                 self._open_socket()
-        self.connected = connected
 
     def _timetable(self, deps: Deps) -> Timetable:
         environment = self.house.environment
@@ -142,33 +136,36 @@ class Process:
         )
 
     def _open_socket(self) -> None:
-        token = self.house.environment.slack_app_token.get_secret_value()
-        web_client = client(None, self.house.environment.slack_api_url, seconds=JOB_SECONDS)
+        environment = self.house.environment
+        token = environment.slack_app_token.get_secret_value()
+        reader = client(None, environment.slack_api_url, seconds=JOB_SECONDS, rereads=True)
+        opened = SocketDoor(self.house.door, lambda: connecting.socket_address(reader, token))
         try:
-            web_client.apps_connections_open(app_token=token)
-        except (SlackClientError, OSError) as trouble:
-            raise Unreachable(f"Socket Mode: {type(trouble).__name__}; is SLACK_APP_TOKEN right?") from None
-        self._socket = self._socket or SocketDoor(self.house.door, token, web_client)
-        self._socket.connect()
+            opened.connect()
+        except SettingsWrong:
+            raise
+        except TROUBLES as trouble:
+            raise Unreachable(f"Socket Mode: {trouble or type(trouble).__name__}") from None
+        self._socket = opened
 
     def _wake(self) -> None:
         if self._jobs is not None:
             self._jobs.wake()
 
     def _finish_in_hand(self) -> None:
-        """Up to eight seconds for what was taken, the socket still open so that answers leave."""
+        """Up to eight seconds for what was taken and what is being sent, the socket still open so that
+        answers leave.
+        """
         deadline = time.monotonic() + IN_HAND_SECONDS
-        jobs = self._jobs
-        if jobs is not None:
-            threading.Thread(target=jobs.stop, daemon=True).start()
 
         def wait(is_idle: Callable[[], bool]) -> None:
             while not is_idle() and time.monotonic() < deadline:
                 time.sleep(0.02)
 
+        rounds = _aside(self._jobs.stop if self._jobs else None)
         self.house.door.close(wait)
-        if self._socket is not None:
-            threading.Thread(target=self._socket.close, daemon=True).start()
+        rounds.join(max(0.0, deadline - time.monotonic()))
+        _aside(self._socket.close if self._socket else None).join(FAREWELL_SECONDS)
 
     def _config(self) -> uvicorn.Config:
         environment = self.house.environment
@@ -180,6 +177,7 @@ class Process:
             host="0.0.0.0",  # noqa: S104 -- hosts route to it from outside their container
             port=environment.port,
             lifespan="off",
+            ws="none",
             access_log=False,
             log_config=None,
             server_header=False,
@@ -191,6 +189,12 @@ def leave(code: int) -> None:
     """End now, even with a hung call in some thread: everything acknowledged is committed."""
     logging.shutdown()
     os._exit(code)
+
+
+def _aside(act: Callable[[], object] | None) -> threading.Thread:
+    thread = threading.Thread(target=act, daemon=True)
+    thread.start()
+    return thread
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

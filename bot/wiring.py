@@ -16,6 +16,7 @@ from bot.slack_clients import HANDLER_SECONDS, Responder, client
 from coop.deps import Deps
 from coop.settings import Settings
 from handlers import (
+    access,
     announcing,
     approving,
     approving_announcements,
@@ -61,6 +62,7 @@ FEATURES: tuple[ModuleType, ...] = (
     settling_announcements,
     listing_announcements,
     undelivered,
+    access,
     helping,
     conversation,
 )
@@ -103,7 +105,13 @@ def listens(settings: Settings | None = None) -> listening.Listen:
     return listen
 
 
-def deps_for(house: House, connected: Connected, *, wake: Callable[[], None] = lambda: None) -> Deps:
+def deps_for(
+    house: House,
+    connected: Connected,
+    *,
+    wake: Callable[[], None] = lambda: None,
+    doubt: Callable[[], None] = lambda: None,
+) -> Deps:
     """What handlers are given: a Slack client that waits two seconds and never repeats a post."""
     return Deps(
         database=house.database,
@@ -111,6 +119,7 @@ def deps_for(house: House, connected: Connected, *, wake: Callable[[], None] = l
         settings=connected.settings,
         slack=client(_token(house), house.environment.slack_api_url, seconds=HANDLER_SECONDS),
         wake=wake,
+        doubt=doubt,
         publishers=publishers_for(house.environment, connected.settings),
     )
 

@@ -36,11 +36,14 @@ class Slack(Protocol):
 
 @dataclass(frozen=True)
 class Deps:
+    """`wake` lets the jobs look for what is due; `doubt` has Slack asked whether it still accepts us."""
+
     database: Database
     now: Callable[[], datetime]
     settings: Settings
     slack: Slack
     wake: Callable[[], None] = lambda: None
+    doubt: Callable[[], None] = lambda: None
     publishers: Mapping[str, Publisher] = field(default_factory=dict)
 
     def read(self) -> AbstractContextManager[Session]:
