@@ -38,7 +38,7 @@ NUMBERS = ["inf", "nan", "1e400", "-1", "1.000001"]
 VALUES = THINGS | st.sampled_from([GENERAL, ASHA, "[", "{}", "next_at:1", *NUMBERS])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(THINGS, max_size=3), THINGS)
 def test_odd_blocks_and_views_are_judged(blocks, view):
     assert all("[json-pointer:/blocks" in fault for fault in message_faults(blocks))
@@ -46,7 +46,7 @@ def test_odd_blocks_and_views_are_judged(blocks, view):
 
 
 @settings(
-    max_examples=300,
+    max_examples=150,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
