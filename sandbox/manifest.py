@@ -1,7 +1,7 @@
 """An app manifest, checked as Slack checks one before it makes the app.
 
-Sources: slackapi/manifest-schema (limits); reports that Slack keeps its built-in command names and refuses a
-whole manifest that lists one (NousResearch/hermes-agent#17054, openclaw#29032).
+Sources: slackapi/manifest-schema (limits). That Slack keeps its built-in command names to itself, and refuses
+a whole manifest that lists one, is known from people who tried.
 """
 
 from __future__ import annotations

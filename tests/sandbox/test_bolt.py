@@ -33,7 +33,7 @@ def tea_rota(client: WebClient, secret: str) -> App:
     @app.view("brew")
     def brew(ack, view, body, client):
         name = view["state"]["values"]["name"]["a"]["value"]
-        if name == "Nobody"[:5]:
+        if name == "Nemo":
             ack(response_action="errors", errors={"name": "Who is that?"})
             return
         element = {"type": "button", "action_id": "drink", "text": words("Drink"), "value": name}
@@ -95,11 +95,11 @@ def test_a_bolt_app_hears_opens_checks_posts_and_replaces(tea: Practice):
     block = tea.get("home", user=ASHA)["view"]["blocks"][0]
     assert block["text"]["text"] == f"Welcome, <@{ASHA}>"
 
-    asked = tea.post("command", user=ASHA, channel=GENERAL, command="/tea", text="payload"[:3])
+    asked = tea.post("command", user=ASHA, channel=GENERAL, command="/tea", text="green")
     assert asked["response"]["text"] == "Opening the pot"
     assert asked["opened_view"]["callback_id"] == "brew"
 
-    refused = tea.post("submit", user=ASHA, values={"name": {"a": "Nobod"}})
+    refused = tea.post("submit", user=ASHA, values={"name": {"a": "Nemo"}})
     assert refused["field_errors"] == {"name": "Who is that?"}
     done = tea.post("submit", user=ASHA, values={"name": {"a": "Dev"}})
     assert (done["ok"], done["response"]["text"]) == (True, "Dev brews")
