@@ -29,5 +29,4 @@ def shown(cell: Cell) -> str:
         return str(cell)
     folded = unicodedata.normalize("NFKC", cell)
     visible = "".join(sign for sign in folded if unicodedata.category(sign) not in {"Cf", "Zs"})
-    starts = folded.startswith(STARTERS) or visible.startswith(STARTERS)
-    return f"'{cell}" if starts else cell
+    return f"'{cell}" if visible.startswith(STARTERS) else cell

@@ -1,5 +1,6 @@
 """What the house does once a day: on its day, once, in parts, and whatever becomes of the other jobs."""
 
+import threading
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -87,6 +88,25 @@ def test_a_job_that_died_between_two_parts_is_gone_on_with(deps):
     assert house_jobs.run_due([job], deps, noon) == []
     assert house_jobs.run_due([job], deps, noon) == ["fees"]
     assert len(ran) == 4
+
+
+def test_two_workers_at_the_same_moment_run_a_job_once(deps):
+    noon, ran, others = at("2027-06-04T12:00:00+00:00"), [], []
+
+    def run(session, deps, now):
+        ran.append("digest")
+        if len(ran) > 1:
+            return
+        other = threading.Thread(target=lambda: house_jobs.run_due([job], deps, noon))
+        others.append(other)
+        other.start()
+        while not deps.database._turns._waiting:
+            pass
+
+    job = HouseJob("digest", NINE, run)
+    assert house_jobs.run_due([job], deps, noon) == ["digest"]
+    others[0].join()
+    assert ran == ["digest"]
 
 
 def test_a_job_that_fails_leaves_no_trace_and_holds_up_no_other(deps):

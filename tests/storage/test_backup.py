@@ -130,6 +130,21 @@ def test_a_restore_refuses_while_the_bot_runs(record, empty_database_url, other_
     running.dispose()
 
 
+def test_rows_that_do_not_arrive_as_they_were_are_taken_back(record, new_sqlite_url, path, now):
+    enter_somebody(record, now)
+    backup.write(record, path, now)
+    target = new_sqlite_url()
+    migrating.upgrade(target)
+    altering = (
+        "create trigger t after insert on people begin update people set name = 'X' where id = new.id; end"
+    )
+    with create_engine(target).begin() as connection:
+        connection.exec_driver_sql(altering)
+    with pytest.raises(restoring.CannotRestore, match="taken back"):
+        restoring.restore(target, path, now)
+    assert set(map(len, everything(target).values())) == {0}
+
+
 def test_what_waited_to_be_sent_is_looked_for_before_it_is_sent_again(record, other_url, path, now):
     with record.write() as session:
         outbox.put(session, kind="receipt", to="U1", facts={"name": "Asha"}, now=now)
