@@ -25,7 +25,7 @@ def worker(practice_on_both):
         environment = practice.house.environment
         token = environment.slack_bot_token.get_secret_value()
         slack = client(token, environment.slack_api_url, seconds=10)
-        deps = replace(practice.deps, wake=lambda: started[-1].wake())
+        deps = replace(practice.deps, wake=lambda: started[-1].wake())  # noqa: PLW0108 -- made below
         timetable = jobs.timetable(deps, renders=RENDERS, slack=slack, steps=steps, daily=())
         started.append(timetable)
         timetable.start()
