@@ -37,7 +37,7 @@ def _warnings(text: str, link_price: int) -> Iterator[str]:
     if leading := x_text.leading_mention(text):
         yield f"It begins with {leading}, so X shows it to few people: put a word in front."
     if mentions:
-        yield f"X tells {words.listed(mentions)} about it, and wants nobody mentioned who did not ask."
+        yield f"X notifies {words.listed(mentions)}. Its rules let a bot mention only those who asked for it."
     if len(tags := x_text.cashtags(text)) > 1:
         yield f"It has {len(tags)} cashtags ({words.listed(tags)}). X takes one a post."
     for link in x_text.bare_links(text):

@@ -74,7 +74,7 @@ def closed(applied: Applied, settings: Settings) -> Message:
             text = "One step is left: your fee. I've sent you how much, where to and by when."
         case Outcome.MEMBER_ALREADY:
             text = (
-                f"You're a member already, since {since}, number {applied.number}. Nothing changed. "
+                f"You're a member already: you joined on {since}, number {applied.number}. Nothing changed. "
                 "Your details can be changed in my Home tab."
             )
         case Outcome.DETAILS_ADDED:

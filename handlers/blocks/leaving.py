@@ -52,27 +52,29 @@ def form(settings: Settings) -> dict[str, Any]:
 def closed(left: Left) -> Message:
     if left.was_member:
         return Message(
-            f"You have left, on {words.on(left.on)}. I've sent you a receipt; you can undo this for an hour."
+            f"You have left: your membership ended on {words.on(left.on)}. I've sent you a receipt, and you "
+            "can undo this for an hour."
         )
     return Message("Your application is taken back. I've sent you a receipt.")
 
 
 def receipt_left(facts: dict[str, Any], settings: Settings) -> Message:
-    on, since = (words.on(date.fromisoformat(facts[day])) for day in ("on", "since"))
+    on, since = (date.fromisoformat(facts[day]) for day in ("on", "since"))
     network = escape(settings.network_name)
     if not facts["was_member"]:
         return Message(
-            f"Receipt: on {on} you took back your application to join {network}, made on {since}. "
-            "You owe nothing. You can apply again at any time: type `/countmein`."
+            f"Receipt: on {words.on(on)} you took back your application to join {network}, made on "
+            f"{words.on(since)}. You owe nothing. You can apply again at any time: type `/countmein`."
         )
-    text = (
-        f"Receipt: you have left {network}. You were a member from {since} to {on}, "
-        f"number {facts['number']}. You owe nothing. {KEPT} "
-        f"Until {facts['undo_until']} you can undo this, also from my Home tab. "
-        "After that you can join again at any time, with the same number."
-    )
+    member = f"You were a member {words.during(since, on)}, number {facts['number']}."
+    said = [
+        f"Receipt: you have left {network}. {member} You owe nothing.",
+        f"Until {facts['undo_until']} you can undo this, also from my Home tab.",
+        "After that you can join again at any time, with the same number.",
+        KEPT,
+    ]
     undo = elements.button("Undo: I stay", action_id=UNDO, names="Undo: I stay a member")
-    return Message(text, (elements.section(text), elements.actions(undo)))
+    return Message(" ".join(said), (elements.section("\n".join(said)), elements.actions(undo)))
 
 
 def undone(since: date) -> Message:

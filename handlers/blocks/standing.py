@@ -35,9 +35,9 @@ _ANSWERS = {
     State.APPROVED_FEE_DUE: "You're nearly a member: your application is approved, and your fee is missing.",
     State.MEMBER: "Yes, you're a member of {network}.",
     State.FEE_OVERDUE: "Yes, you're still a member of {network}.",
-    State.LAPSED: "You're not a member any more. You were a member from {since} to {until}.",
-    State.LEFT: "You're not a member any more. You were a member from {since} to {until}.",
-    State.EXPELLED: "You're not a member any more. You were a member from {since} to {until}.",
+    State.LAPSED: "You're not a member any more. You were a member {during}.",
+    State.LEFT: "You're not a member any more. You were a member {during}.",
+    State.EXPELLED: "You're not a member any more. You were a member {during}.",
     State.SUPPORTER: "You're a supporter of {network}. You're not a member yet: nobody is unless they join.",
     State.REPRESENTATIVE: "You represent {whom}. You're not a member yourself: nobody is unless they join.",
 }
@@ -65,9 +65,9 @@ _ABOUT = {
     State.FEE_OVERDUE: "Yes, {who} has been a member since {since}, number {number}{and_owes}.",
     State.APPLIED: "{who} applied on {since}, and the steering group has not decided yet.",
     State.APPROVED_FEE_DUE: "{who} applied on {since} and is approved. Still to come: {owed}.",
-    State.LEFT: "{who} was a member from {since} to {until}.",
-    State.LAPSED: "{who} was a member from {since} to {until}.",
-    State.EXPELLED: "{who} was a member from {since} to {until}.",
+    State.LEFT: "{who} was a member {during}.",
+    State.LAPSED: "{who} was a member {during}.",
+    State.EXPELLED: "{who} was a member {during}.",
 }
 
 
@@ -116,7 +116,7 @@ def button(standing: Standing) -> dict[str, Any]:
 def about(standing: Standing, user_id: str) -> Message:
     """What an officer is told about somebody else; never that a person is not a member."""
     who = f"<@{user_id}>"
-    places = {"who": who, "since": _on(standing.since), "until": _on(standing.until), "owed": _owed(standing)}
+    places = {"who": who, "since": _on(standing.since), "during": _during(standing), "owed": _owed(standing)}
     and_owes = f", and owes {_owed(standing)}" if standing.owed else ""
     sentence = _ABOUT.get(standing.state, "I find no membership for {who}'s Slack account.")
     said = [sentence.format(**places, number=standing.number, and_owes=and_owes)]
@@ -129,7 +129,7 @@ def _places(standing: Standing, settings: Settings) -> dict[str, str]:
     return {
         "network": escape(settings.network_name),
         "since": _on(standing.since),
-        "until": _on(standing.until),
+        "during": _during(standing),
         "owed": _owed(standing),
         "reason": "\n".join(f">{escape(line)}" for line in standing.reason.splitlines()),
         "whom": escape(standing.beside[0].on_behalf_of) if standing.beside else "",
@@ -167,6 +167,10 @@ def _besides(beside: Beside, who: str = "You're also") -> str:
     if beside.state is State.REPRESENTATIVE:
         return f"{who} the representative of {escape(beside.on_behalf_of)}, since {since}."
     return f"{who} a supporter, since {since}."
+
+
+def _during(standing: Standing) -> str:
+    return words.during(standing.since, standing.until) if standing.since and standing.until else ""
 
 
 def _on(day: date | None) -> str:

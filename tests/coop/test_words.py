@@ -49,6 +49,11 @@ def test_a_day_begins_at_midnight_where_the_network_lives():
     assert words.today_in(late, "UTC") == date(2027, 3, 31)
 
 
+def test_a_single_day_is_not_said_twice():
+    assert words.during(date(2027, 6, 4), date(2028, 3, 30)) == "from 4 June 2027 to 30 March 2028"
+    assert words.during(date(2027, 6, 4), date(2027, 6, 4)) == "on 4 June 2027"
+
+
 def test_lists_and_counts_read_as_people_say_them():
     assert words.listed([]) == ""
     assert words.listed(["Asha"]) == "Asha"

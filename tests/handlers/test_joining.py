@@ -96,7 +96,7 @@ def test_a_second_form_changes_nothing(practice):
     joins(practice, "dev")
     practice.command("dev", "/countmein")
     assert closing_text(fills_in(practice, "dev", name="Somebody Else")).startswith(
-        "You're a member already, since 27 March 2027, number 1. Nothing changed."
+        "You're a member already: you joined on 27 March 2027, number 1. Nothing changed."
     )
     assert standing_of(practice, "dev").name == "Dev"
 

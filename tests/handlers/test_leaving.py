@@ -37,7 +37,8 @@ def test_every_way_out_takes_two_clicks(practice, way):
     assert KEPT in shown(practice.modal("dev"))
     assert standing_of(practice, "dev").state is State.MEMBER
     assert closing_text(practice.submit("dev", practice.modal("dev"))) == (
-        "You have left, on 27 March 2027. I've sent you a receipt; you can undo this for an hour."
+        "You have left: your membership ended on 27 March 2027. I've sent you a receipt, and you can undo "
+        "this for an hour."
     )
     assert standing_of(practice, "dev").state is State.LEFT
 
@@ -51,9 +52,8 @@ def test_the_receipt_says_when_what_is_kept_and_until_when_it_can_be_undone(prac
     receipt = practice.messages("dev")[-1]
     assert receipt["text"] == (
         "Receipt: you have left Fenmarch Digital Network. You were a member from 27 March 2027 to "
-        f"30 March 2027, number 1. You owe nothing. {KEPT} Until {until} "
-        "you can undo this, also from my Home tab. After that you can join again at any time, with the same "
-        "number."
+        f"30 March 2027, number 1. You owe nothing. Until {until} you can undo this, also from my Home tab. "
+        f"After that you can join again at any time, with the same number. {KEPT}"
     )
     practice.press("dev", "leaving.undo", receipt)
     practice.settle()
@@ -82,7 +82,7 @@ def test_after_an_hour_there_is_only_joining_again_with_the_same_number(practice
     assert "only within an hour of leaving, so nothing changed" in practice.texts("dev")[-1]
     answer = practice.command("dev", "/member")["response"]
     assert answer["text"] == (
-        "You're not a member any more. You were a member from 27 March 2027 to 27 March 2027. "
+        "You're not a member any more. You were a member on 27 March 2027. "
         "If you join again you keep your member number, 2."
     )
     assert labels(answer) == ["Join again"]

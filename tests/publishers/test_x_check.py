@@ -62,12 +62,12 @@ def test_a_link_that_does_not_fit_is_left_out_whole(x):
             "@leeds_digital welcomes us",
             (
                 "It begins with @leeds_digital, so X shows it to few people: put a word in front.",
-                "X tells @leeds_digital about it, and wants nobody mentioned who did not ask.",
+                "X notifies @leeds_digital. Its rules let a bot mention only those who asked for it.",
             ),
         ),
         (
             "Thanks to @asha and @bryn, and @asha again",
-            ("X tells @asha and @bryn about it, and wants nobody mentioned who did not ask.",),
+            ("X notifies @asha and @bryn. Its rules let a bot mention only those who asked for it.",),
         ),
         ("Write to hello@gov.uk", ()),
         ("$AAA and $BBB", ("It has 2 cashtags ($AAA and $BBB). X takes one a post.",)),
