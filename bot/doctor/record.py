@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.doctor.findings import Finding, Verdict, ok, unknown, wrong
 from coop import offices, words
-from storage import heartbeats, migrating
+from storage import heartbeats, migrating, outbox, outbox_claims
 from storage.database import Database
 from storage.offices import Role
 
@@ -50,6 +50,7 @@ def schema_of(session: Session, *, is_sqlite: bool) -> Finding:
 def _kept(session: Session, *, now: datetime, today: date) -> Iterator[Finding]:
     yield worker(heartbeats.last(session, heartbeats.WORKER), now)
     yield backup(heartbeats.last(session, heartbeats.BACKUP), now)
+    yield from messages(session, now)
     steering = offices.current(session, today, Role.STEERING)
     yield approvers(len({officer.person_id for officer in steering}))
 
@@ -75,6 +76,21 @@ def backup(last: datetime | None, now: datetime) -> Finding:
     if now - last > BACKUP_EVERY:
         return wrong(f"The last backup is {words_for(now - last)} old.", fix)
     return ok(f"The last backup was made {words_for(now - last)} ago.")
+
+
+def messages(session: Session, now: datetime) -> Iterator[Finding]:
+    """Messages that were given up, and why none is sent just now; nothing when all is well."""
+    if pause := outbox_claims.paused(session, now):
+        yield unknown(
+            f"No message is sent for another {words_for(pause.until - now)}: {pause.reason}.",
+            "Wait: sending goes on by itself.",
+        )
+    if given_up := outbox.failed(session):
+        named = "; ".join(f"{row.kind} to {row.to}: {row.trouble}" for row in given_up[:10])
+        yield wrong(
+            f"{words.counted(len(given_up), 'message')} could not be delivered ({named}).",
+            "Put right what it says, then type `countmein resend`.",
+        )
 
 
 def approvers(number: int) -> Finding:
