@@ -19,6 +19,7 @@ from bot import connecting, duties
 from bot.access import Access
 from bot.connecting import Connected, Unreachable
 from bot.jobs import timetable
+from bot.patience import Patient
 from bot.settings import SettingsWrong
 from bot.slack_clients import JOB_SECONDS, client
 from bot.socket_mode import TROUBLES, SocketDoor
@@ -177,6 +178,7 @@ class Process:
             host="0.0.0.0",  # noqa: S104 -- hosts route to it from outside their container
             port=environment.port,
             lifespan="off",
+            http=Patient,
             ws="none",
             access_log=False,
             log_config=None,
