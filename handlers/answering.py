@@ -14,7 +14,7 @@ from coop.errors import AlreadyDone, FieldError, UserError
 from handlers.answers import Answer, OpenView, Reply, ShowHome, UpdateView, View
 from handlers.blocks import elements
 from handlers.blocks.message import Message
-from handlers.requests import Happening, Press, Said, SlashCommand, Submission
+from handlers.requests import FROM_HOME, Happening, Press, Said, SlashCommand, Submission
 from storage.database import Busy
 
 log = structlog.get_logger()
@@ -104,6 +104,8 @@ class Answering:
     @carry.register
     def _(self, request: Press, ack: Any, answer: Answer) -> None:
         match answer:
+            case OpenView(view=view) if request.place == "home":
+                self._open(request, {**view, "external_id": f"{FROM_HOME}{request.key}"})
             case OpenView(view=view):
                 self._open(request, view)
             case UpdateView(view=view):
@@ -115,14 +117,12 @@ class Answering:
                 self.respond(request.response_url, body)
             case Reply(message=message):
                 self._open(request, _closing(message))
-        if request.place == "home" and (home := self.draw_home(request, self.deps)) is not None:
-            self._reached(
-                "views.publish", self.deps.slack.views_publish, user_id=request.caller.user_id, view=home
-            )
+        if request.place == "home":
+            self._renew_home(request)
         ack()
 
     @carry.register
-    def _(self, request: Submission, ack: Any, answer: Answer) -> None:  # noqa: ARG002 -- one signature for all kinds
+    def _(self, request: Submission, ack: Any, answer: Answer) -> None:
         match answer:
             case UpdateView(view=view):
                 ack(response_action="update", view=view)
@@ -132,6 +132,8 @@ class Answering:
                 ack(response_action="update", view=_closing(message))
             case _:
                 ack()
+        if request.from_home:
+            self._renew_home(request)
 
     @carry.register
     def _(self, request: Said, ack: Any, answer: Answer) -> None:
@@ -155,6 +157,11 @@ class Answering:
             user = request.caller.user_id
             self._reached("views.publish", self.deps.slack.views_publish, user_id=user, view=answer.view)
         ack()
+
+    def _renew_home(self, request: Press | Submission) -> None:
+        if (home := self.draw_home(request, self.deps)) is not None:
+            user = request.caller.user_id
+            self._reached("views.publish", self.deps.slack.views_publish, user_id=user, view=home)
 
     def _open(self, request: Press, view: View) -> None:
         if request.place == "modal":

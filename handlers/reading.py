@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.requests import Caller, Happening, Press, Said, SlashCommand, Submission
+from handlers.requests import FROM_HOME, Caller, Happening, Press, Said, SlashCommand, Submission
 
 Body = Mapping[str, Any]
 MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
@@ -50,6 +50,7 @@ def submission(body: Body, home_team: str) -> Submission:
         private_metadata=view.get("private_metadata") or "",
         view_id=view["id"],
         trigger_id=body.get("trigger_id") or "",
+        from_home=str(view.get("external_id") or "").startswith(FROM_HOME),
     )
 
 

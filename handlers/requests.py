@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+# Begins the external_id of a window opened in the Home tab: Slack says nowhere else where it was opened.
+FROM_HOME = "home-"
+
 
 @dataclass(frozen=True)
 class Caller:
@@ -49,6 +52,7 @@ class Press:
 class Submission:
     """A modal sent or closed. `values` is {block_id: what was entered}, already taken out of its element:
     text, date, time, chosen value, or a list of chosen values; None where nothing was entered.
+    `from_home` says that the modal was opened in the Home tab.
     """
 
     key: str
@@ -58,6 +62,7 @@ class Submission:
     private_metadata: str
     view_id: str
     trigger_id: str = ""
+    from_home: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def test_joining_from_the_home_tab_redraws_it(practice):
         age=["yes"],
         agreement=["yes"],
     )
-    assert "Yes, you're a member" in shown(practice.home("dev"))
+    assert "Yes, you're a member" in shown(practice.workspace.seen("home", user=user("dev"))["view"])
 
 
 def test_details_are_changed_from_the_home_tab(practice):
