@@ -11,7 +11,7 @@ log = structlog.get_logger()
 
 def lost(happening: Happening, deps: Deps) -> None:
     """It may be about one person's token and not ours, so Slack is asked before anything is believed."""
-    log.warning("Slack says that access was taken away", event=happening.event["type"])
+    log.warning("Slack says that access was taken away", said=happening.event["type"])
     deps.doubt()
 
 
