@@ -1,0 +1,45 @@
+"""The product behind its front door, for tests that send it whatever they like."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot import world
+from tests.bot.slack_stand_in import Slack
+from tests.bot.two_ways_in import Fronts, OverSocket, slack_socket
+from tests.serving import Swappable, serving
+
+
+@pytest.fixture(scope="session")
+def slack_stand_in() -> Iterator[Slack]:
+    slack = Slack(people=world.KNOWN_TO_SLACK)
+    with serving(slack.application()) as url:
+        slack.url = url
+        yield slack
+
+
+@pytest.fixture(scope="session")
+def slack_end_of_the_socket() -> Iterator[OverSocket]:
+    with slack_socket() as end:
+        yield end
+
+
+@pytest.fixture(scope="session")
+def world_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[world.World, Path]:
+    file = tmp_path_factory.mktemp("world") / "record.db"
+    return world.made(file), file
+
+
+@pytest.fixture
+def fronts(
+    world_file: tuple[world.World, Path],
+    tmp_path: Path,
+    slack_stand_in: Slack,
+    bot_server: Swappable,
+    slack_end_of_the_socket: OverSocket,
+) -> Fronts:
+    """`with fronts.opened("http") as front:` runs a bot on a copy of the world."""
+    made, file = world_file
+    slack_stand_in.calls.clear()
+    return Fronts(made, file, tmp_path, slack_stand_in, bot_server, slack_end_of_the_socket)
