@@ -12,7 +12,7 @@ PARTS["i"] = PARTS.either("""
     (i|we|l|ah)
     me and my *
     my * and (i|me)
-    me and PERSON
+    (me|us) and (PERSON|*)
 """)
 
 PARTS["counted"] = PARTS.either("""
@@ -32,7 +32,7 @@ PARTS["to_net"] = "(?:(?:(?:to|with|for|at|in|into) (?:the )?(?:NET|membership) 
 PARTS["being"] = PARTS.either("""
     [<meanwhile>] [<meanwhile>] [<counted>] [the] MEMBER [<of_net>]
     [<counted>] [very much|any|actual|proper|official|full|real] (part|apart) (of|in|off) NET
-    [<counted>] (in|inside|within|with) NET
+    [<counted>] (in|inside|within|with|out of) NET
     [down|listed] (on|in) LIST [<of_net>]
     signed up <to_net>
     (joined|registered|enrolled|affiliated|subscribed|admitted|accepted|approved) (with|to|in|into|by) NET
@@ -62,7 +62,8 @@ PARTS["joined"] = PARTS.either("""
     [been|got|gotten] (taken on|put down|signed up|let) <inside>
     (got|had|bought|taken out) (MINE|[full|valid|current|NET] membership [number]) [<of_net>]
     lapsed
-    [been|got] (dropped|removed|struck off|kicked out|expelled) (<as_member>|(from|off) (NET|LIST))
+    [been|got] (dropped|removed|struck off|(kicked|thrown|booted) [out]|expelled)\
+    (<as_member>|(from|off|of) (NET|LIST))
     (paid|sent|given|settled|transferred|submitted|completed|finished|renewed|activated) [for|the|in] <dues>
     done [the] <dues>
 """)
@@ -105,7 +106,7 @@ _WHY_NOT = PARTS.phrases("""
 """)
 _CLAIM = PARTS.phrases("""
     <i> [am|are|was|were|is|might be|may be|could be|have been] [not|no|all|both|,] <being>
-    <i> [am|are|was|were|have|had|would|did|do] [not] <joined>
+    <i> [am|are|was|were|have|had|would|did|do] [not|never] <joined>
     <i> did [not] <join>
     (my|our) name is (on|in) LIST
 """)
@@ -113,7 +114,7 @@ PARTS["do"] = "(?:(?:do|not|all|both) ){0,3}"
 _STANDING = PARTS.phrases("""
     <i> <do> (count|qualify|appear|show up|show|come up|class|rank|feature|exist) [as|like|among]\
     (MEMBER|part of NET) [<of_net>]
-    <i> <do> be (counted|classed|considered|regarded|treated) [as|to be] (MEMBER|part of NET) [<of_net>]
+    <i> <do> (be|get) (counted|classed|considered|regarded|treated) [as|to be] (MEMBER|part of NET) [<of_net>]
     <i> <do> belong (to|in|with) NET
     <i> <do> (have|hold|got|own) [full|valid|current|active|NET] membership number
     <i> <do> (have|hold|got|own) [full|valid|current|active|NET] (membership|MEMBER number) [<of_net>]

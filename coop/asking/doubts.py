@@ -60,7 +60,7 @@ _DOUBT = PARTS.phrases("""
     never (been told|found out|told|known|knew|worked out|been sure|heard)
     (nobody|no one|none of you) [has|have] (told|said|confirmed|tells|knows|can tell|could tell) [me|us|to me]
     <now> (unsure|uncertain|unclear|in doubt|wonder)
-    (wondering|wondered|curious)
+    (wondering|wondered|curious|worried|worrying|afraid|scared|concerned|panicking|paranoid)
     (i am|i was|just|^) (checking|asking|double checking)
     <now> (any|no|there) (idea|ideas|clue|chance|possibility|proof|evidence)
     is it (true|correct|right|possible|the case|definite|certain|official)

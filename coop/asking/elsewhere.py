@@ -82,6 +82,7 @@ _BY_OTHERS = _PARTS.phrases("""
 """)
 _ANSWERED_AT_ONCE = _PARTS.phrases("""
     (.|?) (yes|no|yep|yup|nope|nah|apparently|of course|who cares|obviously) <stops>
+    [?] (brilliant|great|nice|lovely|excellent|amazing|wow|hooray|cool) <stops>
     [.|?|,] (is|was) (the|our|what|one|all|not|still)
     [.|?|,] (are you|is anyone|who cares|what does it|does it matter|do i care|is that enough) ?
     or (owner|admin|viewer|editor|maintainer|observer|contractor|employee|lead|attendee|organiser)

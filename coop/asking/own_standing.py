@@ -18,14 +18,17 @@ _STARTS_SOMETHING_NEW = _PARTS.either("""
     (or|if|because|cos|coz|since|when|but|by|given|after|without|being|here|any|anymore|either|that|before)
     (does|did|how|who|where|what|have|has|am|would|ok|right|innit|eh|aye|then|despite|under|via|through|until)
     (today|again|thanks|mate|guys|folks|pal|chief|hun|hen|bud|buddy|dude|bro|lads|peeps|x|xx|tia|thank|help)
+    ((butt|love|duck|flower|cariad|like) <stops>)
     (happy|all|everyone|anyone|someone|PERSON|LINK|yes|y|not|no|i|we|can|could|do|while|considering|seeing)
     (hi|hello|sorry|asking|wondering|DOUBT|LOOK|CLAIM|STANDING|too <stops>|<of_this>)
     as (well|far|of|yet|if|i|we|per|you|from|result)
     and (if|how|i|can|do|what|when|where|is|has|have|should|we|who|could|LOOK|DOUBT|CLAIM)
     in (theory|practice|fact|reality|any|my|name|good|here|(the|your) (system|records|books|eyes)|that case)
-    on (paper|record|here|this|the system|your (system|records|books|side|end|list)|the books|file)
+    (somewhere|anywhere)
+    on (paper|record|here|the system|your (system|records|books|side|end|list)|the books|file)
     at (the moment|present|all|this|some|any|that|camp|localgovcamp)
     with (voting|full|(you|us|ye|them) [lot|guys] <stops>)
+    (for|from|through|because of) being
     for (me|us|(this|next|another) (year|month|quarter))
     for (life|good|real|sure|certain|definite|the (vote|purposes|purpose|agm|ballot|election|record)|voting)
     (last|this|next) (year|month|week|time|spring|summer|autumn|winter|morning)
@@ -58,7 +61,7 @@ _PARTS["asking"] = "".join(
         "nor",
         "neither",
     ]
-) + _PARTS.either("(am|amn|my|m|aam|amm|qm|sm|em|ar|are|was|were|have|has|did) [not|no]")
+) + _PARTS.either("(am|amn|my|m|aam|amm|amd|ame|qm|sm|em|ar|are|was|were|have|has|did) [not|no]")
 _PARTS["gap"] = r"(?:(?!(?:if|matter|matters|care|of|who|how|what|why|where|am|are|have|did) )\w+ ){0,3}?"
 _PARTS["time"] = _PARTS.either("""
     [ago|last|this|week|weeks|month|months|year|days|morning|yesterday|two|three|few|back|earlier|ages]\
@@ -71,6 +74,7 @@ _PARTS["does"] = "(?:do|does|did|would|will|has|have) "
 _PARTS["has"] = "(?:do|does|did|has|have|is|are) "
 _MYSELF = _before_ends("""
     <asking> CLAIM
+    (are|is|have|has|did) * and CLAIM
     ^ is CLAIM
     what (am|are) CLAIM
     (<does>|should|can|could|may|am) [not] STANDING
@@ -94,6 +98,7 @@ _MY_MEMBERSHIP = _before_ends("""
     <when> (<does>|is|was|until) (MINE|OURS) ... (<happened>|up)
     <when> (<does>|is|was|until) NEWS [left|to run]
     <application> <time> <it_happened>
+    (did|have) <i> [not] let (NEWS|MINE (go|slip))
     (what|where|how) [is|are|about] MINE [at|looking|like|doing]
     [(what|where|how) (is|are)] the (status|state|position|situation) (of|with|on) MINE
     any (news|update|updates|word|progress) (on|about|with) MINE
@@ -116,13 +121,13 @@ _JOINED = _before_ends("""
 """)
 
 _WHICH_I_AM = _before_ends("""
-    (do|does) <i> be MEMBER
+    (do|does|am) <i> be MEMBER
     <when> will <i> (be|become) MEMBER
     (what|which) [(kind|type|sort) of|number] MEMBER (am|are) <i>
     what am <i> [,] MEMBER
     (am|are) <i> ... (or|versus|vs) MEMBER
     (am|are) <i> , ... , <being>
-    MEMBER ... ... which [one] am <i>
+    MEMBER ... ... [?] (which [one]|what) am <i>
     ^ [not|one of] MEMBER [<of_net>] [,] (am|are) <i>
     ^ (part of|in) NET [,] (am|are) <i>
     (MEMBER|LIST) ... ... ... [.|?|,] ... (am|are) <i> one [of (them|you|those)]
@@ -136,6 +141,8 @@ _ON_RECORD = _before_ends("""
     <has> [not] (<you>|we|it|the *) ... (me|us) ... (<as_member>|being MEMBER|(on|in) LIST)
     (is|are) [not] (my|our) (name|names) ... ((on|in|among) LIST|<as_member>)
     <does> ... ... ... (mean|make|makes|made) (me|us) <being>
+    <does> ... ... ... count as (being MEMBER|being in NET|membership|joining|having joined)
+    <not_where> (do|did|have|will) <i> become MEMBER by being ... ...
     LOOK (me|us|my name) (on|in|as) (LIST|MEMBER)
     (can|could|do) <you> (see|find) (me|us|my name) (on|in) LIST
 """)
@@ -181,10 +188,17 @@ _CLIPPED = _PARTS.phrases("""
     [not|been|one|of them|of you|on it|on there] ?
 """)
 
+_PARTS["all_said"] = r"(?<![\s\S])" + _PARTS["idle"]
+_TERSE = _PARTS.phrases("""
+    <all_said> [status of|show|see|view|get|find|what is|what about|me] MINE <idle> [?] $
+    <all_said> (am|are) <i> (registered|enrolled|(on|in) [the|your] (register|list of member)) <idle> ? $
+""")
+
 _ASKED = (
     (["CLAIM", "STANDING"], _MYSELF),
     (["CLAIM", "NEWS", "STANDING"], _SAID_IN_DOUBT),
     ([" ? "], _CLIPPED),
+    (["MINE", "registered", "enrolled", "register"], _TERSE),
     (["MINE", "OURS", "NEWS", "FEE", "applied"], _MY_MEMBERSHIP),
     (["did "], _JOINED),
     (
@@ -201,7 +215,10 @@ _ASKED = (
         ],
         _WHICH_I_AM,
     ),
-    (["me ", "us ", "name ", "names ", "standing", "status", "stand "], _ON_RECORD),
+    (
+        ["me ", "us ", "count ", "become MEMBER", "name ", "names ", "standing", "status", "stand "],
+        _ON_RECORD,
+    ),
 )
 
 

@@ -37,6 +37,7 @@ PARTS["kind"] = PARTS.either("""
 """)
 _MEMBER = PARTS.phrases("""
     [<one_of>] [<kind>] member
+    one of (you lot|you guys|your lot|your number)
 """)
 
 _FEE = PARTS.phrases("""
@@ -57,7 +58,7 @@ _MINE = PARTS.phrases("""
     (my|our|me) NET (application|sign up|registration|status|payment|number)
     (my|our|me) application (to join|for membership|(to be|to become) MEMBER) [NET|<of_net>]
     (my|our|me) joining (form|application|request|payment)
-    (my|our|me) (sign up|registration|application|renewal) (to|for|with) NET
+    (my|our|me) (sign up|registration|application|renewal) (to|for|with|as) (NET|MEMBER)
 """)
 _OURS = PARTS.phrases("""
     our [NET|individual|current] membership [<of_net>]
@@ -66,7 +67,7 @@ _OURS = PARTS.phrases("""
 named = in_turn(
     ("NET", "NAME|network|coop|association|collective|organisation|community|movement", _NET),
     ("LIST", "list|register|roll|database|spreadsheet|record", _LIST),
-    ("MEMBER", "member ", _MEMBER),
+    ("MEMBER", "member |one of you", _MEMBER),
     ("FEE", "£|fee|sub|dues|payment|money", _FEE),
     ("MINE", "my |our |me ", _MINE),
     ("OURS", "our ", _OURS),

@@ -14,7 +14,7 @@ _CHANGES_NOTHING = """
     a an please pls plz plse still even already now also ever lol haha hahaha tho though yet perhaps maybe
     nowadays somehow indeed quite legit acc bloody fucking fuckin effing flipping sodding damn goddamn
     freaking frigging chuffing ruddy darn um umm erm er hmm uh oh ooh so just jsut tbh tbf btw fyi fr ngl
-    ffs wtf omg ahem whatsoever fully rly realy s z aa
+    ffs wtf omg ahem whatsoever fully rly realy s z aa deffo defo defs def proper
 """
 # Words in -ly change nothing either ("actually", and "actully" as well), but for these.
 _NOT_IDLE = (
@@ -23,7 +23,7 @@ _NOT_IDLE = (
 )
 
 _SPELT = {
-    "i am": "i'm im iam",
+    "i am": "i'm im iam ah'm ahm",
     "i have": "i've ive",
     "i would": "i'd",
     "i will": "i'll",
@@ -113,9 +113,16 @@ _WRITTEN = (
     ("a mi ", re.compile(r"\ba mi "), "am i "),
     ("ly", re.compile(rf"\b(?!(?:{_NOT_IDLE})\b)\w{{4,}}ly\b"), ""),
     ("i m ", re.compile(r"\bi m "), "i am "),
+    ("am a ", re.compile(r"(?<!i )\bam a (?=a |an |no |still |part |in )"), "am i "),
+    ("if am ", re.compile(r"\bif am "), "if i am "),
+    ("im i ", re.compile(r"\bim i "), "am i "),
     ("i,m ", re.compile(r"\bi,m "), "i am "),
     ("so ", re.compile(r"\bso (?=i\b|im\b|am |are |we\b|does |do )"), ", "),
-    ("already", re.compile(r"\b(?:could|might|may) (i|we) already be\b"), r"am \1"),
+    (
+        "already",
+        re.compile(r"\b(?:could|might|may|would) (i|we) (?:already be|be(?=[^.?]* already\b))"),
+        r"am \1",
+    ),
     ("'s", re.compile(rf"(?<!\w)(?!(?:{_OPENS_A_CONTRACTION})')(\w*)\s?'s\b"), r"\1"),
     ("' ", re.compile(r"' "), " "),
     ("£", re.compile(r"£\s*\d*(?:[.,]\d+)*"), " £ "),
