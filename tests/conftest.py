@@ -1,5 +1,6 @@
 """Databases and the clock for every test; the practice workspace and the bot live in tests/practice.py."""
 
+import logging
 import os
 import shutil
 import tempfile
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from sqlalchemy import create_engine, text
 
 import storage.tables  # noqa: F401 -- every table must be known before the schema is made
@@ -101,6 +103,17 @@ def chromium() -> Iterator[Any]:
 
     with browsing.started(is_required=required("browser")) as browser:
         yield browser
+
+
+@pytest.fixture(autouse=True)
+def _log_as_before() -> Iterator[None]:
+    """A test that sets the log up leaves nothing of it to the next one's output."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
 
 
 @pytest.fixture
