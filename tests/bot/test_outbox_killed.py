@@ -42,7 +42,9 @@ def test_a_killed_worker_neither_loses_nor_doubles_a_message(practice_on_both, m
         outbox.put(session, kind="note", to=user("asha"), facts={"text": "Hello."}, now=practice.clock.now)
     told = [environment.database_url, environment.slack_api_url, token, practice.clock.now.isoformat()]
     surroundings = {**os.environ, "COUNTMEIN_CRASH_AT": moment}
-    worker = subprocess.run([sys.executable, "-c", WORKER, *told], env=surroundings, check=False)
+    worker = subprocess.run(
+        [sys.executable, "-c", WORKER, *told], env=surroundings, check=False, capture_output=True
+    )
     assert worker.returncode == -signal.SIGKILL
     assert len(practice.messages("asha")) == arrived
     practice.forward(minutes=3)
