@@ -87,8 +87,12 @@ def forget_surroundings() -> None:
 def start_workspace(port: int, *, strict: bool) -> Workspace:
     """At `port` or the next free one; where somebody else is faster, at the one after that."""
     for free in islice(free_ports(port), START_TRIES):
-        command = [sys.executable, "-m", "sandbox", "--port", str(free), *(["--strict"] if strict else [])]
-        program = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603 -- our own program
+        command = [sys.executable, "-m", "sandbox", "--port", str(free), "--until-input-ends"]
+        command += ["--strict"] if strict else []
+        # In a group of its own, so that Ctrl-C reaches the bot alone, which takes its leave of it first.
+        program = subprocess.Popen(  # noqa: S603 -- our own program
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
+        )
         if listens_in_time(program):
             return Workspace(f"http://127.0.0.1:{free}", program)
         program.wait()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 from sandbox import installing, x
 from sandbox.answers import SlackError
 from sandbox.entities import Json
 from sandbox.installation import App
-from sandbox.server import Listening, listen, server
+from sandbox.server import Listening, Server, listen, server
 from sandbox.workspace import Workspace
 
 
@@ -27,10 +29,12 @@ def main() -> int:
         sys.stderr.write(f"The manifest was refused: {refused} {detail}\n")
         return 2
     listening = Listening(asked.port, asked.host, asked.tls_cert, asked.tls_key)
-    return _run(slack, app, (listening, x_store))
+    return _run(slack, app, (listening, x_store), until_input_ends=asked.until_input_ends)
 
 
-def _run(slack: Workspace, app: App | None, where: tuple[Listening, x.XStore]) -> int:
+def _run(
+    slack: Workspace, app: App | None, where: tuple[Listening, x.XStore], *, until_input_ends: bool
+) -> int:
     listening, x_store = where
     try:
         listener = listen(listening)
@@ -39,9 +43,18 @@ def _run(slack: Workspace, app: App | None, where: tuple[Listening, x.XStore]) -
         return 1
     running = server(slack, listening, x_store)
     running.on_started = lambda: _say(_welcome(slack, app))
+    if until_input_ends:
+        Thread(target=_stop_after_input, args=[running], daemon=True).start()
     with suppress(KeyboardInterrupt):
         running.run([listener])
     return 0
+
+
+def _stop_after_input(running: Server) -> None:
+    # Not sys.stdin: its lock, held by a waiting thread, would abort the interpreter's end.
+    while os.read(0, 1024):
+        pass
+    running.should_exit = True
 
 
 def _say(text: str) -> None:
@@ -55,6 +68,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument(
         "--strict", action="store_true", help="never deliver command names Slack keeps to itself"
+    )
+    parser.add_argument(
+        "--until-input-ends", action="store_true", help="stop when whoever started it is gone"
     )
     parser.add_argument("--people", type=int, default=0, metavar="N", help="so many further invented people")
     parser.add_argument("--manifest", type=Path, help="install this app at once (YAML or JSON)")

@@ -157,7 +157,7 @@ class Practice:
         return views[-1] if views else None
 
     def tweets(self) -> list[Any]:
-        """What is out on the practice X, newest first."""
+        """What is out on the practice X, oldest first."""
         return self.workspace.seen("x/timeline")
 
     def calls(self, method: str) -> list[Any]:

@@ -163,3 +163,13 @@ def test_a_missing_field_of_a_control_route_is_named(practice: Practice):
         practice.post("say", user=ASHA, text="a")
     with pytest.raises(Exception, match="unknown field"):
         practice.post("people", people=[{"shoe_size": 7}])
+
+
+def test_it_can_end_with_whoever_started_it():
+    command = [sys.executable, "-m", "sandbox", "--port", "0", "--until-input-ends"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as program:
+        assert program.stdout.readline()
+        program.stdin.close()
+        assert program.wait(10) == 0
+        assert program.stderr.read() == ""
