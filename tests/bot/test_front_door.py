@@ -248,6 +248,8 @@ def odd_payloads(draw):
     return template
 
 
+# Threads of the door draw random numbers while a payload is made up, and hypothesis suspects the strategy.
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 @settings(
     max_examples=2_000,
     deadline=None,
