@@ -16,8 +16,9 @@ def prepare(database: Database) -> None:
         with database.read() as session:
             found = migrating.revision(session)
     except SQLAlchemyError as trouble:
+        reason = type(trouble).__name__
         raise SchemaOld(
-            f"The database cannot be opened ({type(trouble).__name__}), so nothing changed. Check DATABASE_URL."
+            f"The database cannot be opened ({reason}), so nothing changed. Check DATABASE_URL."
         ) from None
     if found == migrating.head():
         return

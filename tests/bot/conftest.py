@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.bot import world
+from tests.bot.posting import Post
 from tests.bot.slack_stand_in import Slack
 from tests.bot.two_ways_in import Fronts, OverSocket, slack_socket
+from tests.practice import Practice
 from tests.serving import Swappable, serving
 
 
@@ -43,3 +45,16 @@ def fronts(
     made, file = world_file
     slack_stand_in.calls.clear()
     return Fronts(made, file, tmp_path, slack_stand_in, bot_server, slack_end_of_the_socket)
+
+
+@pytest.fixture
+def post(practice: Practice) -> Post:
+    """The bot's outbox, and a Slack without faults until a test orders one."""
+    practice.workspace.asked("faults", clear=True)
+    return Post(practice)
+
+
+@pytest.fixture
+def post_on_both(practice_on_both: Practice) -> Post:
+    practice_on_both.workspace.asked("faults", clear=True)
+    return Post(practice_on_both)
