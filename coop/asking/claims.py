@@ -94,11 +94,11 @@ PARTS["went"] = PARTS.either("""
     (renew|renewed|received|recorded|reach|reached|finish|finished|end|ended|ends|confirmed|activated|logged)
     (counted|completed|happen|happened|sorted|set up|signed off|cancelled|disappear|disappeared|taken|refused)
     (rejected|declined|make it|made it|turn up|turned up|show up|due|paid|ready|over|count|registered)
-    (processed|dealt with|auto renew|auto renewed)
+    (processed|dealt with|auto renew|auto renewed|carry over|carried over|transfer|transferred|roll over)
 """)
 PARTS["through"] = PARTS.either("""
     (through|out|off|in|ok|okay|alright|well|over|correctly|fine|there|on time|soon|to you)
-    (yesterday|last week|last month|this year|next year|next month)
+    [from] (yesterday|last week|last month|last year|this year|next year|next month)
 """)
 
 _WHY_NOT = PARTS.phrases("""

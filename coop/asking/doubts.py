@@ -6,7 +6,7 @@ from coop.asking.phrases import Parts, in_turn
 PARTS = Parts(claims.PARTS)
 PARTS["check"] = PARTS.either("""
     (tell|check|find out|find|confirm|verify|discover|work out|figure out|be sure|be certain|clarify)
-    (establish|look up|look|learn|prove|let me know|remind me|advise|make sure|double check|inquire)
+    (establish|look up|look|learn|let me know|remind me|advise|make sure|double check|inquire)
     (enquire|validate)
 """)
 PARTS["know"] = PARTS.either("<check>\n (know|see|ask|understand|get to know|remember|query|recall|view)")
@@ -16,7 +16,7 @@ PARTS["anyone"] = (
 )
 PARTS["able_to"] = "(?:(?:able|possibly|happen|be|to|kind|enough|help|me|quickly|mind) )"
 PARTS["to_know"] = PARTS.either("to [be able to] <know>")
-PARTS["place"] = "(?:(?:way|place|list|page|somewhere|anywhere|method|means|button) )"
+PARTS["place"] = "(?:(?:way|place|list|page|somewhere|anywhere|method|means|button|command|website|site) )"
 PARTS["where_i_can"] = "(?:(?:to|of|where|that|i|we|can|for) ){0,3}"
 PARTS["can"] = "(?:(?:can|could|would|will|do|does|might|may|are) (?:not )?)"
 # "I can confirm that I'm a member" tells, and does not ask.
@@ -31,7 +31,8 @@ _LOOK = PARTS.phrases("""
     anyone [here|able|to|else] (<check>|(know|see|say|remember) if)
     [^|do] you know if
     (someone|anyone) knows if
-    (tells me|telling me|finding out) if
+    (tells me|telling me|finding out|shows me|shows) if
+    <place> (that|which) (shows|tells|says|lists) [me]
     mind (checking|telling me|confirming|looking)
     who (do|can|could|should|would|to) (i|we) [speak to|talk to|contact] [to] <know>
     who (can|could|will|would|might|to) <check>
@@ -40,7 +41,7 @@ _LOOK = PARTS.phrases("""
     (<i>|would|am|just|been|and|but|^) (need|want|wanted|like|love|keen|desperate|wanting|wish) <to_know>
     (trying|hoping|looking|hard|difficult|impossible|struggling|way|possible|easy) [for me] <to_know>
     (is there|any|some) <place> <where_i_can> <knowing>
-    (possible|easy|somewhere|anywhere|way|page|list|place) <where_i_can> <knowing>
+    (possible|easy|somewhere|anywhere|way|page|list|place|command) <where_i_can> <knowing>
     (tell me|let me know|remind me|inform me|advise|clarify|find out|look up)
     to (know|see|tell|check) if
     <not_telling> (check|confirm)

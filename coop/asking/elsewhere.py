@@ -35,6 +35,8 @@ _WRITTEN_ABOUT = _PARTS.phrases("""
     (faq|faqs|heading|headings|title|titles|slogan|sticker|stickers|slide|poster|tagline|hashtag|headline)
     user (story|stories|need|needs)
     acceptance criteria
+    (are|is|were) (we|it|this) [the] (coop|network|association|organisation|community)
+    ^ (copy|wording|draft|caption|headline|script|idea) [*] ,
 """)
 _TICK_BOX = re.compile(r"\[[ xX]?\]")
 _USER_STORY = re.compile(r"\bas an? [^.?!]{2,40}\bi (?:want|need|would like|should|can)\b.*\bso\b", re.DOTALL)
@@ -50,7 +52,8 @@ _PARTS["again"] = (
 _PARTS["not_i"] = "(?<!i )(?<!have )(?<!we )"
 _PARTS["participant"] = r"(?:(?:participant|interviewee|respondent|person|user) (?:\d+ )?|p\d+ )"
 _PARTS["spoke"] = (
-    "(?:asks|asked|says|said|saying|types|typed|writes|wrote|writing|texted|tweeted|posted|shouted) "
+    "(?:asks|asked|says|said|saying|types|typed|writes|wrote|writing|texted|tweeted|posted|shouted"
+    "|dmed|dms|messaged|messages|pinged|pings|emailed|emails|replied|replies) "
 )
 _BY_OTHERS = _PARTS.phrases("""
     <spoke> <i_do> $
@@ -72,9 +75,10 @@ _BY_OTHERS = _PARTS.phrases("""
     (what|mean|means) $
     why (do|does|did|would|should) * [*] $
     (when|whenever|if) (i|you|we|they|people|someone) (ask|type|say) <again> $
-    ^ (nobody|no one|someone|everyone|user|visitor|volunteer|newcomer|them|customer|person|bot) , $
+    ^ (nobody|no one|someone|everyone|user|visitor|volunteer|newcomer|them|customer|person) , $
     (he|she|they) $
     (he|she|they|people|users|many|some|most|lots) (is|are|do|does|did|was|were|can|could|may) [not] $
+    (half|most|some|many|lots|plenty|loads) of (us|them) (is|are|do|did|was|were|can) [not] $
     you (do|would|may|might) $
     (wants|needs|wanted|hopes|tries) [me|us] $
     (emailing|emailed|rang|phoned|called|texted|writing|email|messaged) [to|me|us] $
@@ -85,6 +89,7 @@ _ANSWERED_AT_ONCE = _PARTS.phrases("""
     [?] (brilliant|great|nice|lovely|excellent|amazing|wow|hooray|cool) <stops>
     [.|?|,] (is|was) (the|our|what|one|all|not|still)
     [.|?|,] (are you|is anyone|who cares|what does it|does it matter|do i care|is that enough) ?
+    if (i|we) (move|leave|change|retire|join|pay|become|give|stop|cancel|quit|switch|get)
     or (owner|admin|viewer|editor|maintainer|observer|contractor|employee|lead|attendee|organiser)
 """)
 

@@ -25,7 +25,8 @@ ORGANISATION = _PARTS.phrases("""
     (membership|MEMBER)
     (how|where|want|like) ... ... <body> [to|up|be|can] <takes_part>
     (sign|get|put) <our> <body> (up|in|down)
-    (on behalf of|as|membership for) <our> [*] <body>
+    (on behalf of|as|membership for) (my|our|the|whole) [*] <body>
+    (on behalf of|as|membership for) <body>
 """)
 
 _PARTS["they"] = (

@@ -82,23 +82,33 @@ _MYSELF = _before_ends("""
     <when> (have|did|was|am|were|are) CLAIM [for]
     <as_i_heard> CLAIM (.|,) is that (right|correct|true)
     (LOOK|DOUBT) [<gap> (if|when)] [that|when|about|as to|or not|of] (CLAIM|STANDING)
+    <does> (it|LIST|you|NET|the *) (say|says|show|shows|think|reckon) [that] (CLAIM|STANDING)
     if (CLAIM|STANDING) [or not] [,] [i|we|is|it is|am|are|does anyone] (DOUBT|LOOK)
     CLAIM <time> <it_happened>
 """)
 
 _PARTS["you"] = "(?:you|anyone|someone|NET|they) "
 _PARTS["not_where"] = "(?<!where )(?<!why )(?<!how )(?<!what )"
-_PARTS["application"] = "(?:MINE |FEE |applied (?:to join|for membership|to be MEMBER) (?:NET )?)"
+_PARTS["application"] = _PARTS.either("""
+    (MINE|FEE)
+    applied (to join|for membership|to be MEMBER) [NET]
+    [the] (join|joining|join up|membership|sign up) form
+""")
 _MY_MEMBERSHIP = _before_ends("""
     (is|are|was|were) [not] (MINE|OURS) [all|not|been|being|gone] <happened>
     <not_where> (<does>|is|was|had) [not] NEWS
     (can|could) (i|we|someone|you|anyone) [get|have] NEWS
     (LOOK|DOUBT) [<gap> (if|when)] [that|when|about|as to|or not|of] NEWS
     if NEWS [or not] [,] [i|we|is|it is|does anyone] (DOUBT|LOOK)
-    <when> (<does>|is|was|until) (MINE|OURS) ... (<happened>|up)
-    <when> (<does>|is|was|until) NEWS [left|to run]
-    <application> <time> <it_happened>
+    <when> (<does>|is|was|until) (MINE|OURS) ... (<happened> [for]|up)
+    <when> (<does>|is|was|until) NEWS [left|to run|for]
+    <application> <time> (<it_happened>|(have|am|was) <i> [been|got] (accepted|approved|let in|in))
+    <when> (is|has|does|have) MINE [got] (left|to run|valid|good) [for]
+    (do|must|should) <i> [need|have|do] to ... to (stay|remain|keep being) MEMBER
     (did|have) <i> [not] let (NEWS|MINE (go|slip))
+    (what|how) (is|are) [the|things|up|it] [happening|going on|going|standing|latest|score|story|deal]\
+    (with|on) MINE
+    how (do|did) (things|it) (stand|look|go) (with|for) MINE
     (what|where|how) [is|are|about] MINE [at|looking|like|doing]
     [(what|where|how) (is|are)] the (status|state|position|situation) (of|with|on) MINE
     any (news|update|updates|word|progress) (on|about|with) MINE
@@ -125,6 +135,7 @@ _WHICH_I_AM = _before_ends("""
     <when> will <i> (be|become) MEMBER
     (what|which) [(kind|type|sort) of|number] MEMBER (am|are) <i>
     what am <i> [,] MEMBER
+    (what|which) [(kind|type|sort) of] membership (do|have) <i> [have|got|hold]
     (am|are) <i> ... (or|versus|vs) MEMBER
     (am|are) <i> , ... , <being>
     MEMBER ... ... [?] (which [one]|what) am <i>
@@ -136,7 +147,8 @@ _WHICH_I_AM = _before_ends("""
 _ON_RECORD = _before_ends("""
     what is my standing [(in|with|within) NET]
     what is my status (in|with|within) NET
-    where do <i> stand [with|on|in|regarding] (NET|membership)
+    where do <i> stand [with|on|in|regarding] (NET|membership [wise])
+    membership wise [,] where do <i> stand
     <does> <you> (accepted|accept|approved|approve|added|add) me (<as_member>|(to|into) (NET|LIST))
     <has> [not] (<you>|we|it|the *) ... (me|us) ... (<as_member>|being MEMBER|(on|in) LIST)
     (is|are) [not] (my|our) (name|names) ... ((on|in|among) LIST|<as_member>)
@@ -191,15 +203,15 @@ _CLIPPED = _PARTS.phrases("""
 _PARTS["all_said"] = r"(?<![\s\S])" + _PARTS["idle"]
 _TERSE = _PARTS.phrases("""
     <all_said> [status of|show|see|view|get|find|what is|what about|me] MINE <idle> [?] $
-    <all_said> (am|are) <i> (registered|enrolled|(on|in) [the|your] (register|list of member)) <idle> ? $
+    <all_said> (am|are) <i> (registered|enrolled) <idle> ? $
 """)
 
 _ASKED = (
     (["CLAIM", "STANDING"], _MYSELF),
     (["CLAIM", "NEWS", "STANDING"], _SAID_IN_DOUBT),
     ([" ? "], _CLIPPED),
-    (["MINE", "registered", "enrolled", "register"], _TERSE),
-    (["MINE", "OURS", "NEWS", "FEE", "applied"], _MY_MEMBERSHIP),
+    (["MINE", "registered", "enrolled"], _TERSE),
+    (["MINE", "OURS", "NEWS", "FEE", "applied", " form ", "stay MEMBER", "remain MEMBER"], _MY_MEMBERSHIP),
     (["did "], _JOINED),
     (
         [
@@ -212,6 +224,7 @@ _ASKED = (
             "be MEMBER",
             "become MEMBER",
             "of MEMBER",
+            " membership ",
         ],
         _WHICH_I_AM,
     ),

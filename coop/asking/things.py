@@ -33,6 +33,7 @@ PARTS["kind"] = PARTS.either("""
     (paid|signed) up
     (full|proper|real|paid|official|valid|current|active|actual|registered|existing|voting|individual)
     (card carrying|bona fide|fee paying|fledged|long standing|founder|founding|true|recognised|confirmed)
+    (associate|supporting|provisional|pending|temporary|student|retired|permanent|automatic|founding)
     (NET|ordinary|normal|regular|new|lifetime|annual|lapsed|former|honorary|free|legitimate|paying|subscribed|£)
 """)
 _MEMBER = PARTS.phrases("""
@@ -52,7 +53,8 @@ PARTS["belonging"] = PARTS.either("""
 """)
 _MINE = PARTS.phrases("""
     (my|our|me) [own] FEE
-    (my|me) [own|NET|individual|personal|annual|current] membership [<belonging>] [<of_net>]
+    (my|me) [own|NET|individual|personal|annual|current|old|previous|existing|original|new] membership\
+    [<belonging>] [<of_net>]
     our [own|NET|individual|personal|annual|current] membership <belonging> [<of_net>]
     (my|our|me) [own] MEMBER <belonging> [<of_net>]
     (my|our|me) NET (application|sign up|registration|status|payment|number)

@@ -43,6 +43,7 @@ _SPELT = {
     "where is": "where's wheres",
     "when is": "when's whens",
     "how is": "how's hows",
+    "long is": "long's",
     "who is": "who's whos",
     "that is": "that's thats",
     "it is": "it's its",
@@ -104,7 +105,7 @@ def _meanings() -> dict[str, str]:
 
 MEANS = _meanings()
 
-_OPENS_A_CONTRACTION = "what|wot|whit|where|when|how|who|that|it|membership"
+_OPENS_A_CONTRACTION = "what|wot|whit|where|when|how|long|who|that|it|membership"
 
 _WRITTEN = (
     ("op", re.compile(r"\bco[ -]op(?:erative)?\b"), "coop"),
