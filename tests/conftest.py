@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import structlog
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 
 import storage.tables  # noqa: F401 -- every table must be known before the schema is made
 from sandbox.server import serve_in_thread
@@ -71,29 +71,37 @@ def sqlite(tmp_path: Path, empty_sqlite: Path) -> Iterator[Database]:
     made.dispose()
 
 
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> Iterator[tuple[Engine, str]]:
+    """The server, and the name of a database on it with the whole schema and no rows, to be copied."""
+    admin = create_engine(Database(postgres_url).url, isolation_level="AUTOCOMMIT")
+    name = f"template_{uuid.uuid4().hex}"  # of this run and worker alone: schemas change, and workers race
+    with admin.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    made = Database(admin.url.set(database=name).render_as_string(hide_password=False))
+    Base.metadata.create_all(made.writer)
+    made.dispose()
+    yield admin, name
+    with admin.connect() as connection:
+        connection.execute(text(f"drop database {name} with (force)"))
+    admin.dispose()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """An empty database with the whole schema; every test that takes it runs on both."""
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite")
         return
-    server = request.getfixturevalue("postgres_url")
+    admin, template = request.getfixturevalue("postgres_template")
     name = f"t{uuid.uuid4().hex}"
-    admin = create_engine(Database(server).url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        template = "countmein_template"
-        if not connection.scalar(text("select 1 from pg_database where datname = :n"), {"n": template}):
-            connection.execute(text(f"create database {template}"))
-            made = Database(str(admin.url.set(database=template).render_as_string(hide_password=False)))
-            Base.metadata.create_all(made.writer)
-            made.dispose()
         connection.execute(text(f"create database {name} template {template}"))
     made = Database(admin.url.set(database=name).render_as_string(hide_password=False))
     yield made
     made.dispose()
     with admin.connect() as connection:
         connection.execute(text(f"drop database {name} with (force)"))
-    admin.dispose()
 
 
 @pytest.fixture(scope="session")
