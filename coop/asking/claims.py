@@ -18,7 +18,7 @@ PARTS["i"] = PARTS.either("""
 PARTS["counted"] = PARTS.either("""
     (counted|classed|considered|deemed|seen|regarded|treated|listed|recorded|registered) [as|to be|being]
     (enrolled|recognised|confirmed|included|accepted|approved|classified|entered|marked|logged) [as|to be]
-    (joined|admitted|down|set up|on record|thought of|all set|made) [as|to be|to become]
+    (joined|admitted|down|set up|on record|thought of|all set|good to go|sorted|made) [as|to be|to become]
     (showing up|showing|coming up|appearing) [as|like]
     (signed up|put down) [as|to be]
     (on|in) (the|your) (system|database|records|books|register|list) [as]
@@ -66,6 +66,8 @@ PARTS["joined"] = PARTS.either("""
     (<as_member>|(from|off|of) (NET|LIST))
     (paid|sent|given|settled|transferred|submitted|completed|finished|renewed|activated) [for|the|in] <dues>
     done [the] <dues>
+    (finished|completed) (joining|signing up)
+    (done|completed) (everything|enough|all it takes) ... to (be|become) MEMBER
 """)
 PARTS["join"] = PARTS.either("""
     [manage to] join [up|to|with|in] [NET|you lot|you guys] [<as_member>]
@@ -73,6 +75,8 @@ PARTS["join"] = PARTS.either("""
     (register|enrol) ((with|to|in|for) (NET|membership)|<as_member>)
     (become|be|stop being) MEMBER [<of_net>]
     get (MINE|membership|MEMBER)
+    (finish|complete) (joining|signing up)
+    (do|complete) (everything|enough|all it takes) ... to (be|become) MEMBER
     get (made|accepted|approved|added|registered|enrolled|admitted) (<as_member>|(to|into) (NET|LIST))
     (pay|send|give|settle|submit|complete|finish|renew|activate|do) [for|the|in] <dues>
 """)
@@ -80,6 +84,7 @@ PARTS["join"] = PARTS.either("""
 PARTS["state"] = PARTS.either("""
     (due|up) for renewal
     (need|needs) (renewing|renewal)
+    (successful|unsuccessful|legit|real|true|verified|enabled)
     (for life|lifetime|yearly|annual|one off)
     about to (expire|lapse|run out|end|start)
     (active|valid|current|up to date|uptodate|confirmed|approved|accepted|live|paid up|paid|in order|sorted)
@@ -105,7 +110,7 @@ _WHY_NOT = PARTS.phrases("""
     (why|how come) (am|are) <i> not <being>
 """)
 _CLAIM = PARTS.phrases("""
-    <i> [am|are|was|were|is|might be|may be|could be|have been] [not|no|all|both|,] <being>
+    <i> [am|are|was|were|is|might be|may be|could be|have been] [not|no|no longer|all|both|,] <being>
     <i> [am|are|was|were|have|had|would|did|do] [not|never] <joined>
     <i> did [not] <join>
     (my|our) name is (on|in) LIST

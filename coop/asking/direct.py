@@ -19,7 +19,7 @@ _OPENING = _PARTS.phrases("""
 _PARTS["show_me"] = _PARTS.either("""
     [can|could|may|i|you|have|check|show|see|get|view|send|tell|about|what is|where is|me]
 """)
-_PARTS["sent"] = "(?:application|payment|money|form|transfer|request|fee|£) "
+_PARTS["sent"] = "(?:application|registration|payment|money|form|transfer|request|fee|£) "
 _OWN_STANDING = _PARTS.phrases("""
     ^ <show_me> [my|our|the] (MEMBER|membership|MINE|OURS|standing|status)\
     [status|card|number|record|check|details|info|or not|or nah] <end>

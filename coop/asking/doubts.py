@@ -64,7 +64,7 @@ _DOUBT = PARTS.phrases("""
     (wondering|wondered|curious|worried|worrying|afraid|scared|concerned|panicking|paranoid)
     (i am|i was|just|^) (checking|asking|double checking)
     <now> (any|no|there) (idea|ideas|clue|chance|possibility|proof|evidence)
-    is it (true|correct|right|possible|the case|definite|certain|official)
+    is it (likely|probable|true|correct|right|possible|the case|definite|certain|official)
     are you (sure|certain)
     have [the|any] (clue|idea) if
     am i (right|correct|wrong) [in|to|thinking|assuming|saying|think|assume|say|believing]

@@ -11,8 +11,8 @@ _WORD = re.compile(r"[^\W_]+|£")
 _SELF = "i ii im ive l ah am ami amia iam imember iamember amiamember mi huv my one our ma mah me us we were"
 _ONESELF = frozenset(_SELF.split())
 _PLAIN = """
-    join joined lapsed registered enrolled sign signed paid membership memberships mem network coop co
-    cooperative association collective community movement standing £ pound quid
+    join joined joining lapsed registered enrolled sign signed signing signup paid membership memberships
+    mem network coop co cooperative association collective community movement standing £ pound quid
 """
 _MEMBERSHIP = frozenset(_PLAIN.split()).union(
     any_slips("member"),

@@ -1,43 +1,14 @@
-"""How people ask about their own membership, written in `things`, `claims` and `doubts`.
-
-What follows a question matters as much as the question itself: "am I a member" may be followed by the
-network, by nothing, or by words that start something new; never by "of the working group".
-"""
+"""How people ask about their own membership, written in `things`, `claims` and `doubts`."""
 
 import re
 from collections.abc import Iterator
 from functools import partial
 
-from coop.asking import claims, doubts, things
+from coop.asking import claims, doubts, follows, things
 from coop.asking.phrases import Parts, holds
 
-_PARTS = Parts(claims.PARTS)
-_PARTS["stops"] = r"(?=$|[.?,] )"
-_PARTS["of_this"] = _PARTS.either("of [all] this [thing|lot|outfit]") + r"(?=$|[.?,] |or |and |anymore )"
-_STARTS_SOMETHING_NEW = _PARTS.either("""
-    (or|if|because|cos|coz|since|when|but|by|given|after|without|being|here|any|anymore|either|that|before)
-    (does|did|how|who|where|what|have|has|am|would|ok|right|innit|eh|aye|then|despite|under|via|through|until)
-    (today|again|thanks|mate|guys|folks|pal|chief|hun|hen|bud|buddy|dude|bro|lads|peeps|x|xx|tia|thank|help)
-    ((butt|love|duck|flower|cariad|like) <stops>)
-    (happy|all|everyone|anyone|someone|PERSON|LINK|yes|y|not|no|i|we|can|could|do|while|considering|seeing)
-    (hi|hello|sorry|asking|wondering|DOUBT|LOOK|CLAIM|STANDING|too <stops>|<of_this>)
-    as (well|far|of|yet|if|i|we|per|you|from|result)
-    and (if|how|i|can|do|what|when|where|is|has|have|should|we|who|could|LOOK|DOUBT|CLAIM)
-    in (theory|practice|fact|reality|any|my|name|good|here|(the|your) (system|records|books|eyes)|that case)
-    (somewhere|anywhere)
-    on (paper|record|here|the system|your (system|records|books|side|end|list)|the books|file)
-    at (the moment|present|all|this|some|any|that|camp|localgovcamp)
-    with (voting|full|(you|us|ye|them) [lot|guys] <stops>)
-    (for|from|through|because of) being
-    for (me|us|(this|next|another) (year|month|quarter))
-    for (life|good|real|sure|certain|definite|the (vote|purposes|purpose|agm|ballot|election|record)|voting)
-    (last|this|next) (year|month|week|time|spring|summer|autumn|winter|morning)
-    (in #|yesterday|ages ago|years ago|these days|right now|by now|there)
-    (just (because|by|for)|much appreciated|according to|number #|no #)
-""")
-_ENDS = rf"(?=$|[.?] |, (?!(?:of|in|at|for|on|with) (?!NET))|{_STARTS_SOMETHING_NEW})"
-
-_before_ends = partial(_PARTS.before, _ENDS)
+_PARTS = Parts(follows.PARTS)
+_before_ends = partial(_PARTS.before, follows.ENDS)
 
 _PARTS["when"] = _PARTS.either("""
     (when|until when|since when)
@@ -75,7 +46,7 @@ _PARTS["has"] = "(?:do|does|did|has|have|is|are) "
 _MYSELF = _before_ends("""
     <asking> CLAIM
     (are|is|have|has|did) * and CLAIM
-    ^ is CLAIM
+    ^ is [it|that] CLAIM
     what (am|are) CLAIM
     (<does>|should|can|could|may|am) [not] STANDING
     <does> ... ... ... (mean|make|makes|made) [that] (CLAIM|STANDING)
@@ -85,6 +56,7 @@ _MYSELF = _before_ends("""
     <does> (it|LIST|you|NET|the *) (say|says|show|shows|think|reckon) [that] (CLAIM|STANDING)
     if (CLAIM|STANDING) [or not] [,] [i|we|is|it is|am|are|does anyone] (DOUBT|LOOK)
     CLAIM <time> <it_happened>
+    ^ i take it (CLAIM|STANDING)
 """)
 
 _PARTS["you"] = "(?:you|anyone|someone|NET|they) "
@@ -116,6 +88,10 @@ _MY_MEMBERSHIP = _before_ends("""
     (did|has|have) <you> (looked at|checked|processed|approved|accepted|dealt with|cancel|cancelled) MINE
     LOOK [about|on|up|out|at|into|of|the status of|me] MINE
     LOOK [me] what MINE (is|says)
+    is [there|everything|anything|something|all|it]\
+    (problem|issue|wrong|ok|okay|fine|right|missing|up|off) with MINE
+    (can not|could not) (find|see|remember|recall|access) MINE
+    ^ [i] (need|forgot|have forgotten|forgotten) MINE
     MINE [.|,|and|but] LOOK (it|that|this) [up|out]
     DOUBT [of|about|for] MINE
     (can|could|may|would) (i|we|you|someone|anyone) (have|get|share|validate) MINE
@@ -123,7 +99,7 @@ _MY_MEMBERSHIP = _before_ends("""
     (do|should) <i> (need|have) to renew MINE
     do <i> owe [FEE|anything|any|money] (for|on) MINE
     (not|nothing|news) (heard|had) [anything] [back] (about|on) MINE
-    (record|proof|evidence|trace|sign) (of|for) MINE
+    (record|proof|evidence|trace|sign|DOUBT) [of|for] (MINE|(me|us) [being|as] MEMBER)
 """)
 
 _JOINED = _before_ends("""
@@ -132,6 +108,7 @@ _JOINED = _before_ends("""
 
 _WHICH_I_AM = _before_ends("""
     (do|does|am) <i> be MEMBER
+    did <i> (use|used) to be MEMBER
     <when> will <i> (be|become) MEMBER
     (what|which) [(kind|type|sort) of|number] MEMBER (am|are) <i>
     what am <i> [,] MEMBER
@@ -153,6 +130,7 @@ _ON_RECORD = _before_ends("""
     <has> [not] (<you>|we|it|the *) ... (me|us) ... (<as_member>|being MEMBER|(on|in) LIST)
     (is|are) [not] (my|our) (name|names) ... ((on|in|among) LIST|<as_member>)
     <does> ... ... ... (mean|make|makes|made) (me|us) <being>
+    (is|was) ... ... [enough] to make (me|us) <being>
     <does> ... ... ... count as (being MEMBER|being in NET|membership|joining|having joined)
     <not_where> (do|did|have|will) <i> become MEMBER by being ... ...
     LOOK (me|us|my name) (on|in|as) (LIST|MEMBER)
@@ -173,6 +151,7 @@ _PARTS["lead"] = _PARTS.either("""
     i (think|thought|assume|assumed|guess|believe|take it|reckon)
     [i am] (pretty|fairly|making) sure
     (that|this|it|you) (means|mean|is|are saying|are telling me)
+    (it|NET|the *|app home) (says|said|thinks|shows) [that]
 """)
 _PARTS["but"] = "(?<=but )"
 _PARTS["idle"] = (
@@ -209,9 +188,12 @@ _TERSE = _PARTS.phrases("""
 _ASKED = (
     (["CLAIM", "STANDING"], _MYSELF),
     (["CLAIM", "NEWS", "STANDING"], _SAID_IN_DOUBT),
-    ([" ? "], _CLIPPED),
+    (["MEMBER", "MINE ?", "joined ?", "LIST", "membership "], _CLIPPED),
     (["MINE", "registered", "enrolled"], _TERSE),
-    (["MINE", "OURS", "NEWS", "FEE", "applied", " form ", "stay MEMBER", "remain MEMBER"], _MY_MEMBERSHIP),
+    (
+        ["MINE", "OURS", "NEWS", "FEE", "applied", " form ", " me ", "stay MEMBER", "remain MEMBER"],
+        _MY_MEMBERSHIP,
+    ),
     (["did "], _JOINED),
     (
         [

@@ -59,6 +59,7 @@ _MINE = PARTS.phrases("""
     (my|our|me) [own] MEMBER <belonging> [<of_net>]
     (my|our|me) NET (application|sign up|registration|status|payment|number)
     (my|our|me) application (to join|for membership|(to be|to become) MEMBER) [NET|<of_net>]
+    (my|me) [own] (sign up|request to join|request to (become|be) MEMBER) [NET|<of_net>]
     (my|our|me) joining (form|application|request|payment)
     (my|our|me) (sign up|registration|application|renewal) (to|for|with|as) (NET|MEMBER)
 """)
