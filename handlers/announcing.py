@@ -150,7 +150,8 @@ def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -
 def _keep(request: Press | Submission, deps: Deps) -> None:
     window = Window.read(request.private_metadata)
     with deps.write() as session:
-        if (by := person_of(session, request.caller)) is not None:
+        by = person_of(session, request.caller)
+        if by is not None and Role.STEERING in offices.roles_of(session, by, deps.today()):
             drafting.keep(
                 session,
                 window=window.token,

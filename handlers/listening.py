@@ -17,11 +17,11 @@ from slack_bolt import App
 from coop.deps import Deps
 from coop.errors import UserError
 from coop.settings import Settings
-from handlers import reading
+from handlers import accounts, reading
 from handlers.answering import Answering
 from handlers.answers import Answer
 from handlers.blocks.message import Message
-from handlers.requests import Happening, Press, Said, SlashCommand, Submission
+from handlers.requests import Caller, Happening, Press, Said, SlashCommand, Submission
 
 CommandHandler = Callable[[SlashCommand, Deps], Answer]
 PressHandler = Callable[[Press, Deps], Answer]
@@ -66,6 +66,7 @@ class Listen:
     messages: list[tuple[Wants, SaidHandler]] = field(default_factory=list)
     happenings: dict[str, HappeningHandler] = field(default_factory=dict)
     renders: dict[str, Render] = field(default_factory=dict)
+    for_visitors: set[str] = field(default_factory=set)
     settings: Settings = field(default_factory=Settings)
 
     def command(
@@ -78,20 +79,26 @@ class Listen:
         officers: bool = False,
         reserved: bool = False,
         takes_text: bool = False,
+        visitors: bool = False,
     ) -> None:
         """`name` may carry a sub-command: "/member paid". `reserved` names never enter Slack's manifest.
 
         With `takes_text`, whatever follows the bare command is its text unless it begins with a sub-command.
+        People of other teams are refused whatever is not for `visitors`.
         """
         slash, _, word = name.partition(" ")
         entry = self.commands.setdefault(slash, Command(slash, reserved))
         entry.takes_text |= takes_text
         entry.handlers[word] = handler
+        if visitors:
+            self.for_visitors.add(name)
         if help:
             entry.help.append(HelpLine(f"{name} {usage}".strip(), help, officers))
 
-    def press(self, action_id: str, handler: PressHandler) -> None:
+    def press(self, action_id: str, handler: PressHandler, *, visitors: bool = False) -> None:
         self.presses[action_id] = handler
+        if visitors:
+            self.for_visitors.add(action_id)
 
     def submission(self, callback_id: str, handler: SubmissionHandler) -> None:
         self.submissions[callback_id] = handler
@@ -136,16 +143,18 @@ def bind(listen: Listen, app: App, deps: Deps, answering: Answering) -> None:
         return reading.said(body, home), handler
 
     def command(body: Body) -> tuple[SlashCommand, CommandHandler]:
-        return chosen(listen.commands[body["command"]], reading.command(body, home))
+        request, handler = chosen(listen.commands[body["command"]], reading.command(body, home))
+        return request, _for(request.caller, handler, visitors=request.name in listen.for_visitors)
 
     def press(body: Body) -> tuple[Press, PressHandler]:
         request = reading.press(body, home)
-        return request, listen.presses[request.action_id]
+        handler = listen.presses[request.action_id]
+        return request, _for(request.caller, handler, visitors=request.action_id in listen.for_visitors)
 
     def submission(body: Body) -> tuple[Submission, SubmissionHandler]:
         request = reading.submission(body, home)
         table = listen.closings if body["type"] == "view_closed" else listen.submissions
-        return request, table[request.callback_id]
+        return request, _for(request.caller, table[request.callback_id], visitors=False)
 
     def happening(body: Body) -> tuple[Happening, HappeningHandler]:
         return reading.happening(body, home), listen.happenings[body["event"]["type"]]
@@ -158,6 +167,14 @@ def bind(listen: Listen, app: App, deps: Deps, answering: Answering) -> None:
     app.view_submission(anything)(listens(submission))
     app.view_closed(anything)(listens(submission))
     app.event(anything)(listens(happening))
+
+
+def _for(caller: Caller, handler: Callable[..., Answer], *, visitors: bool) -> Callable[..., Answer]:
+    return handler if caller.at_home or visitors else _refuse_visitor
+
+
+def _refuse_visitor(_request: Any, _deps: Deps) -> Answer:
+    raise UserError(accounts.OTHER_TEAM)
 
 
 def _adapter(

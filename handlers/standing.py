@@ -61,7 +61,9 @@ def wants_in_channel(names: Names, *, listens: bool) -> Wants:
 def register(listen: Listen) -> None:
     settings = listen.settings
     names = Names(settings.network_name, settings.network_aliases)
-    listen.command("/member", ask, help="am I a member? since when, what is missing, what is next")
+    listen.command(
+        "/member", ask, help="am I a member? since when, what is missing, what is next", visitors=True
+    )
     listen.command("/member card", send_card, help="get your membership card")
     listen.press(blocks.CARD, send_card)
     listen.message(answer_in_channel, wants=wants_in_channel(names, listens=settings.listen_in_channels))

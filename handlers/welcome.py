@@ -37,6 +37,6 @@ def stop(press: Press, deps: Deps) -> Reply:
 def register(listen: Listen) -> None:
     listen.happening("team_join", greet)
     listen.happening("member_joined_channel", introduce)
-    listen.press(blocks.NO_MORE, stop)
+    listen.press(blocks.NO_MORE, stop, visitors=True)
     listen.outgoing("welcome", lambda _facts, deps: blocks.welcome(deps.settings))
     listen.outgoing("channel_hello", lambda _facts, deps: blocks.channel_hello(deps.settings))

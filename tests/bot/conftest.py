@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.bot import world
 from tests.bot.posting import Post
@@ -34,12 +35,27 @@ def world_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[world.World, P
 
 
 @pytest.fixture
+def plain_log() -> Iterator[None]:
+    """As in production: structlog's own picture of an exception takes longer than Slack waits."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(),
+        ]
+    )
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.fixture
 def fronts(
     world_file: tuple[world.World, Path],
     tmp_path: Path,
     slack_stand_in: Slack,
     bot_server: Swappable,
     slack_end_of_the_socket: OverSocket,
+    plain_log: None,
 ) -> Fronts:
     """`with fronts.opened("http") as front:` runs a bot on a copy of the world."""
     made, file = world_file
