@@ -188,7 +188,7 @@ _TERSE = _PARTS.phrases("""
 _ASKED = (
     (["CLAIM", "STANDING"], _MYSELF),
     (["CLAIM", "NEWS", "STANDING"], _SAID_IN_DOUBT),
-    (["MEMBER", "MINE ?", "joined ?", "LIST", "membership "], _CLIPPED),
+    ([" ? "], _CLIPPED),
     (["MINE", "registered", "enrolled"], _TERSE),
     (
         ["MINE", "OURS", "NEWS", "FEE", "applied", " form ", " me ", "stay MEMBER", "remain MEMBER"],
