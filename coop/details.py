@@ -16,6 +16,7 @@ from storage.members import Agreement
 NAME, EMAIL, AGE, AGREEMENT = "name", "email", "age", "agreement"
 MINIMUM_AGE = 16  # model rule 14 of co-operatives; facts are in the rules of each network
 LONGEST_NAME, LONGEST_EMAIL = 100, 254
+_JOINERS = str.maketrans("", "", "\u200c\u200d")  # no sign of their own; Persian and Indian names need them
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def checked_details(name: str, email: str) -> Details:
     email = email.strip()
     if not 2 <= len(name) <= LONGEST_NAME or not any(character.isalpha() for character in name):
         raise FieldError(NAME, "Give the name you are known by, between 2 and 100 characters.")
-    if not name.isprintable():
+    if not name.translate(_JOINERS).isprintable():
         raise FieldError(NAME, "This name has a character in it that cannot be shown. Type it again.")
     if len(email) > LONGEST_EMAIL or not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}", email):
         raise FieldError(EMAIL, "This is not an e-mail address. One looks like asha@council.example.")

@@ -92,6 +92,16 @@ def test_wrong_fields_are_shown_in_the_form_which_may_come_again(practice):
     assert closing_text(fills_in(practice, "dev")) == WELCOME
 
 
+def test_names_of_every_script_stand_in_the_register_as_typed(practice):
+    practice.command("dev", "/countmein")
+    answer = fills_in(practice, "dev", name="ab\u202eba")
+    assert answer["field_errors"] == {
+        "name": "This name has a character in it that cannot be shown. Type it again."
+    }
+    name = "علی\u200cرضا O'Brien-Ñuñez"  # noqa: RUF001 -- Persian
+    assert closing_text(fills_in(practice, "dev", name=name)).startswith(f"Welcome, {name}.")
+
+
 def test_a_second_form_changes_nothing(practice):
     joins(practice, "dev")
     practice.command("dev", "/countmein")

@@ -1,7 +1,7 @@
 // Forms are sent in the background; what came of it arrives with the fresh copy of the page.
 
 import { confirm } from "./dialogs.js";
-import { refresh, request } from "./live.js";
+import { refresh, request, tell } from "./live.js";
 
 // What each form is sending: a second click on the same button is left out, anything else waits its turn.
 const underWay = new WeakMap();
@@ -48,6 +48,7 @@ async function send(form, submitter, extra) {
   if (underWay.get(form)?.sent === sent) underWay.delete(form);
   submitter?.removeAttribute("aria-busy");
   if (!answer?.ok) {
+    if (answer) tell(new DOMParser().parseFromString(await answer.text(), "text/html").body.textContent);
     if (message && !message.value) message.value = body.get("text");
     return;
   }

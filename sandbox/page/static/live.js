@@ -48,8 +48,16 @@ async function ask() {
 // Nothing when the workspace cannot be reached; the line above the page then says so.
 export async function request(address, options) {
   const answer = await fetch(address, { ...options, headers: { "X-Live": "yes" } }).catch(() => null);
-  document.getElementById("connection").hidden = answer !== null;
+  tell(answer ? "" : "Connecting again…");
   return answer;
+}
+
+// In the line above the page and above any window; no words put it away.
+export function tell(words) {
+  const line = document.getElementById("connection");
+  line.textContent = words;
+  line.togglePopover(false);
+  line.togglePopover(Boolean(words));
 }
 
 // A button that is replaced between press and release is never clicked: a fresh copy waits for the release.
@@ -64,7 +72,7 @@ function hold() {
 function connect() {
   source = new EventSource(`/live?as=${encodeURIComponent(document.body.dataset.viewer)}`);
   source.addEventListener("connected", () => {
-    document.getElementById("connection").hidden = true;
+    tell("");
     document.body.dataset.live = "yes";
     soon();
   });
@@ -72,7 +80,7 @@ function connect() {
     const { kind } = JSON.parse(event.data);
     if (kind !== "delivery" || document.getElementById("trips")) soon();
   });
-  source.addEventListener("error", () => (document.getElementById("connection").hidden = false));
+  source.addEventListener("error", () => tell("Connecting again…"));
 }
 
 function disconnect() {

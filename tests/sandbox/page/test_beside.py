@@ -51,6 +51,24 @@ def _secrets(tea):
     return tokens | {tea.bot["bot_token"], tea.bot["app_token"], tea.bot["signing_secret"]}
 
 
+def test_what_is_too_large_to_send_is_said_and_stays(tea, chromium):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{tea.url}/as/{DEV}")
+    page.wait_for_selector("body[data-live]")
+    page.focus("#words")
+    page.evaluate("document.getElementById('words').maxLength = 5_000_000")
+    page.keyboard.insert_text("tea " * 1_000_000)
+    page.keyboard.press("Enter")
+    expect(page.locator("#connection")).to_have_text("Part exceeded maximum size of 1024KB.")
+    assert page.locator("#words").input_value() == "tea " * 1_000_000
+    page.locator("#words").fill("tea please")
+    page.keyboard.press("Enter")
+    expect(last_line(page)).to_contain_text("tea?")
+    expect(page.locator("#connection")).to_be_hidden()
+    context.close()
+
+
 def test_a_lost_connection_is_said_and_comes_back(visit):
     page = visit()
     page.context.set_offline(True)
