@@ -84,7 +84,7 @@ PARTS["join"] = PARTS.either("""
 PARTS["state"] = PARTS.either("""
     (due|up) for renewal
     (need|needs) (renewing|renewal)
-    (successful|unsuccessful|legit|real|true|verified|enabled)
+    (successful|unsuccessful|all set|good to go|legit|real|true|verified|enabled)
     (for life|lifetime|yearly|annual|one off)
     about to (expire|lapse|run out|end|start)
     (active|valid|current|up to date|uptodate|confirmed|approved|accepted|live|paid up|paid|in order|sorted)
@@ -107,7 +107,7 @@ PARTS["through"] = PARTS.either("""
 """)
 
 _WHY_NOT = PARTS.phrases("""
-    (why|how come) (am|are) <i> not <being>
+    (why|how come) ((am|are) <i>|<i> (am|are)) not <being>
 """)
 _CLAIM = PARTS.phrases("""
     <i> [am|are|was|were|is|might be|may be|could be|have been] [not|no|no longer|all|both|,] <being>

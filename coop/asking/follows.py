@@ -20,7 +20,7 @@ _STARTS_SOMETHING_NEW = PARTS.either("""
     as (well|far|of|yet|if|i|we|per|you|from|result)
     and (if|how|i|can|do|what|when|where|is|has|have|should|we|who|could|LOOK|DOUBT|CLAIM)
     in (theory|practice|fact|reality|any|my|name|good|here|(the|your) (system|records|books|eyes)|that case)
-    (somewhere|anywhere)
+    (somewhere|anywhere|in the end)
     on (paper|record|here|the system|your (system|records|books|side|end|list)|the books|file)
     at (the moment|present|all|this|some|any|that|camp|localgovcamp)
     with (voting|full|(you|us|ye|them) [lot|guys] <stops>)
