@@ -29,4 +29,7 @@ def may_ask(text: str, names: Names) -> bool:
     words = _WORD.findall(lower)
     if _ONESELF.isdisjoint(words):
         return False
-    return "member" in lower or not _MEMBERSHIP.isdisjoint(words) or not names.first_words.isdisjoint(words)
+    # Words run together count, as in "amember"; "remember", which people write all day, does not.
+    if "member" in lower and "member" in lower.replace("remember", ""):
+        return True
+    return not (_MEMBERSHIP.isdisjoint(words) and names.first_words.isdisjoint(words))
