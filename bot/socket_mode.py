@@ -49,6 +49,8 @@ class Line(ClientConnection):
         self.hello = hello
         self.leaving = False
         super().__init__(*given, **more)
+        # It may be spoken on before the `with` that it is made for has been entered, in another thread.
+        self.pending_legacy_warning = False
         if hasattr(socket, "TCP_USER_TIMEOUT"):  # a peer that takes nothing must not hold our threads
             self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SEND_SECONDS * 1000)
 
@@ -94,7 +96,7 @@ class SocketDoor:
         threading.Thread(target=self._keep, name="socket", daemon=True).start()
 
     def is_connected(self) -> bool:
-        return bool(self._lines)
+        return bool(self._lines) and not self._closed.is_set()
 
     def close(self) -> None:
         self._closed.set()
