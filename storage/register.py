@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from storage.fees import Fee, LedgerEntry, Money
@@ -92,9 +92,10 @@ def names_as_at(session: Session, before: datetime) -> dict[int, str]:
 
 
 def shares_as_at(session: Session, day: date, end: datetime) -> dict[int, int]:
-    """How many shares each person had taken by `day` and not cancelled by its end, paid or agreed to be."""
+    """How many shares each member had taken by `day` and not cancelled by its end, paid or agreed to be."""
     rows = session.execute(
         select(Fee.person_id, func.count())
+        .join(Membership, _of_membership_on(day))
         .where(
             Fee.kind == Money.SHARE,
             Fee.raised_on <= day,
@@ -106,13 +107,26 @@ def shares_as_at(session: Session, day: date, end: datetime) -> dict[int, int]:
 
 
 def pence_for_shares_as_at(session: Session, day: date) -> dict[int, int]:
-    """What each person had paid for shares by `day`, payments taken back left out."""
+    """What each member had paid for shares by `day`, payments taken back left out."""
     rows = session.execute(
         select(LedgerEntry.person_id, func.sum(LedgerEntry.amount_pence))
+        .join(Fee, Fee.id == LedgerEntry.fee_id)
+        .join(Membership, _of_membership_on(day))
         .where(LedgerEntry.kind == Money.SHARE, LedgerEntry.paid_on <= day)
         .group_by(LedgerEntry.person_id)
     )
     return {person_id: int(pence) for person_id, pence in rows}
+
+
+def _of_membership_on(day: date) -> ColumnElement[bool]:
+    """A share ends with its membership: whoever comes back holds the new one alone."""
+    return and_(
+        Membership.person_id == Fee.person_id,
+        Membership.kind == MembershipKind.INDIVIDUAL,
+        Membership.entered_on <= day,
+        or_(Membership.ceased_on.is_(None), Membership.ceased_on > day),
+        Fee.covers_from >= Membership.entered_on,
+    )
 
 
 def _until(ended_on: date | None, day: date) -> date | None:

@@ -5,13 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from coop import register
+from coop import joining, leaving, paying, register
+from coop.details import Form
 from coop.register import View
-from coop.settings import LegalForm, Settings
+from coop.settings import FeePeriod, LegalForm, Settings
 from storage import log, people
 from storage.fees import Fee, LedgerEntry, Money
 from storage.members import Membership
 from storage.offices import Office, Role
+from tests.coop.people import TEAM, an_officer
 
 LONDON = ZoneInfo("Europe/London")
 ASSOCIATION = Settings()
@@ -170,6 +172,7 @@ def test_a_societys_register_holds_shares_and_what_was_paid_as_at_the_day(three)
                 raised_on=date(2027, 1, 10),
                 raised_at=noon(date(2027, 1, 10)),
                 due_on=date(2027, 2, 10),
+                covers_from=date(2027, 1, 10),
             )
         )
         session.flush()
@@ -182,6 +185,31 @@ def test_a_societys_register_holds_shares_and_what_was_paid_as_at_the_day(three)
         for day in (date(2027, 1, 19), date(2027, 1, 20), date(2027, 5, 1))
     ]
     assert held == [(1, "0.00"), (1, "1.00"), (1, "0.00")]
+
+
+def test_whoever_comes_back_to_a_society_holds_the_new_share_alone(database):
+    asked = Settings(legal_form=LegalForm.SOCIETY, fee_period=FeePeriod.ONCE, fee_pence=100, pay_to="Bank")
+    first, again = date(2027, 1, 10), date(2027, 3, 1)
+    with database.write() as session:
+        treasurer = an_officer(session, "U1", Role.TREASURER, now=noon(first))
+        join_and_pay(session, treasurer, asked, first)
+        leaving.leave(session, team_id=TEAM, user_id="U2", settings=asked, now=noon(date(2027, 2, 1)))
+        join_and_pay(session, treasurer, asked, again)
+    held = [
+        [row[-3:-1] for row in as_at(database, day, settings=asked).people.rows if row[1] == "Bryn Callow"]
+        for day in (first, date(2027, 2, 1), again)
+    ]
+    assert held == [[(1, "1.00")], [(0, "0.00")], [(0, "0.00"), (1, "1.00")]]
+
+
+def join_and_pay(session, treasurer, asked, day):
+    form = Form("Bryn Callow", "bryn@barsetshire.example", is_old_enough=True, agrees=True)
+    applied = joining.apply(
+        session, account=joining.Account(TEAM, "U2"), form=form, settings=asked, now=noon(day)
+    )
+    paying.mark_paid(
+        session, fee_ids=[applied.owed.fee_id], paid_on=day, by=treasurer, settings=asked, now=noon(day)
+    )
 
 
 @pytest.mark.parametrize(
