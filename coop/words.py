@@ -55,6 +55,11 @@ def listed(things: Sequence[str], *, last: str = "and") -> str:
     return f"{', '.join(things[:-1])} {last} {things[-1]}"
 
 
+def ended(sentence: str) -> str:
+    """With a full stop, unless it, or what it quotes last, ends by itself."""
+    return sentence if sentence.rstrip("”").endswith((".", "!", "?", "…")) else f"{sentence}."
+
+
 def during(first: date, last: date) -> str:
     """Such as "from 4 June 2027 to 30 March 2028", or "on 4 June 2027" when that was the only day."""
     return f"on {on(first)}" if first == last else f"from {on(first)} to {on(last)}"

@@ -80,6 +80,9 @@ def register(listen: Listen) -> None:
         help="steering group: let announcements go again; you are asked about what came due meanwhile",
         officers=True,
     )
+    # What people in a hurry type; without these it would open a window to announce “stop”.
+    listen.command("/announce stop", ask_stop_all)
+    listen.command("/announce resume", ask_resume_all)
     listen.press(announcement_buttons.STOP, stop_one)
     listen.press(announcement_buttons.WITHDRAW, withdraw)
     listen.submission(blocks.STOP_FORM, stop_all)

@@ -85,6 +85,11 @@ class Seen:
         return any(to.state not in SETTLED for to in self.deliveries)
 
     @property
+    def is_held(self) -> bool:
+        """Nothing of it goes out by itself."""
+        return all(to.state in {DeliveryState.HELD, *SETTLED} for to in self.deliveries)
+
+    @property
     def approved(self) -> bool:
         return bool(self.approved_by)
 

@@ -83,6 +83,11 @@ def quoted(one: Seen, limit: int = IN_ONE_LINE) -> str:
     return f"“{escape(elements.shortened(' '.join(one.text.split()), limit))}”"
 
 
+def quoted_last(one: Seen) -> str:
+    """At the end of a sentence."""
+    return words.ended(quoted(one))
+
+
 def measures(one: Seen, scene: Scene) -> list[str]:
     """A line per network: length and price; then what its rules warn of."""
     lines = []
@@ -100,7 +105,7 @@ def standing(one: Seen) -> str:
     if one.state == AnnouncementState.WITHDRAWN:
         return "It was withdrawn."
     if one.state == AnnouncementState.SENT_BACK:
-        return f"<@{one.sent_back_by}> asked for changes: “{escape(one.comment or '')}”"
+        return words.ended(f"<@{one.sent_back_by}> asked for changes: “{escape(one.comment or '')}”")
     if one.approved:
         return f"Approved by {words.listed([f'<@{user}>' for user in one.approved_by])}."
     return f"Nobody has approved it yet. Anybody on the steering group but <@{one.owner}> can."

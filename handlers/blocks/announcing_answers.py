@@ -7,7 +7,7 @@ from coop.announcing import times
 from coop.announcing.approving import Approved
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import Seen
-from handlers.blocks.announcement import Scene, countdown, marked, quoted
+from handlers.blocks.announcement import Scene, countdown, marked, quoted_last
 from handlers.blocks.elements import escape
 from handlers.blocks.message import Message
 
@@ -79,4 +79,4 @@ def sent_back(one: Seen, scene: Scene) -> Message:
 
 def answered(said: str, one: Seen, scene: Scene) -> Message:
     """To somebody who has just settled a question about it."""
-    return marked(Message(f"{said} It is about {quoted(one)}"), rehearsal=scene.rehearses(one))
+    return marked(Message(f"{said} It is about {quoted_last(one)}"), rehearsal=scene.rehearses(one))

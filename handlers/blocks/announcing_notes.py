@@ -9,7 +9,7 @@ from coop import words
 from coop.announcing import networks, telling, times
 from coop.announcing.seeing import Act, DeliverySeen, Seen
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, capital, marked, place, quoted
+from handlers.blocks.announcement import Scene, capital, marked, place, quoted, quoted_last
 from handlers.blocks.announcement_buttons import act_buttons, delivery_buttons
 from handlers.blocks.announcement_fates import fate
 from handlers.blocks.elements import escape
@@ -56,7 +56,7 @@ def _approved(told: Told) -> str:
     due = times.said(datetime.fromisoformat(told.facts["due_at"]), told.one.zone, told.scene.now)
     said = f"{told.by} approved it. It goes out {due}."
     if told.facts["counts_down"]:
-        said += " Until then anybody on the steering group can stop it."
+        said += " Until then anybody on the steering group can press “Stop this one” above."
     return said
 
 
@@ -74,8 +74,9 @@ def _edited(told: Told) -> str:
 
 
 def _changes_asked(told: Told) -> str:
+    comment = words.ended(f"“{told.fact('comment')}”")
     return (
-        f"{told.by} asks <@{told.one.owner}> to change {quoted(told.one)}: “{told.fact('comment')}” "
+        f"{told.by} asks <@{told.one.owner}> to change {quoted(told.one)}: {comment} "
         "Nothing goes out meanwhile."
     )
 
@@ -85,7 +86,7 @@ def _withdrawn(told: Told) -> str:
 
 
 def _stopped(told: Told) -> str:
-    return f"{told.by} stopped {quoted(told.one)} It goes nowhere until it is approved again."
+    return f"{told.by} stopped {quoted_last(told.one)} It goes nowhere until it is approved again."
 
 
 def _released(told: Told) -> str:
@@ -106,7 +107,7 @@ def _doubled(told: Told) -> str:
 
 def _refused(told: Told) -> str:
     return (
-        f"{told.place}: refused. {told.fact('reason')}. Nothing went out there of {quoted(told.one)} "
+        f"{told.place}: refused. {told.fact('reason')}. Nothing went out there of {quoted_last(told.one)} "
         f"{told.fact('fix')} Then press “Try again”."
     )
 
@@ -126,7 +127,7 @@ def _uncertain(told: Told) -> str:
     where = f"on https://x.com/{handle}" if on_x else place(told.to, told.scene)
     return (
         f"{told.place}: I can't tell whether it went out. {told.fact('reason')}. I have looked for it "
-        f"and not found it. Please look {where} yourself for {quoted(told.one)} Then say which it is. "
+        f"and not found it. Please look {where} yourself for {quoted_last(told.one)} Then say which it is. "
         "I do nothing until then, so it can't go out twice."
     )
 
@@ -153,12 +154,10 @@ NOTES: dict[str, Callable[[Told], str]] = {
     telling.UNCERTAIN: _uncertain,
     telling.SETTLED: _settled,
 }
-# The notes that leave something to do; all others only tell.
+# The notes that ask for something. All others only tell: the proposal above them has every button, and a
+# note is never drawn anew, so that a button in it would stay when there is nothing left to press it for.
 LEADS_TO: dict[str, tuple[Act, ...]] = {
-    telling.APPROVED: (Act.STOP,),
-    telling.EDITED: (Act.APPROVE, Act.ASK_FOR_CHANGES),
     telling.CHANGES_ASKED: (Act.EDIT, Act.WITHDRAW),
-    telling.STOPPED: (Act.APPROVE, Act.EDIT, Act.WITHDRAW),
     telling.HELD: (Act.SEND_NOW, Act.APPROVE, Act.EDIT, Act.WITHDRAW),
     telling.REFUSED: (Act.EDIT, Act.WITHDRAW),
     telling.UNCERTAIN: (),

@@ -7,7 +7,7 @@ from coop import words
 from coop.announcing import telling, times
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, marked, named, quoted, when, where
+from handlers.blocks.announcement import Scene, marked, named, quoted, quoted_last, when, where
 from handlers.blocks.announcement_buttons import OPEN
 from handlers.blocks.announcement_fates import held
 from handlers.blocks.announcing_proposal import proposal
@@ -41,10 +41,12 @@ def to_approve(kind: str, one: Seen, scene: Scene, *, own_zone: str | None) -> M
 def for_owner(one: Seen, facts: Facts, scene: Scene) -> Message:
     """To its writer: it did not go out, or nobody has approved it for two days."""
     if facts["hold"] == OPEN_TOO_LONG:
-        text = f"Nobody has approved your announcement yet: {quoted(one)} You could ask somebody directly."
+        text = (
+            f"Nobody has approved your announcement yet: {quoted_last(one)} You could ask somebody directly."
+        )
     else:
         to = next(to for to in one.deliveries if to.id == facts["delivery"])
-        text = f"Your announcement is {held(to, one)} It reads: {quoted(one)}"
+        text = f"Your announcement is {held(to, one)} It reads: {quoted_last(one)}"
     look = elements.button(
         "See what can be done", action_id=OPEN, names=f"Open: {named(one)}", value=str(one.id)
     )

@@ -58,6 +58,8 @@ def detail(one: Seen, scene: Scene) -> dict[str, Any]:
 
 
 def _opening(one: Seen, scene: Scene) -> str:
+    if one.is_open and one.is_held:  # the time it had is told where it says that it is held
+        return f"<@{one.owner}> proposes an announcement, {where(one, scene)}."
     if one.is_open:
         return f"<@{one.owner}> proposes an announcement, {where(one, scene)}, {when(one, scene)}."
     return f"<@{one.owner}> proposed an announcement, {where(one, scene)}."

@@ -49,6 +49,12 @@ def test_a_day_begins_at_midnight_where_the_network_lives():
     assert words.today_in(late, "UTC") == date(2027, 3, 31)
 
 
+@pytest.mark.parametrize("whole", ["It is out.", "“Come along!”", "“Is it?”", "and so on…"])
+def test_a_sentence_that_ends_gets_no_second_stop(whole):
+    assert words.ended(whole) == whole
+    assert words.ended("It reads “Come along”") == "It reads “Come along”."
+
+
 def test_a_single_day_is_not_said_twice():
     assert words.during(date(2027, 6, 4), date(2028, 3, 30)) == "from 4 June 2027 to 30 March 2028"
     assert words.during(date(2027, 6, 4), date(2027, 6, 4)) == "on 4 June 2027"

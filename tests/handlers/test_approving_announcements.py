@@ -130,7 +130,7 @@ def test_sent_back_with_a_comment_it_waits_for_its_owner(practice):
     practice.submit("bryn", practice.modal("bryn"), comment="Say <where> it is")
     practice.settle()
     assert thread(practice) == [
-        f"<@U000000BRYN> asks <@U000000ASHA> to change “{MEETUP}”: “Say &lt;where&gt; it is” "
+        f"<@U000000BRYN> asks <@U000000ASHA> to change “{MEETUP}”: “Say &lt;where&gt; it is”. "
         "Nothing goes out meanwhile."
     ]
     assert practice.texts("asha")[-1] == thread(practice)[0]

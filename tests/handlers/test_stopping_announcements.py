@@ -49,12 +49,15 @@ def test_stop_this_one_holds_it_in_its_countdown(practice):
     note = steering(practice, "carys")[-1]
     assert note["text"] == (
         "<@U000000BRYN> approved it. It goes out Sat 27 March 2027, 9:40am UK time (GMT), in 10 minutes. "
-        "Until then anybody on the steering group can stop it."
+        "Until then anybody on the steering group can press “Stop this one” above."
     )
-    assert labels(note) == ["Stop this one: Leeds meetup on Tuesday at 6pm…, Sat 27 March"]
-    answer = practice.press("carys", "announcing.stop", note)
+    assert labels(note) == []
+    stop = "Stop this one: Leeds meetup on Tuesday at 6pm…, Sat 27 March"
+    assert stop in labels(proposal(practice))
+    answer = practice.press("carys", "announcing.stop", proposal(practice))
     assert said(answer).startswith("Stopped. “Leeds meetup on Tuesday at 6pm…” goes nowhere")
     practice.settle()
+    assert stop not in labels(proposal(practice))
     practice.forward(minutes=20)
     practice.tick()
     assert tweeted(practice) == []
@@ -119,6 +122,19 @@ def test_stopping_twice_and_resuming_nothing_change_nothing(practice):
     assert "Everything is stopped already, by Carys Whitlock." in said(stop_all(practice, "bryn"))
     resume_all(practice)
     assert "Nothing is stopped, so nothing changed." in said(resume_all(practice))
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("stop", "Stop everything?"),
+        ("resume", "Let them go again?"),
+        ("stop wasting paper", "New announcement"),
+    ],
+)
+def test_what_is_typed_in_a_hurry_is_understood(practice, typed, title):
+    practice.command("carys", "/announce", typed)
+    assert practice.modal("carys")["title"]["text"] == title
 
 
 def test_only_the_steering_group_stops_resumes_and_lists(practice):
