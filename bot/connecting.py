@@ -86,7 +86,7 @@ def socket_address(reader: Client, app_token: str) -> str:
         if code in FINAL | {"not_allowed_token_type", "missing_scope"}:
             raise _wrong(
                 "SLACK_APP_TOKEN",
-                f"Slack does not accept this token ({code}). Make an app-level token with the scope "
+                f"Slack does not accept SLACK_APP_TOKEN ({code}). Make an app-level token with the scope "
                 "connections:write, under “Basic Information” on your app's page.",
             ) from None
         raise Unreachable(f"Slack answered {code} when asked for Socket Mode") from None
@@ -95,7 +95,8 @@ def socket_address(reader: Client, app_token: str) -> str:
 
 
 def _wrong(name: str, sentence: str) -> SettingsWrong:
-    return SettingsWrong([Wrong(name, f"{name}: {sentence}", frozenset({name.lower()}))])
+    """The sentence names the setting."""
+    return SettingsWrong([Wrong(name, sentence, frozenset({name.lower()}))])
 
 
 def _asked(reader: Client) -> Any:
@@ -106,8 +107,8 @@ def _asked(reader: Client) -> Any:
         if code in FINAL:
             raise _wrong(
                 "SLACK_BOT_TOKEN",
-                f"Slack does not accept this token ({code}). Copy the “Bot User OAuth Token” again from your "
-                "app's page, under “OAuth & Permissions”.",
+                f"Slack does not accept SLACK_BOT_TOKEN ({code}). Copy the “Bot User OAuth Token” again from "
+                "your app's page, under “OAuth & Permissions”.",
             ) from None
         raise Unreachable(f"Slack answered {code} when asked who we are") from None
     except (SlackRequestError, OSError, ValueError) as trouble:
@@ -128,8 +129,8 @@ def steering_channel(reader: Client, wanted: str) -> str:
     if not found.get("is_private"):
         raise _wrong(
             "STEERING_CHANNEL",
-            f"“{wanted}” is a public channel. Applications and approvals are posted there, so it must be "
-            "private: make it private in Slack, or name another channel.",
+            f"STEERING_CHANNEL: “{wanted}” is a public channel. Applications and approvals are posted there, "
+            "so it must be private: make it private in Slack, or name another channel.",
         )
     return str(found["id"])
 

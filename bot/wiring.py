@@ -1,5 +1,6 @@
 """Where everything is put together, once. A new feature is one file and one line in FEATURES."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -137,8 +138,12 @@ def open_door(house: House, connected: Connected, deps: Deps) -> None:
             bot_token=token,
         )
 
+    # Bolt warns of the SLACK_BOT_TOKEN in our environment, which it shall not use; its errors are kept.
+    bolt_log = logging.getLogger("slack_bolt.countmein")
+    bolt_log.setLevel(logging.ERROR)
     app = App(
         name="countmein",
+        logger=bolt_log,
         client=client(None, house.environment.slack_api_url, seconds=HANDLER_SECONDS),
         authorize=authorize,
         signing_secret="verified by the door",  # noqa: S106 -- not a secret: Bolt checks nothing here

@@ -1,11 +1,14 @@
 """The product behind its front door, for tests that send it whatever they like."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import structlog
 
+from bot.schema import prepare
+from storage.database import Database
 from tests.bot import world
 from tests.bot.posting import Post
 from tests.bot.slack_stand_in import Slack
@@ -32,6 +35,22 @@ def slack_end_of_the_socket() -> Iterator[OverSocket]:
 def world_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[world.World, Path]:
     file = tmp_path_factory.mktemp("world") / "record.db"
     return world.made(file), file
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("migrated") / "record.db"
+    record = Database(f"sqlite:///{file}")
+    prepare(record)
+    record.dispose()
+    return file
+
+
+@pytest.fixture
+def record_url(migrated_file: Path, tmp_path: Path) -> str:
+    """An empty record for a process of its own, which need not make it first."""
+    shutil.copy(migrated_file, tmp_path / "record.db")
+    return f"sqlite:///{tmp_path}/record.db"
 
 
 @pytest.fixture

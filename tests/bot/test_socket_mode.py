@@ -163,7 +163,7 @@ def test_while_slack_lets_nobody_in_it_says_why_and_keeps_trying(joined):
 
 def test_a_token_that_is_none_is_told_from_slack_being_away(workspace):
     reader = client(None, f"{workspace.url}/api/", seconds=2)
-    with pytest.raises(connecting.SettingsWrong, match="Slack does not accept this token"):
+    with pytest.raises(connecting.SettingsWrong, match="Slack does not accept SLACK_APP_TOKEN"):
         connecting.socket_address(reader, "xapp-1-none")
     away = client(None, "http://127.0.0.1:1/api/", seconds=2)
     with pytest.raises(Unreachable, match="Slack cannot be reached"):
