@@ -34,7 +34,6 @@ class Hold(StrEnum):
 
 
 IN_FLIGHT = (DeliveryState.CLAIMED, DeliveryState.ATTEMPTING)
-NOT_BEGUN = (DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.CANCELLED)
 _IN_FLIGHT = text("state IN ('claimed', 'attempting')")
 
 

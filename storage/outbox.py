@@ -90,12 +90,6 @@ def put(
     return row.id
 
 
-def sent_as(session: Session, row_id: int) -> tuple[str, str] | None:
-    """Channel and ts of a message that was sent."""
-    row = session.get(OutboxRow, row_id)
-    return (row.channel, row.ts) if row and row.channel and row.ts else None
-
-
 def failed(session: Session, since: datetime | None = None) -> Sequence[OutboxRow]:
     """Messages that were given up, all or those given up after `since`: a person has to see them."""
     question = select(OutboxRow).where(OutboxRow.state == OutboxState.FAILED).order_by(OutboxRow.id)

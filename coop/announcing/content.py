@@ -3,7 +3,6 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,10 +62,6 @@ def title(text: str, limit: int = 40) -> str:
         return first
     kept = first[:limit].rsplit(" ", 1)[0] if " " in first[:limit] else first[:limit]
     return f"{kept.rstrip(' ,;:.')}…"
-
-
-def same_targets(one: Sequence[Target], other: Sequence[Target]) -> bool:
-    return sorted(one) == sorted(other)
 
 
 def _spelled(value: dict[str, Any]) -> str:

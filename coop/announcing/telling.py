@@ -31,30 +31,6 @@ STOPPED_ALL = "announcements_stopped"
 RESUMED_ALL = "announcements_resumed"
 DIGEST = "announcements_digest"
 
-KINDS = (
-    PROPOSAL,
-    APPROVED,
-    EDITED,
-    CHANGES_ASKED,
-    WITHDRAWN,
-    STOPPED,
-    RELEASED,
-    DELIVERED,
-    DOUBLED,
-    HELD,
-    REFUSED,
-    STRUGGLING,
-    UNCERTAIN,
-    SETTLED,
-    TO_APPROVE,
-    STILL_TO_APPROVE,
-    VOIDED,
-    OWNER,
-    STOPPED_ALL,
-    RESUMED_ALL,
-    DIGEST,
-)
-
 
 def propose(session: Session, row: Announcement, moment: Moment) -> None:
     """The message in the steering channel that everything else is a reply to."""
