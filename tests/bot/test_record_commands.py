@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import chdir
 from datetime import UTC, datetime
 
 import pytest
@@ -17,15 +18,15 @@ NOW = datetime(2027, 3, 27, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def typed(tmp_path, monkeypatch):
+def typed(tmp_path):
     """Type a command at a database of its own; nothing of this machine's settings is seen."""
-    monkeypatch.chdir(tmp_path)
 
     def run(*words, database="record"):
         surroundings = {"DATABASE_URL": f"sqlite:///{tmp_path}/{database}.db", "COLUMNS": "200"}
         return CliRunner(env=surroundings).invoke(app, [*words])
 
-    return run
+    with chdir(tmp_path):
+        yield run
 
 
 @pytest.fixture
