@@ -101,7 +101,7 @@ def send_card(session: Session, *, team_id: str, user_id: str, now: datetime) ->
     person_id = people.person_id_of(session, team_id, user_id)
     membership = members.current_membership(session, person_id) if person_id is not None else None
     if person_id is None or membership is None:
-        raise UserError("Only members have a card, and you're not a member yet. Type `/countmein` to join.")
+        raise UserError("Only members have a card, and you're not a member. Type `/countmein` to join.")
     person = people.person(session, person_id)
     held = Entered(
         person_id, person.name or "", person.member_number or 0, membership.entered_on, again=False

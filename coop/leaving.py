@@ -61,6 +61,8 @@ def undo(session: Session, *, team_id: str, user_id: str, now: datetime) -> date
     """
     person_id = people.person_id_of(session, team_id, user_id)
     membership = members.last_membership(session, person_id) if person_id is not None else None
+    if membership is not None and membership.ceased_at is None:
+        raise UserError("You're a member, so there is nothing to undo. Nothing changed.")
     if person_id is None or membership is None or membership.ceased_at is None:
         raise UserError("You have not left, so there is nothing to undo. Nothing changed.")
     if membership.cease_reason != CeaseReason.LEFT or not can_undo(membership.ceased_at, now):

@@ -6,11 +6,13 @@ from functools import partial
 from coop import asking, offices, standing
 from coop.asking import Asked, Names, Question
 from coop.deps import Deps
+from coop.standing import NextStep
 from handlers import helping
+from handlers import leaving as leaving_handler
 from handlers import standing as standing_handler
 from handlers.answers import Reply
 from handlers.blocks import helping as help_blocks
-from handlers.blocks import joining, leaving
+from handlers.blocks import joining
 from handlers.blocks import standing as blocks
 from handlers.blocks.message import Message
 from handlers.listening import Listen
@@ -46,12 +48,25 @@ def about_somebody(question: Question, said: Said, deps: Deps) -> Message:
     return blocks.about(found, question.about)
 
 
+def about_joining(_question: Question, said: Said, deps: Deps) -> Message:
+    """Whoever has joined or applied, or needs an officer first, hears how they stand instead."""
+    with deps.read() as session:
+        found = standing_handler.of_caller(session, said.caller, deps)
+    if found.next_step is NextStep.JOIN:
+        return joining.invitation(deps.settings)
+    return standing_handler.answer(said.caller, deps, in_channel=said.channel_type != "im")
+
+
+def about_leaving(_question: Question, said: Said, deps: Deps) -> Message:
+    return leaving_handler.first_click(said.caller, deps)
+
+
 ANSWERS: dict[Asked, Callable[[Question, Said, Deps], Message]] = {
     Asked.OWN_STANDING: about_oneself,
     Asked.SOMEONE_ELSE: about_somebody,
     Asked.ORGANISATION: lambda _question, _said, _deps: Message(blocks.ORGANISATIONS),
-    Asked.JOIN: lambda _question, _said, deps: joining.invitation(deps.settings),
-    Asked.LEAVE: lambda _question, _said, deps: leaving.asked(deps.settings),
+    Asked.JOIN: about_joining,
+    Asked.LEAVE: about_leaving,
 }
 
 

@@ -35,5 +35,5 @@ def _show(listen: Listen, names: tuple[str, ...], command: SlashCommand, deps: D
 
 
 def register(listen: Listen) -> None:
-    listen.command("/member help", show(listen), help="this list", visitors=True)
+    listen.command("/member help", show(listen), help="show this list", visitors=True)
     listen.command("/countmein help", show(listen), visitors=True)

@@ -5,20 +5,30 @@ from coop.deps import Deps
 from coop.errors import UserError
 from handlers.answers import OpenView, Reply
 from handlers.blocks import leaving as blocks
+from handlers.blocks.message import Message
 from handlers.listening import Listen
-from handlers.requests import Press, SlashCommand, Submission
+from handlers.requests import Caller, Press, SlashCommand, Submission
 
 
-def ask(_command: SlashCommand, deps: Deps) -> Reply:
-    return Reply(blocks.asked(deps.settings))
+def ask(command: SlashCommand, deps: Deps) -> Reply:
+    return Reply(first_click(command.caller, deps))
+
+
+def first_click(caller: Caller, deps: Deps) -> Message:
+    _refuse_nobody(caller, deps)
+    return blocks.asked(deps.settings)
 
 
 def open_form(press: Press, deps: Deps) -> OpenView:
+    _refuse_nobody(press.caller, deps)
+    return OpenView(blocks.form(deps.settings))
+
+
+def _refuse_nobody(caller: Caller, deps: Deps) -> None:
     with deps.read() as session:
-        can = leaving.can_leave(session, team_id=press.caller.team_id, user_id=press.caller.user_id)
+        can = leaving.can_leave(session, team_id=caller.team_id, user_id=caller.user_id)
     if not can:
         raise UserError("You are not a member, so there is nothing to leave.")
-    return OpenView(blocks.form(deps.settings))
 
 
 def leave(submission: Submission, deps: Deps) -> Reply:

@@ -90,7 +90,12 @@ def register(listen: Listen) -> None:
         help="steering group: what is coming, sent, held or in doubt, with every button",
         officers=True,
     )
-    listen.command("/announce help", helping.show(listen, "/announce"), help="this list", visitors=True)
+    listen.command(
+        "/announce help",
+        helping.show(listen, "/announce"),
+        help="what the steering group can do with announcements",
+        visitors=True,
+    )
     listen.press(announcement_buttons.OPEN, open_one)
     listen.press(notices.CHOOSE_DIGEST, choose_digest)
     listen.press(notices.CHOOSE_EACH, choose_digest)

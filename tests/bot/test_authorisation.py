@@ -29,7 +29,10 @@ REFUSALS = {
     "card": "Only members have a card",
     "details": "We keep no details about you",
     "member": "You are not a member, so there is nothing to leave.",
-    "stayed": "You have not left, so there is nothing to undo.",
+    "stayed": (
+        "You have not left, so there is nothing to undo.",
+        "You're a member, so there is nothing to undo.",
+    ),
     "nothing": "You owe nothing.",
     "already": ("You're a member already", "The steering group has your application", "One step is left"),
     "silent": "",

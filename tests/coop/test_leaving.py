@@ -80,7 +80,7 @@ def test_leaving_can_be_undone_for_an_hour_offices_and_dues_included(database, n
         assert [officer.role for officer in offices.current(session, TODAY)] == [Role.TREASURER]
         assert len(open_fees(session, asha)) == 1
         assert queued(session, to="UASHA")[-1] == ("receipt_leaving_undone", {"since": "2027-01-04"})
-    with pytest.raises(UserError, match="You have not left"):
+    with pytest.raises(UserError, match="there is nothing to undo"):
         undo(database, "UASHA", now)
 
 

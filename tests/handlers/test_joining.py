@@ -10,6 +10,7 @@ from tests.handlers.acting import (
     fills_in,
     form,
     joins,
+    labels,
     shown,
     standing_of,
 )
@@ -49,6 +50,14 @@ def by_mention(practice):
 
 def by_answer(practice):
     practice.press("dev", "joining.open", practice.command("dev", "/member")["response"])
+
+
+def test_a_member_who_says_join_hears_that_they_are_one(practice):
+    joins(practice, "dev")
+    practice.say("dev", "join")
+    answer = practice.messages("dev")[-1]
+    assert answer["text"].startswith("Yes, you're a member of Fenmarch Digital Network.")
+    assert labels(answer) == ["Send me my card"]
 
 
 @pytest.mark.parametrize(
