@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= auto
 
-.PHONY: help demo install test check bench evidence lock format clean
+.PHONY: help demo install test check screenshot bench evidence lock format clean
 .DEFAULT_GOAL := help
 
 help: ## Show these lines
@@ -22,6 +22,9 @@ check: .venv/dev ## Formatter, linter, strict types, import arrows
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+screenshot: .venv/dev ## Take the README's picture anew: docs/workspace.png
+	@$(BIN)/pytest -n 0 tests/browser/screenshot.py
 
 bench: .venv/dev ## Measure, side by side, and write docs/benchmarks.md
 	@$(BIN)/python -m benchmarks

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.acting import JOIN, LEAVE, close, fill_in, join, line, window
+from tests.browser.demo import Somebody
 from tests.browsing import GENERAL, PHONE, focused, last_line, tab_to, write
 
 pytestmark = pytest.mark.browser
@@ -116,6 +117,60 @@ def test_a_phone_is_enough(visit, newcomer):
         box = control.bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE[0]
+
+
+def test_two_clicks_on_everything_make_one_member(visit, newcomer):
+    page = visit(newcomer.id)
+    write(page, "/join")
+    form = window(page, "Join us")
+    fill_in(form, newcomer)
+    form.get_by_role("button", name="Join", exact=True).dblclick()
+    expect(window(page, "Count Me In")).to_contain_text(f"Welcome, {newcomer.name}.")
+    close(page)
+    expect(line(page, "Here is your membership card")).to_be_visible()
+    write(page, "/member leave")
+    page.get_by_role("button", name=LEAVE).dblclick()
+    window(page, "Leave").get_by_role("button", name="Leave", exact=True).dblclick()
+    expect(window(page, "Count Me In")).to_contain_text("You have left")
+    close(page)
+    page.get_by_role("button", name="Undo: I stay a member").dblclick()
+    expect(line(page, "Receipt: your leaving is undone")).to_be_visible()
+    for said in (
+        "This is your receipt",
+        "membership card",
+        "Receipt: you have left",
+        "Receipt: your leaving",
+    ):
+        expect(page.locator("#lines > li", has_text=said)).to_have_count(1)
+
+
+@pytest.mark.parametrize("typed", ["<script>alert(1)</script> & co", "@everyone <!channel>", "عبد الرحمن 🙂"])
+def test_a_name_is_shown_as_it_was_typed_and_does_nothing(visit, shown, typed):
+    somebody = Somebody(shown.newcomer().id, typed)
+    page = visit(somebody.id)
+    opened = []
+    page.on("dialog", lambda dialog: opened.append(dialog.message))
+    join(page, somebody)
+    expect(line(page, "This is your receipt")).to_contain_text(f"Welcome, {typed}.")
+    expect(page.get_by_role("img", name=f"Membership card of {typed}: Fenmarch")).to_be_visible()
+    expect(page.locator("#lines script")).to_have_count(0)
+    assert opened == []
+
+
+def test_two_windows_of_one_person_show_the_same(visit, newcomer):
+    page = visit(newcomer.id)
+    beside = page.context.new_page()
+    beside.goto(page.url)
+    write(page, "/join")
+    fill_in(window(beside, "Join us"), newcomer)
+    window(beside, "Join us").get_by_role("button", name="Join", exact=True).click()
+    expect(window(page, "Count Me In")).to_contain_text(f"Welcome, {newcomer.name}.")
+    close(page)
+    expect(window(beside, "Count Me In")).to_be_hidden()
+    page.get_by_role("link", name="Home", exact=True).click()
+    expect(page.locator("#home")).to_contain_text("Yes, you're a member")
+    page.go_back()
+    expect(line(page, "This is your receipt")).to_be_visible()
 
 
 def test_a_closed_form_makes_nobody_a_member(visit, newcomer):
