@@ -7,6 +7,7 @@ drops after Slack took it. One TLS context and explicit retry handlers end both.
 import json
 import ssl
 from functools import cache
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener
@@ -71,5 +72,5 @@ class Responder:
         try:
             with self._opener.open(request, timeout=HANDLER_SECONDS) as answer:
                 answer.read()
-        except OSError as trouble:
+        except (OSError, HTTPException) as trouble:
             log.warning("response_url did not take the answer", trouble=type(trouble).__name__)

@@ -26,6 +26,14 @@ def are_charged(settings: Settings) -> bool:
     return settings.fee_period is not FeePeriod.NONE and settings.fee_pence > 0
 
 
+def is_covered(session: Session, person_id: int, *, settings: Settings, today: date) -> bool:
+    """Whether what somebody paid before they left still counts: a year is paid for to its end, and nobody
+    pays twice on one day.
+    """
+    paid = fees.paid_fee_covering(session, person_id, today)
+    return paid is not None and (settings.fee_period is FeePeriod.YEARLY or paid.covers_from == today)
+
+
 def owed(fee: Fee) -> Owed:
     return Owed(fee.id, fee.amount_pence, fee.due_on, fee.reference)
 

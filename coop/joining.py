@@ -67,12 +67,12 @@ def apply(session: Session, *, account: Account, form: Form, settings: Settings,
 def admit(
     session: Session, *, application: Application, by: str, settings: Settings, now: datetime
 ) -> Applied:
-    """Approve an application: with a fee it waits for that, without one it makes a member."""
+    """Approve an application: with a fee still to pay it waits for that, otherwise it makes a member."""
     today = words.today_in(now, settings.network_timezone)
     person_id = application.person_id
     application.decided_on, application.decided_at, application.decided_by = today, now, by
     log.record(session, act="approved", by=by, about=f"person:{person_id}", now=now)
-    if fees.are_charged(settings):
+    if fees.are_charged(settings) and not fees.is_covered(session, person_id, settings=settings, today=today):
         application.state = ApplicationState.APPROVED
         fee = fees.raise_fee(
             session, person_id=person_id, application_id=application.id, settings=settings, now=now

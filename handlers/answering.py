@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import singledispatchmethod
+from http.client import HTTPException
 from typing import Any
 
 import structlog
@@ -178,7 +179,7 @@ class Answering:
         except SlackApiError as refused:
             log.warning("Slack refused an answer", method=method, error=refused.response.get("error"))
             return False
-        except OSError as trouble:
+        except (OSError, HTTPException) as trouble:
             if method in REPEATED:
                 raise
             log.warning("an answer did not reach Slack", method=method, trouble=type(trouble).__name__)

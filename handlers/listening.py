@@ -191,6 +191,9 @@ def chosen(command: Command, request: SlashCommand) -> tuple[SlashCommand, Comma
     """The handler of a command's sub-command, with the text that follows it."""
     word, _, rest = request.text.partition(" ")
     word, rest = word.lower(), rest.strip()
+    # In an emergency people type "stop all" as well as "stop-all".
+    if (spaced := "-".join(request.text.lower().split())) in command.handlers and rest:
+        word, rest = spaced, ""
     # "/announce list" asks for the list; "/announce List of speakers is out" is an announcement.
     if word in command.handlers and word and not (command.takes_text and rest):
         return replace(request, name=f"{command.name} {word}", text=rest), command.handlers[word]

@@ -102,6 +102,18 @@ def any_fee(session: Session, person_id: int) -> bool:
     return session.scalar(found) is not None
 
 
+def paid_fee_covering(session: Session, person_id: int, day: date) -> Fee | None:
+    return session.scalar(
+        select(Fee).where(
+            Fee.person_id == person_id,
+            Fee.paid_on.is_not(None),
+            Fee.cancelled_at.is_(None),
+            Fee.covers_from <= day,
+            Fee.covers_until >= day,
+        )
+    )
+
+
 def uncovered_fees(session: Session, person_id: int) -> Sequence[Fee]:
     """Fees raised before the person was a member, so that nobody knew yet what year they are for."""
     return session.scalars(

@@ -18,6 +18,7 @@ class OutboxState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    FORGOTTEN = "forgotten"  # given up long ago: what it said is erased, so it cannot be sent any more
 
 
 class OutboxRow(Base):
@@ -114,6 +115,11 @@ def forget_facts(session: Session, before: datetime) -> None:
         update(OutboxRow)
         .where(OutboxRow.state == OutboxState.SENT, OutboxRow.sent_at < before)
         .values(facts={})
+    )
+    session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.state == OutboxState.FAILED, OutboxRow.created_at < before)
+        .values(facts={}, state=OutboxState.FORGOTTEN)
     )
 
 

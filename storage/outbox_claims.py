@@ -18,6 +18,9 @@ BULK_A_MINUTE = 50
 LEASE = timedelta(minutes=2)  # longer than the slowest message: four calls of ten seconds and an upload
 SLACK = "slack"
 
+# What waits for an earlier message waits no longer: there is nothing more to come of it.
+ENDED = (OutboxState.SENT, OutboxState.FAILED, OutboxState.FORGOTTEN)
+
 
 class Pause(Base):
     """Slack asked us to wait; it means the whole workspace and every process."""
@@ -152,7 +155,7 @@ def _next(session: Session, now: datetime, wanted: Any) -> Any:
         .where(
             OutboxRow.state.in_((OutboxState.WAITING, OutboxState.SENDING)),
             OutboxRow.not_before <= now,
-            or_(OutboxRow.after_id.is_(None), earlier.state.in_((OutboxState.SENT, OutboxState.FAILED))),
+            or_(OutboxRow.after_id.is_(None), earlier.state.in_(ENDED)),
             and_(*allowed),
         )
         .order_by(OutboxRow.bulk, OutboxRow.id)

@@ -67,7 +67,9 @@ def put_on_hold(
     announcement = named(session, row.announcement_id)
     clear(row, DeliveryState.HELD)
     row.hold, row.reason = hold, reason
-    if hold == Hold.REHEARSED:  # what was agreed to as a rehearsal has to be agreed to in earnest
+    # What was agreed to as a rehearsal has to be agreed to in earnest; an approval that stopped counting must
+    # not come back to life with its giver's next term.
+    if hold in {Hold.REHEARSED, Hold.UNAPPROVED}:
         announcements.void_approvals(session, announcement.id, moment.now)
     telling.record(session, announcement, "held", moment, delivery=row.id, why=hold)
     telling.in_thread(session, announcement, telling.HELD, moment, delivery=row.id, hold=hold)

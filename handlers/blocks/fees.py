@@ -111,8 +111,8 @@ def line(payment: Payment) -> str:
 
 def taken_back(payment: Payment) -> Message:
     return Message(
-        f"Taken back: {words.pounds(payment.amount_pence)} of {escape(payment.name)} is due again. "
-        "They are being told."
+        f"Taken back: {words.pounds(payment.amount_pence)} of {escape(payment.name)}. "
+        "If they are still a member, it is due again and they are being told."
     )
 
 

@@ -2,10 +2,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from coop import joining, paying, standing
+from coop import joining, leaving, paying, standing
 from coop.details import Form
 from coop.errors import FieldError, NotAllowed, UserError
-from coop.joining import Account
+from coop.joining import Account, Outcome
 from coop.paying import Payable
 from coop.settings import FeePeriod, LegalForm, Settings
 from coop.standing import State
@@ -177,3 +177,23 @@ def test_in_a_society_the_one_off_pound_is_a_share(database, now, treasurer):
     owed = applies(database, "UASHA", now, settings=society)
     with database.read() as session:
         assert fees.fee(session, owed.fee_id).kind == "share"
+
+
+def test_who_comes_back_within_a_paid_year_pays_nothing_again(database, now, treasurer):
+    yearly = Settings(fee_period=FeePeriod.YEARLY, fee_pence=100, pay_to="the bank")
+    owed = applies(database, "UDEV", now, yearly)
+    with database.write() as session:
+        paying.mark_paid(
+            session, fee_ids=[owed.fee_id], paid_on=TODAY, by=treasurer, settings=yearly, now=now
+        )
+    for wait in (timedelta(hours=1), timedelta(days=40)):  # on the same day, and later in the year
+        with database.write() as session:
+            leaving.leave(session, team_id=TEAM, user_id="UDEV", settings=yearly, now=now + wait)
+        with database.write() as session:
+            account, form = (
+                Account(TEAM, "UDEV"),
+                Form("Dev Marchetti", "dev@barsetshire.example", is_old_enough=True, agrees=True),
+            )
+            applied = joining.apply(session, account=account, form=form, settings=yearly, now=now + wait)
+        assert applied.outcome == Outcome.JOINED
+        assert standing_of(database, "UDEV", now + wait).state == State.MEMBER

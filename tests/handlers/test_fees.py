@@ -61,7 +61,9 @@ def test_a_payment_taken_back_leaves_a_member_who_is_asked_again(practice, treas
     joins(practice, "dev")
     booked = books(practice, "bryn", reference_of(practice, "dev"))["opened_view"]
     answer = practice.press("bryn", "fees.undo", booked)
-    assert closing_text(answer) == "Taken back: £1 of Dev is due again. They are being told."
+    assert closing_text(answer) == (
+        "Taken back: £1 of Dev. If they are still a member, it is due again and they are being told."
+    )
     practice.settle()
     assert practice.texts("dev")[-1].startswith(
         "A payment of yours had been marked by mistake and was taken back, so this is due again. "

@@ -183,3 +183,11 @@ def test_with_all_messages_gone_every_button_is_reached_again_from_the_list(prac
     practice.forward(days=3)
     practice.tick()
     assert tweeted(practice) == [MEETUP]
+
+
+def test_stop_all_may_be_typed_with_a_space(practice):
+    practice.found()
+    spaced = practice.command("asha", "/announce", "stop all")["opened_view"]
+    hyphened = practice.command("asha", "/announce", "stop-all")["opened_view"]
+    assert spaced["title"] == hyphened["title"]
+    assert spaced["blocks"][0]["text"] == hyphened["blocks"][0]["text"]
