@@ -186,7 +186,6 @@ def test_with_all_messages_gone_every_button_is_reached_again_from_the_list(prac
 
 
 def test_stop_all_may_be_typed_with_a_space(practice):
-    practice.found()
     spaced = practice.command("asha", "/announce", "stop all")["opened_view"]
     hyphened = practice.command("asha", "/announce", "stop-all")["opened_view"]
     assert spaced["title"] == hyphened["title"]
