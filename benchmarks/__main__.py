@@ -260,13 +260,17 @@ def page(results: Results, tls: float, sizes: tuple[float, float], rest: Rest, s
     lines = [
         "# What an event costs",
         "",
-        f"Measured on {datetime.now(UTC):%-d %B %Y}, commit {commit()}, {machine()}. "
-        "Rerun with `make bench` (about ten minutes).",
+        (
+            f"Measured on {datetime.now(UTC):%-d %B %Y}, commit {commit()}, {machine()}. "
+            "Rerun with `make bench` (about ten minutes)."
+        ),
         "",
-        "CPU of the whole process, user and system, per event: median of five rounds after a warm-up, all "
-        "programs side by side and taking turns. Ratios are the median of the ratios round by round; trust "
-        "them rather than the microseconds. Slack's end is a local program that answers at once: these are "
-        "costs of the bot, not of Slack. Everything was tested against stand-ins on loopback.",
+        (
+            "CPU of the whole process, user and system, per event: median of five rounds after a warm-up, all "
+            "programs side by side and taking turns. Ratios are the median of the ratios round by round; trust "
+            "them rather than the microseconds. Slack's end is a local program that answers at once: these are "
+            "costs of the bot, not of Slack. Everything was tested against stand-ins on loopback."
+        ),
         "",
         "| way in | work | ours | (i) verify and parse | (ii) bare Bolt | (iii) bare Bolt, one call |",
         "|---|---|---|---|---|---|",
@@ -280,7 +284,8 @@ def page(results: Results, tls: float, sizes: tuple[float, float], rest: Rest, s
         for way in ("HTTP", "Socket Mode"):
             ratio = results.ratio(way, bar)
             lines.append(
-                f"| {bar.work} ≤ {bar.most} × {bar.other} | {way} | {ratio:.2f} × | {verdict(ratio, bar.most)} |"
+                f"| {bar.work} ≤ {bar.most} × {bar.other} | {way} | {ratio:.2f} × "
+                f"| {verdict(ratio, bar.most)} |"
             )
     growth, swell, mebibyte = sizes[1] / sizes[0], rest.after_burst / rest.at_rest, 1024 * 1024
     figures = [

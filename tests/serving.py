@@ -27,10 +27,10 @@ class Swappable:
 
 
 @contextlib.contextmanager
-def serving(application: Any) -> Iterator[str]:
+def serving(application: Any, **options: Any) -> Iterator[str]:
     """The address of `application` while the block runs."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(application, lifespan="off", log_config=None, access_log=False)
+    config = uvicorn.Config(application, lifespan="off", log_config=None, access_log=False, **options)
     server = QuietServer(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
     thread.start()

@@ -8,7 +8,6 @@ import socket
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from urllib.parse import urlsplit
-from urllib.request import Request
 
 import pytest
 from hypothesis import HealthCheck, given, settings

@@ -42,6 +42,7 @@ def test_a_volunteer_asks_joins_leaves_and_comes_back(visit, newcomer):
     number = re.search(r"Your member number is (\d+)", receipt.inner_text())[1]
     card = page.get_by_role("img", name=f"Membership card of {newcomer.name}")
     expect(card).to_have_count(1)
+    expect(card).to_be_in_viewport()
     expect(card).to_have_attribute("alt", re.compile(f"member {number} since {TODAY}"))
     assert card.evaluate("image => image.decode().then(() => image.naturalWidth)") > 1000
 

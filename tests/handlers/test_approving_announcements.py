@@ -10,8 +10,8 @@ from tests.handlers.announcing_acts import (
     MEETUP,
     approve,
     labels,
-    propose,
     proposal,
+    propose,
     said,
     thread,
     tweeted,
@@ -45,8 +45,10 @@ def test_approving_says_when_and_where_before_and_after(practice):
     view = practice.modal("bryn")
     shown = [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
     assert shown == [
-        "You are about to approve this, as @FenmarchDigital on X, Tue 30 March 2027, 9:00am UK time (BST), "
-        "in 3 days.",
+        (
+            "You are about to approve this, as @FenmarchDigital on X, Tue 30 March 2027, 9:00am UK time (BST), "
+            "in 3 days."
+        ),
         MEETUP,
     ]
     assert said(practice.submit("bryn", view)) == (
@@ -130,8 +132,10 @@ def test_sent_back_with_a_comment_it_waits_for_its_owner(practice):
     practice.submit("bryn", practice.modal("bryn"), comment="Say <where> it is")
     practice.settle()
     assert thread(practice) == [
-        f"<@U000000BRYN> asks <@U000000ASHA> to change “{MEETUP}”: “Say &lt;where&gt; it is”. "
-        "Nothing goes out meanwhile."
+        (
+            f"<@U000000BRYN> asks <@U000000ASHA> to change “{MEETUP}”: “Say &lt;where&gt; it is”. "
+            "Nothing goes out meanwhile."
+        )
     ]
     assert practice.texts("asha")[-1] == thread(practice)[0]
     assert "<@U000000BRYN> asked for changes: “Say &lt;where&gt; it is”" in proposal(practice)["text"]
