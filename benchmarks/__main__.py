@@ -266,10 +266,10 @@ def page(results: Results, tls: float, sizes: tuple[float, float], rest: Rest, s
         ),
         "",
         (
-            "CPU of the whole process, user and system, per event: median of five rounds after a warm-up, all "
-            "programs side by side and taking turns. Ratios are the median of the ratios round by round; trust "
-            "them rather than the microseconds. Slack's end is a local program that answers at once: these are "
-            "costs of the bot, not of Slack. Everything was tested against stand-ins on loopback."
+            "CPU of the whole process, user and system, per event: median of five rounds after a warm-up, "
+            "all programs side by side, taking turns. Ratios are the median of those round by round; trust "
+            "them rather than the microseconds. Slack's end is a local program that answers at once: these "
+            "are costs of the bot, not of Slack. Everything was tested against stand-ins on loopback."
         ),
         "",
         "| way in | work | ours | (i) verify and parse | (ii) bare Bolt | (iii) bare Bolt, one call |",
