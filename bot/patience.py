@@ -8,13 +8,13 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-REQUEST_SECONDS = 10
 LARGEST_REQUEST = 1024 * 1024 + 64 * 1024
 
 
 class Patient(HttpToolsProtocol):
-    """Closes a connection whose request is not there after ten seconds, or larger than we ever read."""
+    """Closes a connection whose request is not there after `seconds`, or larger than we ever read."""
 
+    seconds = 10.0
     _timer: asyncio.TimerHandle | None = None
     _received = 0
 
@@ -41,7 +41,7 @@ class Patient(HttpToolsProtocol):
             self._start_waiting()
 
     def _start_waiting(self) -> None:
-        self._timer = self.loop.call_later(REQUEST_SECONDS, self.transport.close)
+        self._timer = self.loop.call_later(self.seconds, self.transport.close)
 
     def _stop_waiting(self) -> None:
         self._received = 0

@@ -1,6 +1,7 @@
 """What anybody on the internet can send to the front door, and what only Slack can."""
 
 import asyncio
+import contextlib
 import http.client
 import json
 import random
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from bot.patience import LARGEST_REQUEST, Patient
 from bot.shape import Malformed
 from bot.web import LARGEST_BODY, SlackEvents, application
 from storage.base import Base
@@ -354,6 +356,93 @@ def test_two_thousand_unsigned_requests_over_a_raw_socket_are_never_answered_wit
             seen.add(raw.makefile("rb").readline().split(b" ")[1])
     assert seen <= {b"400", b"401", b"413", b"415"}
     assert noted.ran == []
+
+
+ODD_REQUESTS = [
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",  # somebody speaks TLS to us
+    b"GET / HTTP/9.9\r\n\r\n",
+    b"POST /slack/events\r\n\r\n",
+    b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
+    b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
+    b"POST /slack/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    b"POST /slack/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    b"POST /slack/events HTTP/1.0\r\n\r\n",
+    b"POST /slack/events HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"POST /slack/events HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+    b"POST /slack/events HTTP/1.1\r\nHost: x\r\nX: \xff\xfe\x01\r\nContent-Length: 0\r\n\r\n",
+    b"POST /slack/events%00 HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
+    b"POST //slack//events?x[]=%ff HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
+    b"PUT /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
+    b"GET /slack/events HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+    b"POST /ready HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
+]
+
+
+class Impatient(Patient):
+    seconds = 0.3
+
+
+@pytest.fixture
+def address(made):
+    """As the process serves it, but it waits only 0.3 s for a request."""
+    with serving(opened(made), http=Impatient, ws="none", timeout_keep_alive=1) as url:
+        yield urlsplit(url).hostname, urlsplit(url).port
+
+
+@pytest.mark.parametrize("sent", ODD_REQUESTS, ids=range(len(ODD_REQUESTS)))
+def test_whatever_bytes_come_the_answer_is_never_500(address, noted, sent):
+    with socket.create_connection(address, timeout=10) as raw:
+        raw.sendall(sent)
+        answer = raw.makefile("rb").readline()
+    assert not answer or answer.split(b" ")[1] in {b"200", b"400", b"401", b"404", b"405", b"415"}
+    assert noted.ran == []
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [],
+        [b"POST /slack/events HTTP/1.1\r\nHost: x\r\n"],
+        [b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n", b"{"],
+        [b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n", b"POST /slack/events HTTP/1.1\r\n"],
+        [b"POST /slack/events HTTP/1.1\r\nX: ", b"x" * LARGEST_REQUEST],
+    ],
+    ids=["nothing", "half the headers", "half a body", "half of a second request", "headers without end"],
+)
+def test_a_request_that_does_not_come_to_its_end_is_not_waited_for(address, pieces):
+    began = time.monotonic()
+    with socket.create_connection(address, timeout=10) as raw:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            for piece in pieces:
+                raw.sendall(piece)
+        with contextlib.suppress(ConnectionResetError):
+            while raw.recv(65_536):
+                pass
+    assert time.monotonic() - began < 5
+
+
+def test_a_request_that_comes_in_pieces_is_waited_for_and_so_is_the_next(address):
+    body, kind = form(command())
+    lines = [
+        "POST /slack/events HTTP/1.1",
+        "Host: x",
+        f"Content-Length: {len(body)}",
+        f"Content-Type: {kind}",
+    ]
+    lines += [f"{name}: {value}" for name, value in signed(body).items()]
+    request = "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+    with socket.create_connection(address, timeout=10) as raw:
+        answers = raw.makefile("rb")
+        for at in (30, 200, len(request) - 3):
+            for piece in (request[:at], request[at:]):
+                raw.sendall(piece)
+            assert answers.readline().split(b" ")[1] == b"200"
+            while answers.readline().strip():
+                pass
+            answers.read1(65_536)
 
 
 def test_an_unsigned_request_never_learns_that_the_house_is_full(made):
