@@ -8,8 +8,10 @@ const underWay = new WeakMap();
 // Arrow keys change a closed select at every step: what is chosen so is sent on Enter or on leaving it.
 const chosenByKeys = new Set();
 let lastKeyIn = null;
+let lastClicked = null;
 
 export function start() {
+  document.addEventListener("click", onSecondClick, true);
   document.addEventListener("submit", onSubmit);
   document.addEventListener("change", onChange);
   document.addEventListener("keydown", onKey);
@@ -99,6 +101,13 @@ function restore(control) {
   if (control.matches("select")) for (const option of control.options) option.selected = option.defaultSelected;
   else if (control.matches("[type=checkbox], [type=radio]")) control.checked = control.defaultChecked;
   else control.value = control.defaultValue;
+}
+
+// The second click of a double click is not for what came into the first one's place meanwhile.
+function onSecondClick(event) {
+  const button = event.target.closest("button");
+  if (event.detail > 1 && button !== lastClicked) event.preventDefault();
+  else lastClicked = button;
 }
 
 // A button with an address opens it and tells the bot as well; a click beside an open menu closes it.

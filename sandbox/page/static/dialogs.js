@@ -1,8 +1,11 @@
 // The modal on top of the stack is the browser's own: it keeps the focus in and everything else out.
 
 let opener = null;
+let byKeys = false;
 
 export function start() {
+  document.addEventListener("keydown", () => (byKeys = true), true);
+  document.addEventListener("pointerdown", () => (byKeys = false), true);
   document.addEventListener("cancel", onCancel, true);
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-deny]")) deny(event.target.closest("dialog"));
@@ -44,14 +47,15 @@ function giveBackFocus() {
   const { element, line } = opener;
   opener = null;
   const place = document.getElementById(line);
-  if (element.isConnected && element !== document.body) element.focus();
+  // Who uses a mouse stays where the news is; who uses keys has to see where they are.
+  if (element.isConnected && element !== document.body) element.focus({ preventScroll: !byKeys });
   else if (place) focusPlace(place);
   else document.getElementById("words")?.focus();
 }
 
 function focusPlace(place) {
   place.tabIndex = -1;
-  place.focus();
+  place.focus({ preventScroll: !byKeys });
 }
 
 function onCancel(event) {
