@@ -33,6 +33,10 @@ class Undrawable(Exception):
     """The message could not be made out of its facts: a fault of ours, seen by officers and in the log."""
 
 
+class Nowhere(Exception):
+    """It is for the steering channel, and there is none, or none that the bot may see."""
+
+
 class LostTwice(Exception):
     """Sending it a third time would be guessing."""
 
@@ -73,7 +77,7 @@ class Outbox:
             message = self._drawn(claimed)
             channel = self._channel(claimed)
             claimed, message = self._with_file(claimed, channel, message)
-        except LostTwice as reason:
+        except (LostTwice, Nowhere) as reason:
             self._settle(claimed, GiveUp(str(reason)))
         except CannotLook as reason:
             self._settle(claimed, GiveUp(f"it may have arrived, and the bot cannot look: {reason}"))
@@ -109,6 +113,8 @@ class Outbox:
             return claimed.earlier[0]
         if claimed.channel:
             return claimed.channel
+        if not claimed.to:
+            raise Nowhere("there is no steering channel that the bot can see")
         if not claimed.to.startswith(("U", "W")):
             return claimed.to
         return str(self.slack.conversations_open(users=claimed.to)["channel"]["id"])

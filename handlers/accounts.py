@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.orm import Session
 
 from coop.deps import Deps, Slack
@@ -23,6 +23,11 @@ BOT = "Only people can join, so nothing changed."
 NO_ANSWER = (
     "Slack did not tell me just now who you are, so I could not go on. Nothing changed. "
     "Please try again in a minute."
+)
+
+NOT_PERMITTED = (
+    "I may not ask Slack who is a full member here: its permission users:read is missing. So I could not go "
+    "on, and nothing changed. Please tell an officer; whoever installed me can grant it."
 )
 
 
@@ -65,4 +70,5 @@ def _asked(user_id: str, slack: Slack) -> Any:
     try:
         return slack.users_info(user=user_id)["user"]
     except (SlackClientError, OSError) as trouble:
-        raise UserError(NO_ANSWER) from trouble
+        code = trouble.response.get("error") if isinstance(trouble, SlackApiError) else ""
+        raise UserError(NOT_PERMITTED if code == "missing_scope" else NO_ANSWER) from trouble
