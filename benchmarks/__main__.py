@@ -262,7 +262,7 @@ def page(results: Results, tls: float, sizes: tuple[float, float], rest: Rest, s
         "",
         (
             f"Measured on {datetime.now(UTC):%-d %B %Y}, commit {commit()}, {machine()}. "
-            "Rerun with `make bench` (about ten minutes)."
+            f"Rerun with `make bench`; this run had {scale:g} times its events."
         ),
         "",
         (
@@ -340,8 +340,7 @@ def main() -> None:
             results, over_tls(folder, scale), large_network(folder, scale), at_rest(folder, scale), scale
         )
     print(written)
-    if scale == 1.0:
-        PAGE.write_text(written, "utf-8")
+    PAGE.write_text(written, "utf-8")
 
 
 if __name__ == "__main__":
