@@ -327,10 +327,8 @@ def machine() -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument(
-        "--quick", action="store_true", help="a tenth of the events; prints and writes nothing"
-    )
-    scale = 0.1 if parser.parse_args().quick else 1.0
+    parser.add_argument("--scale", type=float, default=1.0, help="0.1 for a tenth of the events")
+    scale = parser.parse_args().scale
     results = Results()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
