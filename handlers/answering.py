@@ -1,5 +1,6 @@
 """Carry a handler's answer to Slack, by the rules of each kind of payload."""
 
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ Request = SlashCommand | Press | Submission | Said | Happening
 
 # Answers to events, which Slack delivers again when they fail; commands and presses come only once.
 REPEATED = {"chat.postMessage", "chat.postEphemeral"}
+# Slack's codes for what is no fault of the answer; "" where what came back was none of Slack's.
+PASSING = {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", ""}
 NOT_OPENED = "Slack did not open the window in time, so nothing changed. Please type the command again."
 BUSY = "I'm very busy just now, so nothing changed. Please try again in a minute."
 
@@ -171,13 +174,16 @@ class Answering:
             self._reached("views.open", self.deps.slack.views_open, trigger_id=request.trigger_id, view=view)
 
     def _reached(self, method: str, call: Callable[..., Any], **arguments: Any) -> bool:
-        """False when Slack refuses, or cannot be reached while a person waits; for an event, a dead wire is
-        raised, so that Slack delivers it again.
+        """False when Slack refuses, or cannot be reached while a person waits; for an event, what may pass
+        is raised, so that Slack delivers it again.
         """
         try:
             call(**arguments)
         except SlackApiError as refused:
-            log.warning("Slack refused an answer", method=method, error=refused.response.get("error"))
+            code = _code(refused)
+            if method in REPEATED and code in PASSING:
+                raise
+            log.warning("Slack refused an answer", method=method, error=code)
             return False
         except (OSError, HTTPException) as trouble:
             if method in REPEATED:
@@ -192,6 +198,12 @@ def went_wrong(reference: str) -> str:
         f"Something went wrong on my side and I could not finish. Please try again; if it happens twice, "
         f"tell an officer this reference: {reference}."
     )
+
+
+def _code(refused: SlackApiError) -> str:
+    """Slack's word for it. A page of HTML, which slack_sdk puts in its place, may say anything."""
+    code = str(refused.response.get("error"))
+    return code if re.fullmatch("[a-z_]{1,80}", code) else ""
 
 
 def _closing(message: Message) -> View:
