@@ -69,7 +69,7 @@ class Process:
         server = Server(self._config())
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
+            loop.add_signal_handler(number, self.stop)
         threading.Thread(target=self._connect, name="connect", daemon=True).start()
         serving = asyncio.create_task(server.serve(sockets=[listener] if listener else None))
         stopping = asyncio.create_task(asyncio.to_thread(self._stop.wait))
@@ -81,6 +81,8 @@ class Process:
             await asyncio.wait_for(serving, FAREWELL_SECONDS)
 
     def stop(self) -> None:
+        # Before anybody is told that we are stopping: whoever reads that must find the door shut.
+        self.house.door.closing = True
         self._stop.set()
 
     def readiness(self) -> Mapping[str, str]:
