@@ -4,6 +4,7 @@ Bolt reads fields wherever it finds them and fails inside when one has another t
 made here, which holds nothing else. Anything that cannot be one of Slack's payloads raises Malformed.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,8 +25,15 @@ CHOICES = (
     "selected_conversation",
     "selected_channel",
 )
-MESSAGE_NEEDS = ("text", "channel", "channel_type", "ts")
-MENTION_NEEDS = ("text", "channel", "ts", "user")
+# PostgreSQL takes neither NUL nor half of a surrogate pair, and Slack sends neither.
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+EVENT_NEEDS = {
+    "message": ("text", "channel", "channel_type", "ts"),
+    "app_mention": ("text", "channel", "ts", "user"),
+    "app_home_opened": ("user",),
+    "member_joined_channel": ("user", "channel"),
+    "team_join": ("user",),
+}
 
 
 class Malformed(Exception):
@@ -39,9 +47,10 @@ def event(payload: Mapping[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = _texts(inner, EVENT_TEXTS)
     if isinstance(user := inner.get("user"), Mapping):
         made["user"] = {**_texts(user, ("id", "team_id")), **_flags(user)}
-    needs = {"message": MESSAGE_NEEDS, "app_mention": MENTION_NEEDS}.get(kind, ())
-    if missing := [name for name in needs if name not in made]:
+    if missing := [name for name in EVENT_NEEDS.get(kind, ()) if name not in made]:
         raise Malformed(f"event.{missing[0]}")
+    if kind == "team_join":
+        _text(_mapping(made, "user"), "id")
     return {
         "type": "event_callback",
         "event_id": _text(payload, "event_id"),
@@ -131,7 +140,9 @@ def _state(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _entered(element: Mapping[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {
-        name: element[name] for name in CHOICES if isinstance(element.get(name, ...), str | None)
+        name: found if found is None else _storable(found, name)
+        for name in CHOICES
+        if isinstance(found := element.get(name, ...), str | None)
     }
     if "selected_option" in element:
         chosen = element["selected_option"]
@@ -139,7 +150,7 @@ def _entered(element: Mapping[str, Any]) -> dict[str, Any]:
     if "selected_options" in element:
         many = element["selected_options"]
         made["selected_options"] = [
-            {"value": choice["value"]}
+            {"value": _storable(choice["value"], "value")}
             for choice in (many if isinstance(many, list) else [])
             if isinstance(choice, Mapping) and isinstance(choice.get("value"), str)
         ]
@@ -160,11 +171,17 @@ def _optional(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _text(given: Mapping[str, Any], name: str) -> str:
     if not isinstance(found := given.get(name), str) or not found:
         raise Malformed(name)
-    return found
+    return _storable(found, name)
 
 
 def _texts(given: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: found for name in names if isinstance(found := given.get(name), str)}
+    return {name: _storable(found, name) for name in names if isinstance(found := given.get(name), str)}
+
+
+def _storable(text: str, name: str) -> str:
+    if UNSTORABLE.search(text):
+        raise Malformed(name)
+    return text
 
 
 def _flags(given: Mapping[str, Any]) -> dict[str, bool]:

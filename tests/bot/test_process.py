@@ -16,6 +16,7 @@ from sandbox.server import serve_in_thread
 from storage import people
 from storage.database import Database
 from storage.deliveries import Delivery
+from storage.outbox import OutboxRow
 from storage.people import Person
 from tests.bot.front_door import command, form, signed
 from tests.bot.programs import STOPS_WITHIN, free_port, installed, ready, running
@@ -278,3 +279,31 @@ def test_neither_alembic_nor_pillow_is_loaded_to_start(workspace, record_url, tm
     with running(installed(workspace, record_url, way="socket"), tmp_path, "-c", script) as told:
         assert told.ends() == 0
         assert told.said() == "[]\n"
+
+
+def test_installed_into_three_thousand_people_it_writes_to_nobody_until_somebody_new_comes(
+    workspace, record_url, tmp_path
+):
+    given = installed(workspace, record_url, way="socket")
+    workspace.asked("people", count=3000)
+    with running(given, tmp_path) as bot:
+        ready(bot)
+        newcomers = {
+            "UBOT2": {"is_bot": True},
+            "UGUEST": {"is_restricted": True},
+            "UVISITOR": {"team_id": "T0SALTHOLM"},
+            "UMEMBER": {},
+        }
+        for id_, about in newcomers.items():
+            person = {"id": id_, "name": id_.lower(), "real_name": id_.title(), **about}
+            assert workspace.asked("join-workspace", user=person)["deliveries"][-1]["outcome"] == "ok"
+        posts = until(lambda: workspace.seen("ledger", method="chat.postMessage")["calls"], "the welcome")
+        assert bot.stops() == 0
+    (opened,) = workspace.seen("ledger", method="conversations.open")["calls"]
+    assert opened["arguments"]["users"] == "UMEMBER"
+    assert [post["arguments"]["text"][:6] for post in posts] == ["Hello."]
+    assert len(workspace.seen("ledger", method="chat.postMessage")["calls"]) == 1
+    record = Database(record_url)
+    with record.read() as session:
+        assert [(row.kind, row.to) for row in session.scalars(select(OutboxRow))] == [("welcome", "UMEMBER")]
+    record.dispose()
