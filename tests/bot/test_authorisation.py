@@ -145,5 +145,6 @@ def test_what_no_button_or_form_of_ours_says_changes_nothing(fronts, name):
     with fronts.opened("http") as front:
         before = front.rows()
         for value in FORGED:
-            assert front.way.send(forge(front.payload(name, ACTS[name].by), value)).done
+            sent = front.way.send(forge(front.payload(name, ACTS[name].by), value))
+            assert sent.done is ("\0" not in value)  # what no database takes, the door calls malformed
             assert front.rows() == before
