@@ -25,12 +25,20 @@ def show_list(command: SlashCommand, deps: Deps) -> Answer:
     """Text that only happens to begin with "list" is an announcement somebody is writing."""
     if command.text:
         return announcing.open_window(announcing.whole(command), deps)
+    return Reply(_page(command, deps))
+
+
+def show_more(press: Press, deps: Deps) -> Reply:
+    return Reply(_page(press, deps, after=int(press.value)))
+
+
+def _page(request: SlashCommand | Press, deps: Deps, *, after: int = 0) -> Message:
     with deps.read() as session:
-        by = person_of(session, command.caller)
+        by = person_of(session, request.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
         found = listing.listing(session, today=deps.today(), now=deps.now())
         drafts = announcements.drafts_of(session, by)
-    return Reply(announcing_list.listing(found, drafts, Scene.of(deps)))
+    return announcing_list.listing(found, drafts, Scene.of(deps), after=after)
 
 
 def open_one(press: Press, deps: Deps) -> OpenView:
@@ -97,6 +105,7 @@ def register(listen: Listen) -> None:
         visitors=True,
     )
     listen.press(announcement_buttons.OPEN, open_one)
+    listen.press(announcing_list.MORE, show_more)
     listen.press(notices.CHOOSE_DIGEST, choose_digest)
     listen.press(notices.CHOOSE_EACH, choose_digest)
     listen.outgoing(telling.PROPOSAL, draw_proposal)

@@ -1,6 +1,6 @@
 """An announcement as people see it: what it says, where it goes, what has become of it, what can be done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -92,6 +92,14 @@ class Seen:
     @property
     def approved(self) -> bool:
         return bool(self.approved_by)
+
+    def shortened(self, limit: int) -> "Seen":
+        """The same with less of what people and networks said about it."""
+        brief = tuple(
+            replace(to, reason=(to.reason or "")[:limit] or None, fix=(to.fix or "")[:limit] or None)
+            for to in self.deliveries
+        )
+        return replace(self, comment=(self.comment or "")[:limit] or None, deliveries=brief)
 
 
 class NoSuchAnnouncement(UserError):

@@ -19,6 +19,7 @@ from storage.announcements import AnnouncementState
 
 REHEARSAL = "REHEARSAL: nothing leaves."
 IN_ONE_LINE = 300  # characters of the text itself, in messages that only remind of it
+LONGEST_COMMENT = 1_000
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,15 @@ def where(one: Seen, scene: Scene) -> str:
 
 
 def quoted(one: Seen, limit: int = IN_ONE_LINE) -> str:
-    return f"“{escape(elements.shortened(' '.join(one.text.split()), limit))}”"
+    return f"“{within(' '.join(one.text.split()), limit)}”"
+
+
+def within(typed: str, limit: int = IN_ONE_LINE) -> str:
+    """What somebody typed or a network said, escaped, and no longer than that when it is."""
+    kept = typed[:limit]
+    while len(safe := escape(kept)) > limit:
+        kept = kept[: -max(1, (len(safe) - limit) // 5)]
+    return safe if kept == typed else f"{escape(kept[:-1].rstrip())}…"
 
 
 def quoted_last(one: Seen) -> str:
@@ -105,7 +114,9 @@ def standing(one: Seen) -> str:
     if one.state == AnnouncementState.WITHDRAWN:
         return "It was withdrawn."
     if one.state == AnnouncementState.SENT_BACK:
-        return words.ended(f"<@{one.sent_back_by}> asked for changes: “{escape(one.comment or '')}”")
+        return words.ended(
+            f"<@{one.sent_back_by}> asked for changes: “{within(one.comment or '', LONGEST_COMMENT)}”"
+        )
     if one.approved:
         return f"Approved by {words.listed([f'<@{user}>' for user in one.approved_by])}."
     return f"Nobody has approved it yet. Anybody on the steering group but <@{one.owner}> can."

@@ -2,21 +2,25 @@
 
 from coop.announcing import networks, times
 from coop.announcing.seeing import DeliverySeen, Seen
-from handlers.blocks.announcement import Scene, capital, place
-from handlers.blocks.elements import escape
+from handlers.blocks.announcement import Scene, capital, place, within
 from storage.deliveries import DeliveryState, Hold
 
 
 def fates(one: Seen, scene: Scene) -> list[str]:
     """What has become of each delivery; nothing for those that simply wait for approval."""
-    going = [to for to in one.deliveries if to.state != DeliveryState.CANCELLED]
-    told = [(to, fate(to, one)) for to in going]
-    many = len(going) > 1
-    return [f"{capital(place(to, scene))}: {said}" if many else capital(said) for to, said in told if said]
+    return [said for to in one.deliveries if (said := placed(to, one, scene))]
+
+
+def placed(to: DeliverySeen, one: Seen, scene: Scene) -> str:
+    """What has become of one delivery, with its place where there are several."""
+    if to.state == DeliveryState.CANCELLED or not (said := fate(to, one)):
+        return ""
+    several = sum(each.state != DeliveryState.CANCELLED for each in one.deliveries) > 1
+    return f"{capital(place(to, scene))}: {said}" if several else capital(said)
 
 
 def fate(to: DeliverySeen, one: Seen) -> str:
-    reason = escape(to.reason or "")
+    reason = within(to.reason or "")
     match to.state:
         case DeliveryState.DELIVERED:
             return _delivered(to, one)
@@ -28,7 +32,7 @@ def fate(to: DeliverySeen, one: Seen) -> str:
         DeliveryState.SCHEDULED: f"not sent yet ({reason}). I keep trying." if reason else "",
         DeliveryState.CLAIMED: "it is going out at this moment.",
         DeliveryState.ATTEMPTING: "it is going out at this moment.",
-        DeliveryState.REFUSED: f"refused. {reason}. {escape(to.fix or '')}",
+        DeliveryState.REFUSED: f"refused. {reason}. {within(to.fix or '')}",
         DeliveryState.UNCERTAIN: f"it may have gone out ({reason}). I am looking for it.",
     }.get(to.state, "")
 
@@ -44,7 +48,7 @@ def held(to: DeliverySeen, one: Seen) -> str:
         Hold.REHEARSED: "held. It was approved as a rehearsal; to really go out it has to be approved again.",
         Hold.NETWORK_GONE: f"held. {networks.name_of(to.network)} is not set up any more. "
         "Edit where it goes, or tell whoever looks after the bot.",
-        Hold.BY_HAND: f"waiting for somebody to post it. {escape(to.reason or '')}",
+        Hold.BY_HAND: f"waiting for somebody to post it. {within(to.reason or '')}",
         None: "held.",
     }[to.hold]
 

@@ -1,20 +1,24 @@
 """`/announce list`: what needs somebody, what is coming, what went out, and what is being written."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from coop.announcing import content, times
 from coop.announcing.listing import Listing
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, marked, named, quoted, standing, when, where
+from handlers.blocks.announcement import Scene, marked, named, quoted, standing, when, where, within
 from handlers.blocks.announcement_buttons import OPEN
 from handlers.blocks.announcement_fates import fates
 from handlers.blocks.announcing import REOPEN, THROW_AWAY
-from handlers.blocks.elements import escape
 from handlers.blocks.message import Block, Message
 from storage.announcements import Draft
 
-AT_MOST = 8  # of each group: a message holds 50 blocks
+MORE = "announcing.more"
+AT_ONCE = 6  # more than these fill a screen, and their words a notification
+DRAFTS_SHOWN = 3
+IN_A_LIST = 100  # characters of a text, and of what a network said
 GROUPS = (
     ("uncertain", "It may have gone out"),
     ("held", "Held"),
@@ -25,77 +29,97 @@ GROUPS = (
 )
 
 
-def listing(found: Listing, drafts: Sequence[Draft], scene: Scene) -> Message:
-    """The same in words and in blocks; each announcement has a button that reaches all the others."""
-    lines, blocks = _warnings(found, scene)
-    for name, heading in GROUPS:
-        ones: tuple[Seen, ...] = getattr(found, name)
-        if ones:
-            lines.append(f"{heading}:")
-            blocks.append(elements.header(heading))
-        for one in ones[:AT_MOST]:
-            line = told(one, scene)
-            lines.append(f"- {line}")
-            blocks.append(elements.section(line, accessory=_open(one)))
-        if len(ones) > AT_MOST:
-            lines.append(more := f"And {len(ones) - AT_MOST} more.")
-            blocks.append(elements.context(more))
-    _add_drafts(lines, blocks, drafts, scene)
-    if not lines:
-        lines.append("Nothing is being announced. Type `/announce` to write something.")
-        blocks.append(elements.section(lines[0]))
-    return marked(Message("\n".join(lines), tuple(blocks)), rehearsal=scene.settings.rehearsal)
+@dataclass
+class Page:
+    """The same, line by line, in words and in blocks."""
+
+    lines: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    def heading(self, text: str) -> None:
+        self.lines.append(f"{text}:")
+        self.blocks.append(elements.header(text))
+
+    def item(self, line: str, **drawn: Any) -> None:
+        self.lines.append(f"- {line}")
+        self.blocks.append(elements.section(line, **drawn))
+
+    def remark(self, line: str) -> None:
+        self.lines.append(line)
+        self.blocks.append(elements.section(line))
+
+
+def listing(found: Listing, drafts: Sequence[Draft], scene: Scene, *, after: int = 0) -> Message:
+    """Some of all announcements, what needs somebody first; each has a button that reaches all the others.
+
+    `after` is how many have been shown before.
+    """
+    page = Page()
+    if not after:
+        _warn(page, found, scene)
+    ordered = [(heading, one) for name, heading in GROUPS for one in getattr(found, name)]
+    shown = ordered[after : after + AT_ONCE]
+    for number, (heading, one) in enumerate(shown):
+        if number == 0 or shown[number - 1][0] != heading:
+            page.heading(heading)
+        page.item(told(one, scene), accessory=_open(one))
+    if left := len(ordered) - after - len(shown):
+        page.remark(f"There are {left} more.")
+        page.blocks.append(elements.actions(_more(after + len(shown))))
+    if not after:
+        _add_drafts(page, drafts, scene)
+    if not page.lines:
+        page.remark("Nothing is being announced. Type `/announce` to write something.")
+    return marked(Message("\n".join(page.lines), tuple(page.blocks)), rehearsal=scene.settings.rehearsal)
 
 
 def told(one: Seen, scene: Scene) -> str:
     """One announcement in a line or two."""
+    brief = one.shortened(IN_A_LIST)
     due = f", {when(one, scene)}" if one.is_open else ""
-    said = f"{quoted(one, 120)} by <@{one.owner}>, {where(one, scene)}{due}."
-    return " ".join([said, standing(one), *fates(one, scene)])
+    said = f"{quoted(one, IN_A_LIST)} by <@{one.owner}>, {where(one, scene)}{due}."
+    return " ".join([said, standing(brief), *fates(brief, scene)])
 
 
-def _warnings(found: Listing, scene: Scene) -> tuple[list[str], list[Block]]:
-    lines = []
+def _warn(page: Page, found: Listing, scene: Scene) -> None:
     if found.nothing_running:
-        lines.append("*Nothing is running that would send this.* Tell whoever looks after the bot.")
+        page.remark("*Nothing is running that would send this.* Tell whoever looks after the bot.")
     if found.stopped_by and found.stopped_at:
         since = times.dated(found.stopped_at, scene.zone)
-        lines.append(
+        page.remark(
             f"*Everything is stopped*, by <@{found.stopped_by}> on {since}. "
             "Nothing goes out until somebody types `/announce resume-all`."
         )
-    return lines, [elements.section(line) for line in lines]
 
 
-def _add_drafts(lines: list[str], blocks: list[Block], drafts: Sequence[Draft], scene: Scene) -> None:
+def _add_drafts(page: Page, drafts: Sequence[Draft], scene: Scene) -> None:
     if drafts:
-        lines.append("Your drafts, which only you see:")
-        blocks.append(elements.header("Your drafts, which only you see"))
-    for draft in drafts[:3]:
+        page.heading("Your drafts, which only you see")
+    for draft in drafts[:DRAFTS_SHOWN]:
         title = content.title(str(draft.entered.get("text") or ""))
-        line = f"“{escape(title)}”, kept on {times.dated(draft.kept_at, scene.zone)}."
-        lines.append(f"- {line}")
-        blocks += [
-            elements.section(line),
-            elements.actions(
-                elements.button(
-                    "Go on writing", action_id=REOPEN, names=f"Go on writing: {title}", value=draft.window
-                ),
-                elements.button(
-                    "Throw away",
-                    action_id=THROW_AWAY,
-                    names=f"Throw away: {title}",
-                    value=draft.window,
-                    confirm=elements.confirmation(
-                        "Throw this draft away?",
-                        f"“{title}” is gone for good.",
-                        yes="Throw away",
-                        no="Keep it",
-                    ),
-                ),
-            ),
-        ]
+        page.item(f"“{within(title)}”, kept on {times.dated(draft.kept_at, scene.zone)}.")
+        page.blocks.append(elements.actions(*_draft_buttons(draft, title)))
 
 
-def _open(one: Seen) -> dict[str, object]:
+def _draft_buttons(draft: Draft, title: str) -> list[dict[str, Any]]:
+    sure = elements.confirmation(
+        "Throw this draft away?", f"“{title}” is gone for good.", yes="Throw away", no="Keep it"
+    )
+    return [
+        elements.button(
+            "Go on writing", action_id=REOPEN, names=f"Go on writing: {title}", value=draft.window
+        ),
+        elements.button(
+            "Throw away", action_id=THROW_AWAY, names=f"Throw away: {title}", value=draft.window, confirm=sure
+        ),
+    ]
+
+
+def _open(one: Seen) -> dict[str, Any]:
     return elements.button("Open", action_id=OPEN, names=f"Open: {named(one)}", value=str(one.id))
+
+
+def _more(after: int) -> dict[str, Any]:
+    return elements.button(
+        "Show more", action_id=MORE, names="Show more: the next announcements", value=str(after)
+    )

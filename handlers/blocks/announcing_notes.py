@@ -9,10 +9,19 @@ from coop import words
 from coop.announcing import networks, telling, times
 from coop.announcing.seeing import Act, DeliverySeen, Seen
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, capital, marked, place, quoted, quoted_last
+from handlers.blocks.announcement import (
+    LONGEST_COMMENT,
+    Scene,
+    capital,
+    marked,
+    place,
+    quoted,
+    quoted_last,
+    within,
+)
 from handlers.blocks.announcement_buttons import act_buttons, delivery_buttons
 from handlers.blocks.announcement_fates import fate
-from handlers.blocks.elements import escape
+from handlers.blocks.announcing_proposal import IN_A_NOTIFICATION
 from handlers.blocks.message import Block, Message
 from storage.deliveries import Hold
 
@@ -39,16 +48,16 @@ class Told:
 
     def fact(self, name: str) -> str:
         """What somebody typed or a network said."""
-        return escape(str(self.facts[name]))
+        return within(str(self.facts[name]), LONGEST_COMMENT)
 
 
 def note(kind: str, one: Seen, facts: dict[str, Any], scene: Scene) -> Message:
     told = Told(one, facts, scene)
     text = NOTES[kind](told)
     blocks = [elements.section(text)]
-    if facts.get("hold") == Hold.BY_HAND:
-        text += f" The words to post: “{escape(one.text)}”"
-        blocks.append(elements.literal(one.text))
+    if beside := SHOWN_WHOLE.get(facts.get("hold") or kind):
+        text += f" {beside}: “{within(one.text, IN_A_NOTIFICATION)}”"
+        blocks += [elements.section(f"{beside}:"), elements.literal(one.text)]
     return marked(Message(text, (*blocks, *_buttons(kind, told))), rehearsal=scene.rehearses(one))
 
 
@@ -63,10 +72,7 @@ def _approved(told: Told) -> str:
 def _edited(told: Told) -> str:
     one, scene = told.one, told.scene
     due = times.said(one.due_at, one.zone, scene.now) if one.due_at else "as soon as approved"
-    said = (
-        f"{told.by} edited it, {networks.places(one.targets, scene.settings)}, {due}. "
-        f"It now reads: “{escape(one.text)}”"
-    )
+    said = f"{told.by} edited it, {networks.places(one.targets, scene.settings)}, {due}."
     if told.facts["voided"]:
         who = words.listed([f"<@{user}>" for user in told.facts["voided"]])
         said += f" The approval of {who} no longer counts: it has to be approved again."
@@ -154,6 +160,8 @@ NOTES: dict[str, Callable[[Told], str]] = {
     telling.UNCERTAIN: _uncertain,
     telling.SETTLED: _settled,
 }
+# Where the text itself is told, letter for letter: by what was done, or why it is held.
+SHOWN_WHOLE = {telling.EDITED: "It now reads", Hold.BY_HAND: "The words to post"}
 # The notes that ask for something. All others only tell: the proposal above them has every button, and a
 # note is never drawn anew, so that a button in it would stay when there is nothing left to press it for.
 LEADS_TO: dict[str, tuple[Act, ...]] = {

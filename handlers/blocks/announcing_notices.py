@@ -17,6 +17,7 @@ Facts = dict[str, Any]
 CHOOSE_DIGEST = "announcing.choose_digest"
 CHOOSE_EACH = "announcing.choose_each"
 OPEN_TOO_LONG = "open"
+AT_MOST = 10  # in one summary
 
 
 def to_approve(kind: str, one: Seen, scene: Scene, *, own_zone: str | None) -> Message:
@@ -33,7 +34,7 @@ def to_approve(kind: str, one: Seen, scene: Scene, *, own_zone: str | None) -> M
     choice = elements.button(
         "One daily summary instead",
         action_id=CHOOSE_DIGEST,
-        names="Send me one daily summary instead of a message for each announcement",
+        names="One daily summary instead of a message for each announcement",
     )
     return Message(drawn.text, (*drawn.blocks, elements.actions(choice)))
 
@@ -47,9 +48,7 @@ def for_owner(one: Seen, facts: Facts, scene: Scene) -> Message:
     else:
         to = next(to for to in one.deliveries if to.id == facts["delivery"])
         text = f"Your announcement is {held(to, one)} It reads: {quoted_last(one)}"
-    look = elements.button(
-        "See what can be done", action_id=OPEN, names=f"Open: {named(one)}", value=str(one.id)
-    )
+    look = elements.button("Open", action_id=OPEN, names=f"Open: {named(one)}", value=str(one.id))
     return marked(
         Message(text, (elements.section(text), elements.actions(look))),
         rehearsal=scene.rehearses(one),
@@ -62,17 +61,22 @@ def digest(waiting: Sequence[Seen], scene: Scene) -> Message:
         return _said("Nothing waits for your approval any more.", scene)
     count = words.counted(len(waiting), "announcement waits", "announcements wait")
     opening = f"Good morning. {count[:1].upper()}{count[1:]} for your approval:"
-    lines = [f"<@{one.owner}>, {where(one, scene)}, {when(one, scene)}: {quoted(one)}" for one in waiting]
+    lines = [
+        f"<@{one.owner}>, {where(one, scene)}, {when(one, scene)}: {quoted(one, 100)}" for one in waiting
+    ]
     blocks = [elements.section(opening)]
-    for one, line in zip(waiting[:20], lines, strict=False):
+    for one, line in zip(waiting, lines[:AT_MOST], strict=False):
         look = elements.button("Open", action_id=OPEN, names=f"Open: {named(one)}", value=str(one.id))
         blocks.append(elements.section(line, accessory=look))
+    if len(waiting) > AT_MOST:
+        lines[AT_MOST:] = [f"And {len(waiting) - AT_MOST} more: type `/announce list`."]
+        blocks.append(elements.context(lines[-1]))
     blocks.append(
         elements.actions(
             elements.button(
                 "A message for each instead",
                 action_id=CHOOSE_EACH,
-                names="Send me a message for each announcement instead of one daily summary",
+                names="A message for each announcement instead of one daily summary",
             )
         )
     )

@@ -7,33 +7,34 @@ from coop.announcing import times
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
 from handlers.blocks.announcement import (
+    LONGEST_COMMENT,
     Scene,
     marked,
     marked_view,
     measures,
-    place,
     quoted,
     standing,
     when,
     where,
+    within,
 )
 from handlers.blocks.announcement_buttons import act_buttons, delivery_buttons
-from handlers.blocks.announcement_fates import fates
+from handlers.blocks.announcement_fates import fates, placed
 from handlers.blocks.announcing import when_fields
-from handlers.blocks.elements import escape
 from handlers.blocks.message import Block, Message
 
 APPROVE_FORM = "announcing.approve_form"
 APPROVE_WHICH_FORM = "announcing.approve_which"
 CHANGES_FORM = "announcing.changes_form"
 COMMENT = "comment"
+IN_A_NOTIFICATION = 2_000  # characters of a text that is shown whole beside it
 
 
 def proposal(one: Seen, scene: Scene, *, opening: str = "") -> Message:
     """Everything about it, and every button that applies to it now. `opening` comes first."""
     opening = opening or _opening(one, scene)
     told = [*measures(one, scene), standing(one), *fates(one, scene)]
-    text = f"{opening} The exact text: “{escape(one.text)}” {' '.join(told)}"
+    text = f"{opening} The exact text: “{within(one.text, IN_A_NOTIFICATION)}” {' '.join(told)}"
     return marked(Message(text, tuple(proposal_blocks(one, scene, opening))), rehearsal=scene.rehearses(one))
 
 
@@ -41,13 +42,13 @@ def proposal_blocks(one: Seen, scene: Scene, opening: str) -> list[Block]:
     blocks = [elements.section(opening), elements.literal(one.text)]
     if lines := measures(one, scene):
         blocks.append(elements.context("\n".join(lines)))
-    blocks.append(elements.section("\n".join([standing(one), *fates(one, scene)])))
+    asking = dict(delivery_buttons(one))
+    told = [placed(to, one, scene) for to in one.deliveries if to not in asking]
+    blocks.append(elements.section("\n".join([standing(one), *filter(None, told)])))
     if buttons := act_buttons(one):
         blocks.append(elements.actions(*buttons))
-    for to, asked in delivery_buttons(one):
-        if len(one.deliveries) > 1:
-            blocks.append(elements.context(f"About the one {place(to, scene)}:"))
-        blocks.append(elements.actions(*asked))
+    for to, asked in asking.items():
+        blocks += [elements.section(placed(to, one, scene)), elements.actions(*asked)]
     return blocks
 
 
@@ -104,7 +105,7 @@ def on_your_clock(one: Seen) -> str:
 
 
 def changes_form(one: Seen, scene: Scene) -> dict[str, Any]:
-    element = {"type": "plain_text_input", "multiline": True, "max_length": 1_000}
+    element = {"type": "plain_text_input", "multiline": True, "max_length": LONGEST_COMMENT}
     view = elements.modal(
         "Ask for changes",
         [

@@ -163,6 +163,18 @@ def test_the_list_shows_what_waits_what_comes_and_what_went_out(practice):
     assert lines[5].startswith("- “Sent already” by <@U000000ASHA>, as @FenmarchDigital on X. Approved by")
 
 
+def test_a_long_list_is_shown_page_by_page(practice):
+    for number in range(8):
+        propose(practice, f"Number {number}", settle=False)
+    first = listed(practice)["response"]
+    assert [label for label in labels(first) if label.startswith("Open")] == [
+        f"Open: Number {number}, as soon as approved" for number in range(6)
+    ]
+    assert "There are 2 more." in first["text"]
+    second = practice.press("carys", "announcing.more", first)["response"]
+    assert labels(second) == [f"Open: Number {number}, as soon as approved" for number in (6, 7)]
+
+
 def test_with_all_messages_gone_every_button_is_reached_again_from_the_list(practice):
     propose(practice, **IN_THREE_DAYS)
     practice.workspace.asked("forget")

@@ -1,0 +1,227 @@
+"""Every message and window of announcements, drawn around a text that wants to ping everybody."""
+
+from datetime import time, timedelta
+from itertools import product
+
+import pytest
+
+from bot.wiring import listens
+from coop.announcing import telling
+from coop.announcing.approving import Approved
+from coop.announcing.content import Target
+from coop.announcing.listing import Listing
+from coop.announcing.proposing import Proposed
+from coop.announcing.seeing import DeliverySeen, Seen
+from coop.announcing.stopping import Resumed, Stopped
+from coop.announcing.times import Wall
+from coop.settings import Settings
+from handlers.blocks import announcement_buttons as buttons
+from handlers.blocks import (
+    announcing,
+    announcing_answers,
+    announcing_list,
+    announcing_notes,
+    announcing_notices,
+    announcing_proposal,
+    announcing_stops,
+)
+from handlers.blocks.announcement import REHEARSAL, Scene
+from handlers.blocks.announcing import Window
+from publishers.by_hand import ByHand
+from publishers.slack_channel import SlackChannel
+from publishers.x import Keys, X
+from storage.announcements import AnnouncementState, Draft
+from storage.deliveries import DeliveryState, Hold
+from tests.announcing import LONDON, utc, wall
+from tests.handlers.blocks.walking import HOSTILE, action_ids, troubles
+
+NOW = utc(27, 9, 30)
+NETWORKS = (X(Keys("", "", "", ""), "FenmarchDigital"), SlackChannel(""), ByHand())
+TARGETS = (Target("x"), Target("slack", "C0NEWS"), Target("by_hand"))
+STATES = [(state, None) for state in DeliveryState if state != DeliveryState.HELD]
+HELD = [(DeliveryState.HELD, hold) for hold in Hold]
+
+
+def scene(*, rehearsal=False):
+    chosen = Settings(steering_channel="C0STEERING", x_handle="FenmarchDigital", rehearsal=rehearsal)
+    return Scene(NOW, chosen, {each.network: each for each in NETWORKS})
+
+
+def delivery(number, target, state, hold, **more):
+    facts = {
+        "due_at": utc(30, 8),
+        "attempt_no": 1,
+        "asked": state == DeliveryState.UNCERTAIN,
+        "resend": False,
+        "delivered_at": NOW if state == DeliveryState.DELIVERED else None,
+        "url": "https://x.com/FenmarchDigital/status/1",
+        "reason": HOSTILE,
+        "fix": HOSTILE,
+        "settled_by": None,
+        **more,
+    }
+    return DeliverySeen(
+        id=number, network=target.network, target=target.target, state=state, hold=hold, **facts
+    )
+
+
+def an_announcement(state=DeliveryState.SCHEDULED, hold=None, **more):
+    facts = {
+        "id": 7,
+        "revision": 1,
+        "state": AnnouncementState.PROPOSED,
+        "text": f"Meet @us, $A $B, at setup.py {HOSTILE}",
+        "title": f"Meet {HOSTILE}",
+        "owner": "U0ASHA",
+        "due_at": utc(30, 8),
+        "wall": wall(),
+        "zone": LONDON,
+        "content_hash": "0" * 64,
+        "rehearsal": False,
+        "approved_by": ("U0BRYN",),
+        "sent_back_by": "U0BRYN",
+        "comment": HOSTILE,
+        "deliveries": tuple(delivery(n, to, state, hold) for n, to in enumerate(TARGETS, start=1)),
+        **more,
+    }
+    return Seen(**facts)
+
+
+FACTS = {
+    "by": "U0BRYN",
+    "to": "U0BRYN",
+    "voided": ["U0BRYN"],
+    "comment": HOSTILE,
+    "due_at": NOW.isoformat(),
+    "again_at": NOW.isoformat(),
+    "counts_down": True,
+    "delivery": 1,
+    "attempt": 1,
+    "reason": HOSTILE,
+    "fix": HOSTILE,
+    "hold": Hold.LATE,
+    "url": "https://x.com/FenmarchDigital/status/2",
+    "asked": 2,
+}
+
+
+def announcements():
+    """One in each state its deliveries can be in, approved or not, sent back or withdrawn or neither."""
+    for (state, hold), approved, stands in product(
+        STATES + HELD, [(), ("U0BRYN", "U0CARYS")], AnnouncementState
+    ):
+        one = an_announcement(state, hold)
+        yield Seen(**{**vars(one), "approved_by": approved, "state": stands})
+
+
+def messages(drawn_for):
+    for one in announcements():
+        yield announcing_proposal.proposal(one, drawn_for)
+        for kind in announcing_notes.NOTES:
+            facts = {**FACTS, "hold": one.deliveries[0].hold or Hold.LATE}
+            yield announcing_notes.note(kind, one, facts, drawn_for)
+        for kind in (telling.TO_APPROVE, telling.STILL_TO_APPROVE, telling.VOIDED):
+            yield announcing_notices.to_approve(kind, one, drawn_for, own_zone="Europe/Madrid")
+        yield announcing_notices.for_owner(one, FACTS, drawn_for)
+        yield announcing_notices.digest([one, one], drawn_for)
+        yield announcing_stops.withdrawn(one, drawn_for)
+        yield announcing_answers.sent_back(one, drawn_for)
+        yield announcing_answers.answered("Thank you.", one, drawn_for)
+    yield announcing_notices.for_owner(an_announcement(), {"hold": "open"}, drawn_for)
+    yield announcing_notices.digest([], drawn_for)
+    yield announcing_notices.stopped_all(FACTS, drawn_for)
+    yield announcing_notices.resumed_all(FACTS, drawn_for)
+    for wanted in (True, False):
+        yield announcing_notices.chosen(wanted, drawn_for)
+        yield announcing_answers.thrown_away(wanted, drawn_for)
+    yield announcing_stops.stopped_one(Stopped(7, HOSTILE, 1), drawn_for)
+    yield announcing_stops.stopped_all(drawn_for)
+    yield announcing_stops.resumed_all(Resumed("U0BRYN", NOW, 2), drawn_for)
+    yield from lists(drawn_for)
+    for due, edits in product([None, utc(30, 8)], [True, False]):
+        result = Proposed(7, "0" * 64, due, 2, nothing_running=True, stopped=True, voided=("U0BRYN",))
+        yield announcing_answers.proposed(
+            result, drawn_for, own_zone="Europe/Madrid", warnings=[HOSTILE], edits=edits
+        )
+    result = Approved(7, HOSTILE, NOW, counts_down=True, nothing_running=True, stopped=True)
+    yield announcing_answers.approved(result, drawn_for)
+
+
+def lists(drawn_for):
+    many = tuple(an_announcement() for _ in range(12))
+    drafts = [Draft(window=str(n), owner_id=1, entered={"text": HOSTILE}, kept_at=NOW) for n in range(5)]
+    groups = dict.fromkeys(("uncertain", "held", "refused", "waiting", "coming", "sent"), many)
+    yield announcing_list.listing(
+        Listing(**groups, stopped_by="U0BRYN", stopped_at=NOW, nothing_running=True), drafts, drawn_for
+    )
+    none = dict.fromkeys(groups, ())
+    yield announcing_list.listing(
+        Listing(**none, stopped_by=None, stopped_at=None, nothing_running=False), [], drawn_for
+    )
+
+
+def views(drawn_for):
+    entered = {
+        "text": HOSTILE,
+        "where": ["x", "slack"],
+        "channel": "C0NEWS",
+        "when": "at",
+        "date": "2027-03-30",
+        "time": "09:00",
+    }
+    for window, values in product((Window("w"), Window("w", 7)), (entered, {})):
+        yield announcing.form(window, values, drawn_for, note="Kept.")
+    night = Wall(wall().day - timedelta(days=2), time(1, 30), LONDON)
+    for asked in (night, Wall(wall(31, month=10).day, time(1, 30), LONDON)):
+        yield announcing.which_form(asked, [asked, asked], drawn_for, packed="{}")
+    for one in announcements():
+        yield announcing_proposal.detail(one, drawn_for)
+        yield announcing_proposal.approve_form(one, drawn_for, needs_new_time=False)
+        yield announcing_proposal.approve_form(one, drawn_for, needs_new_time=True)
+        yield announcing_proposal.changes_form(one, drawn_for)
+    yield announcing_stops.stop_form(drawn_for)
+    yield announcing_stops.resume_form(drawn_for)
+
+
+def test_every_message_may_be_shown_and_says_everything_in_its_text():
+    assert sorted({trouble for drawn in messages(scene()) for trouble in troubles(drawn)}) == []
+
+
+@pytest.mark.parametrize("text", ["&" * 3_000, "A long one. " * 250])
+def test_a_text_as_long_as_its_window_takes_may_be_shown(text):
+    one = an_announcement(text=text, comment="&" * 450, deliveries=an_announcement().deliveries[1:])
+    facts = {**FACTS, "delivery": 2, "comment": "&" * 1_000, "reason": "&" * 3_000, "hold": Hold.BY_HAND}
+    drawn = [announcing_notes.note(kind, one, facts, scene()) for kind in announcing_notes.NOTES]
+    drawn += [announcing_proposal.proposal(one, scene()), announcing_proposal.changes_form(one, scene())]
+    drawn.append(announcing_proposal.approve_form(one, scene(), needs_new_time=True))
+    assert [trouble for each in drawn for trouble in troubles(each)] == []
+
+
+def test_every_window_may_be_shown():
+    assert sorted({trouble for drawn in views(scene()) for trouble in troubles(drawn)}) == []
+
+
+def test_in_a_rehearsal_every_message_and_window_begins_by_saying_so():
+    rehearsed = scene(rehearsal=True)
+    for drawn in messages(rehearsed):
+        assert drawn.text.startswith(REHEARSAL)
+        assert drawn.blocks[0]["text"]["text"] == f"*{REHEARSAL}*"
+    for drawn in views(rehearsed):
+        assert drawn["blocks"][0]["text"]["text"] == f"*{REHEARSAL}*"
+
+
+def test_every_button_is_listened_to():
+    listened = set(listens().presses)
+    drawn = [*messages(scene()), *views(scene())]
+    assert {action for each in drawn for action in action_ids(each)} <= listened
+
+
+@pytest.mark.parametrize("name", [name for name in vars(buttons) if name.isupper()])
+def test_every_button_of_an_announcement_is_drawn_somewhere(name):
+    drawn = {action for each in messages(scene()) for action in action_ids(each)}
+    assert getattr(buttons, name) in drawn
+
+
+def test_every_message_kind_can_be_drawn():
+    kinds = {value for name, value in vars(telling).items() if name.isupper() and isinstance(value, str)}
+    assert kinds <= set(listens().renders)
