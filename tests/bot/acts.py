@@ -247,6 +247,7 @@ ACTS: dict[str, Act] = {
     "press announcing.posted": Act(press("announcing.posted", "posted"), by="steering", effect=True),
     "press announcing.send_now": Act(press("announcing.send_now", "late"), by="steering", effect=True),
     "press announcing.open": Act(press("announcing.open", "proposed"), by="steering"),
+    "press announcing.more": Act(press("announcing.more", "0"), by="steering"),
     "press announcing.choose_digest": Act(press("announcing.choose_digest"), by="steering", effect=True),
     "press announcing.choose_each": Act(press("announcing.choose_each"), by="steering", effect=True),
     "submit joining.form": Act(submit("joining.form", **PERSON), by="nobody", effect=True),
