@@ -70,7 +70,7 @@ def to_approve(session: Session, *, announcement_id: int, by: int | None, moment
             "Changes were asked for, so it can be approved once "
             f"{seeing.called(session, row.owner_id)} has edited it. Nothing changed."
         )
-    open_states = (DeliveryState.SCHEDULED, DeliveryState.HELD)
+    open_states = (DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED)
     if not any(to.state in open_states for to in deliveries.deliveries_of(session, row.id)):
         raise UserError("There is nothing left of it to send, so nothing changed.")
     return row
@@ -110,8 +110,7 @@ def approve(
         raise UserError("You have approved this one already, so nothing changed.")
     crashpoint("approve.written")
     row.rehearsal = settings.rehearsal
-    if not approved_before:
-        _schedule(session, row, moment)
+    _schedule(session, row, moment, anew=not approved_before)
     one = seeing.seen(session, row.id, moment.today)
     due = one.due_at or now
     facts = {"by": seeing.slack_user(session, approver), "due_at": due.isoformat()}
@@ -162,10 +161,13 @@ def _set_time(session: Session, row: Announcement, wall: Wall | None, moment: Mo
     session.flush()
 
 
-def _schedule(session: Session, row: Announcement, moment: Moment) -> None:
+def _schedule(session: Session, row: Announcement, moment: Moment, *, anew: bool) -> None:
+    """A second approval lets go what is held, and leaves the countdown of what is on its way as it is."""
     wall = seeing.wall_of(row)
     due = times.instant(wall) if wall else scheduling.after_countdown(moment)
-    scheduling.reschedule(deliveries.deliveries_of(session, row.id), due)
+    waiting = scheduling.waiting(deliveries.deliveries_of(session, row.id))
+    held = [to for to in waiting if to.state == DeliveryState.HELD]
+    scheduling.reschedule(waiting if anew else held, due)
     session.flush()
 
 

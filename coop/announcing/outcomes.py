@@ -9,6 +9,7 @@ from coop.announcing.deciding import Again, AskGroup, ByHand, Deliver, Look, Ref
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import named
 from storage import announcements
+from storage.announcements import AnnouncementState
 from storage.deliveries import Delivery, DeliveryState, Hold
 
 STRUGGLING_AFTER = 3
@@ -65,6 +66,10 @@ def put_on_hold(
 ) -> None:
     """Nothing leaves until a person says so; the thread and the owner are asked."""
     announcement = named(session, row.announcement_id)
+    if announcement.state == AnnouncementState.WITHDRAWN:  # while it was on its way, or in doubt
+        clear(row, DeliveryState.CANCELLED)
+        telling.redraw(session, announcement, moment)
+        return
     clear(row, DeliveryState.HELD)
     row.hold, row.reason = hold, reason
     # What was agreed to as a rehearsal has to be agreed to in earnest; an approval that stopped counting must

@@ -54,14 +54,16 @@ def write_content(session: Session, row: Announcement, agreed: Agreed, due: date
     session.flush()
 
 
+def waiting(rows: Sequence[Delivery]) -> list[Delivery]:
+    """Those that have certainly not gone out, and are not in somebody's hand."""
+    states = (DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED)
+    return [to for to in rows if to.state in states and to.hold != Hold.BY_HAND]
+
+
 def reschedule(rows: Sequence[Delivery], due: datetime) -> None:
-    """What has not gone out yet leaves at `due`."""
     for to in rows:
-        if to.state == DeliveryState.SCHEDULED or (
-            to.state == DeliveryState.HELD and to.hold != Hold.BY_HAND
-        ):
-            clear(to, DeliveryState.SCHEDULED)
-            to.due_at = to.not_before = due
+        clear(to, DeliveryState.SCHEDULED)
+        to.due_at = to.not_before = due
 
 
 def after_countdown(moment: Moment) -> datetime:

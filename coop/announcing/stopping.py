@@ -49,7 +49,9 @@ def withdraw(
     row = seeing.named(session, announcement_id)
     if row.state == AnnouncementState.WITHDRAWN:
         raise UserError("It was withdrawn before, so nothing changed.")
-    open_ones = _open(session, row, DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED)
+    # A claim is not out yet: whoever holds it finds it cancelled.
+    states = (DeliveryState.SCHEDULED, DeliveryState.CLAIMED, DeliveryState.HELD, DeliveryState.REFUSED)
+    open_ones = _open(session, row, *states)
     if not open_ones:
         raise NothingToStop
     for to in open_ones:

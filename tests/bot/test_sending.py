@@ -537,3 +537,58 @@ def test_withdrawn_on_the_way_is_not_sent(group, going):
         stopping.withdraw(session, announcement_id=going, by=group.asha, **facts)
     tick(group)
     assert (group.x.posts, group.states(going)) == ([], ["cancelled"])
+
+
+def test_withdrawn_between_claim_and_sending_is_not_sent(group, going):
+    with group.database.write() as session:
+        deliveries.claim_next(session, "x", group.clock.now, timedelta(seconds=120))
+    with group.acting() as (session, facts):
+        stopping.withdraw(session, announcement_id=going, by=group.asha, **facts)
+    tick(group)
+    tick(group, minutes=3)
+    assert (group.x.posts, group.states(going)) == ([], ["cancelled"])
+
+
+def test_what_is_in_doubt_and_withdrawn_is_not_sent_again(group):
+    proposed = group.propose(targets=(Target("x"), Target("slack", "C0NEWS")))
+    group.approve(proposed.id)
+    group.x.answers = [Unknown("timed out")]
+    group.slack.answers = [NotSent("no route")]
+    tick(group, minutes=10)
+    for seconds in (5, 10, 25, 50, 90, 120):
+        group.slack.answers = [NotSent("no route")]
+        look(group, seconds=seconds)
+    with group.acting() as (session, facts):
+        stopping.withdraw(session, announcement_id=proposed.id, by=group.asha, **facts)
+    doubted = group.see(proposed.id).deliveries[0]
+    answer(group, settling.send_again, None, asked=Question(doubted.id, doubted.attempt_no))
+    look(group)
+    tick(group)
+    assert (group.x.posts, group.slack.posts) == ([], [])
+    assert group.states(proposed.id) == ["cancelled", "cancelled"]
+
+
+def test_a_late_one_approved_by_another_goes_out_after_a_countdown(group, going):
+    tick(group, hours=7)
+    assert group.states(going) == ["held late"]
+    approved = group.approve(going, by=group.carys)
+    assert approved.due_at == group.clock.now + timedelta(minutes=10)
+    tick(group, minutes=10)
+    assert group.x.posts == [MEETUP]
+
+
+def test_a_refused_one_whose_approver_left_can_be_approved_anew(group, going):
+    group.x.answers = [Refused("No credits", "Add some.")]
+    tick(group)
+    with group.database.write() as session:
+        offices.end(
+            session,
+            person_id=group.bryn,
+            role=Role.STEERING,
+            by="command line",
+            today=group.clock.now.date(),
+            now=group.clock.now,
+        )
+    group.approve(going, by=group.carys)
+    tick(group, minutes=10)
+    assert group.x.posts == [MEETUP]
