@@ -13,6 +13,7 @@ PARTS["i"] = PARTS.either("""
     me and my *
     my * and (i|me)
     (me|us) and (PERSON|*)
+    (both|all|the two|the three|the four) of us
 """)
 
 PARTS["counted"] = PARTS.either("""
@@ -27,7 +28,7 @@ PARTS["meanwhile"] = PARTS.either("""
     (being|then|in your eyes|as of|at this point|at this stage|at the moment|right now|at least|after all)
     (by any means|by any chance|by chance|well|ok|or not)
 """)
-PARTS["as_member"] = PARTS.either("(as|to be|to become|become|be) MEMBER [<of_net>]")
+PARTS["as_member"] = PARTS.either("(as|to|to be|to become|become|be) MEMBER [<of_net>]")
 PARTS["to_net"] = "(?:(?:(?:to|with|for|at|in|into) (?:the )?(?:NET|membership) |to join NET )?)"
 PARTS["being"] = PARTS.either("""
     [<meanwhile>] [<meanwhile>] [<counted>] [the] MEMBER [<of_net>]
@@ -52,13 +53,14 @@ PARTS["inside"] = PARTS.either("""
     (to|into|in|onto|by) (NET|LIST)
 """)
 PARTS["joined"] = PARTS.either("""
-    joined [up|to|with|in] [NET|you lot|you guys] [<as_member>]
+    joined [up|to|with|in] [NET|you lot|you guys|this (thing|lot|outfit)] [<as_member>]
     signed up (<as_member>|<to_net>)
     (registered|enrolled) ((with|to|in|for) (NET|membership)|<as_member>)
     (become|became|been|being) MEMBER [<of_net>]
     (become|became) part of NET
     been [part of|in|on] (NET|LIST)
     [been|got|gotten] (made|accepted|approved|added|registered|enrolled|admitted|entered|confirmed) <inside>
+    [been|got|gotten] (upgraded|grandfathered in|moved over|switched|transferred) <inside>
     [been|got|gotten] (taken on|put down|signed up|let) <inside>
     (got|had|bought|taken out) (MINE|[full|valid|current|NET] membership [number]) [<of_net>]
     lapsed
@@ -90,6 +92,7 @@ PARTS["state"] = PARTS.either("""
     (active|valid|current|up to date|uptodate|confirmed|approved|accepted|live|paid up|paid|in order|sorted)
     (complete|completed|in place|expired|lapsed|due|overdue|pending|recorded|registered|gone through)
     (through|in effect|on record|set up|renewed|in date|out of date|finished|over|ready|official|cancelled)
+    (in the (queue|pipeline|pile)|stuck|stuck somewhere|lost|in progress)
     (in good standing|on file|finalised|activated|in the system|all good|received|ongoing|safe|intact|running)
     (ok|okay|good|fine|processed|alright|all right|working|thing|dead|alive|going|there|done|gone)
 """)
@@ -99,9 +102,11 @@ PARTS["went"] = PARTS.either("""
     (renew|renewed|received|recorded|reach|reached|finish|finished|end|ended|ends|confirmed|activated|logged)
     (counted|completed|happen|happened|sorted|set up|signed off|cancelled|disappear|disappeared|taken|refused)
     (rejected|declined|make it|made it|turn up|turned up|show up|due|paid|ready|over|count|registered)
+    (follow|followed|move|moved|kick|kicked|carry on|carried on|stand|stands|exist|count|last|sort)
     (processed|dealt with|auto renew|auto renewed|carry over|carried over|transfer|transferred|roll over)
 """)
 PARTS["through"] = PARTS.either("""
+    (to NET|to the new NET)
     (through|out|off|in|ok|okay|alright|well|over|correctly|fine|there|on time|soon|to you)
     [from] (yesterday|last week|last month|last year|this year|next year|next month)
 """)
@@ -110,7 +115,8 @@ _WHY_NOT = PARTS.phrases("""
     (why|how come) ((am|are) <i>|<i> (am|are)) not <being>
 """)
 _CLAIM = PARTS.phrases("""
-    <i> [am|are|was|were|is|might be|may be|could be|have been] [not|no|no longer|all|both|,] <being>
+    <i> [am|are|was|were|is|(might|may|could|must|am supposed to|am meant to) be|have been]\
+    [not|no|no longer|all|both|,] <being>
     <i> [am|are|was|were|have|had|would|did|do] [not|never] <joined>
     <i> did [not] <join>
     (my|our) name is (on|in) LIST
@@ -128,7 +134,8 @@ _STANDING = PARTS.phrases("""
     <i> <do> appear (on|in) LIST
 """)
 _NEWS = PARTS.phrases("""
-    (MINE|OURS) [is|has|was|did|have|are|not|been|get|got|all|to] (<state>|<went>) [<through>]
+    (MINE|OURS) [is|has|had|was|did|have|are|not|been|get|got|all|to]\
+    (<state>|<went>) [<through>] [and (<state>|<went>)]
 """)
 
 _ABOUT_ME = (

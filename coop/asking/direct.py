@@ -43,7 +43,6 @@ _OWN_STANDING = _PARTS.phrases("""
     when (do|does|will|must) (<i>|it|that) [have|need] [to] (pay|renew|expire|run out|end) <end>
     (do|does|did) <i> [still] owe [any|anything|you|some|money|FEE] <end>
     what date did <i> join <end>
-    (ydw|dw) i'n aelod <end>
 """)
 
 _KINDS = (

@@ -7,7 +7,7 @@ PARTS = Parts(claims.PARTS)
 PARTS["check"] = PARTS.either("""
     (tell|check|find out|find|confirm|verify|discover|work out|figure out|be sure|be certain|clarify)
     (establish|look up|look|learn|let me know|remind me|advise|make sure|double check|inquire)
-    (enquire|validate)
+    (enquire|validate|have look|take look|look and see)
 """)
 PARTS["know"] = PARTS.either("<check>\n (know|see|ask|understand|get to know|remember|query|recall|view)")
 PARTS["knowing"] = PARTS.either("<know>\n (knowing|telling|checking|finding out|seeing)")
@@ -32,6 +32,11 @@ _LOOK = PARTS.phrases("""
     [^|do] you know if
     (someone|anyone) knows if
     (tells me|telling me|finding out|shows me|shows) if
+    (put me out of my misery|put my mind at (rest|ease)|shed [any|some] light|set me straight)
+    waiting to (hear|know|find out|see) if
+    (have|take) look [and see] if
+    (they|you) could [<able_to>] (<check>|see|say) [if]
+    could they [<able_to>] (<check>|see|say) [if]
     <place> (that|which) (shows|tells|says|lists) [me]
     mind (checking|telling me|confirming|looking)
     who (do|can|could|should|would|to) (i|we) [speak to|talk to|contact] [to] <know>
@@ -58,6 +63,7 @@ _DOUBT = PARTS.phrases("""
     <now> (not|no|never|hardly|neither) <at_all> <sure>
     <now> not (forgotten|heard) [back] if
     (forgot|forget|forgotten|forgetting|confused about|lost track of|ask) if
+    can not for the life of me (remember|recall|think|tell)
     never (been told|found out|told|known|knew|worked out|been sure|heard)
     (nobody|no one|none of you) [has|have] (told|said|confirmed|tells|knows|can tell|could tell) [me|us|to me]
     <now> (unsure|uncertain|unclear|in doubt|wonder)
@@ -71,5 +77,7 @@ _DOUBT = PARTS.phrases("""
     (proof|evidence|confirmation|question is|record of)
 """)
 
-_OF_NOTE = "CLAIM|STANDING|NEWS|MINE|OURS|LIST"
+_OF_NOTE = (
+    "CLAIM|STANDING|NEWS|MINE|OURS|LIST|FEE|membership|MEMBER|registered|enrolled|joined|signed up|joining"
+)
 named = in_turn(("LOOK", _OF_NOTE, _LOOK), ("DOUBT", _OF_NOTE, _DOUBT))

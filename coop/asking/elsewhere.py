@@ -28,6 +28,8 @@ _EVENT = _PARTS.phrases("""
     (course|newsletter|beta|trial|pilot|summit|meetup|lunch|dinner|hackday|hack|zoom|drinks|quiz|raffle)
     (training|sweepstake)
 """)
+# "Did the form at the camp" says where; "booked the camp" says what.
+_AT_AN_EVENT = re.compile(r"\b(?:in|at|after|during|before|from)(?: (?:the|our|your|my|this))? $")
 # "Have I joined?" alone asks us; inside a story about something else it does not.
 _SHORT = 120
 
@@ -49,11 +51,11 @@ _PARTS["again"] = (
     + _PARTS["i_do"]
 )
 # "I have asked before, but am I a member?" is meant; "I asked am I a member and it said yes" is told.
-_PARTS["not_i"] = "(?<!i )(?<!have )(?<!we )"
+_PARTS["not_i"] = "(?<!i )(?<!have )(?<!we )(?<!been )"
 _PARTS["participant"] = r"(?:(?:participant|interviewee|respondent|person|user) (?:\d+ )?|p\d+ )"
 _PARTS["spoke"] = (
     "(?:asks|asked|says|said|saying|types|typed|writes|wrote|writing|texted|tweeted|posted|shouted"
-    "|dmed|dms|messaged|messages|pinged|pings|emailed|emails|replied|replies) "
+    "|dmed|messaged|pinged|emailed|replied) "
 )
 _BY_OTHERS = _PARTS.phrases("""
     <spoke> <i_do> $
@@ -103,6 +105,11 @@ def is_about_an_event(spoken: str) -> bool:
     if "member" in spoken or "£" in spoken or _US.search(spoken):
         return False
     return len(spoken) > _SHORT or bool(_EVENT.search(spoken))
+
+
+def names_an_event(spoken: str) -> bool:
+    """Something else that one joins, unless it is only where the speaker was."""
+    return any(not _AT_AN_EVENT.search(spoken, 0, found.start()) for found in _EVENT.finditer(spoken))
 
 
 def is_written_about(text: str, spoken: str) -> bool:

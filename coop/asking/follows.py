@@ -8,11 +8,15 @@ from coop.asking import claims
 from coop.asking.phrases import Parts
 
 PARTS = Parts(claims.PARTS)
+PARTS["you"] = "(?:you|anyone|someone|NET|they) "
 PARTS["stops"] = r"(?=$|[.?,] )"
-PARTS["of_this"] = PARTS.either("of [all] this [thing|lot|outfit]") + r"(?=$|[.?,] |or |and |anymore )"
+PARTS["of_this"] = (
+    PARTS.either("of ([all] this [thing|lot|outfit]|the new (thing|outfit|set up))")
+    + r"(?=$|[.?,] |or |and |anymore |aye |yes |y )"
+)
 _STARTS_SOMETHING_NEW = PARTS.either("""
     (or|if|because|cos|coz|since|when|but|by|given|after|without|being|here|any|anymore|either|that|before)
-    (does|did|how|who|where|what|have|has|am|would|ok|right|innit|eh|aye|then|despite|under|via|through|until)
+    (does|did|how|who|where|what|have|has|am|would|will|ok|right|innit|eh|aye|then|despite|under|via|through|until)
     (today|again|thanks|mate|guys|folks|pal|chief|hun|hen|bud|buddy|dude|bro|lads|peeps|x|xx|tia|thank|help)
     ((butt|love|duck|flower|cariad|like) <stops>)
     (happy|all|everyone|anyone|someone|PERSON|LINK|yes|y|not|no|i|we|can|could|do|while|considering|seeing)
@@ -22,6 +26,7 @@ _STARTS_SOMETHING_NEW = PARTS.either("""
     in (theory|practice|fact|reality|any|my|name|good|here|(the|your) (system|records|books|eyes)|that case)
     (somewhere|anywhere|in the end)
     on (paper|record|here|the system|your (system|records|books|side|end|list)|the books|file)
+    from (before|the (old|NET)|when|last|my|back|years|ages)
     at (the moment|present|all|this|some|any|that|camp|localgovcamp)
     with (voting|full|(you|us|ye|them) [lot|guys] <stops>)
     (for|from|through|because of) being

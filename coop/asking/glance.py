@@ -8,11 +8,15 @@ from coop.asking.spelling import any_slips, slips
 
 _WORD = re.compile(r"[^\W_]+|£")
 
-_SELF = "i ii im ive l ah am ami amia iam imember iamember amiamember mi huv my one our ma mah me us we were"
+# "It" is asked about for oneself as well: "membership form sent, did it arrive?"
+_SELF = """
+    i ii im ive l ah am ami amia iam imember iamember amiamember mi huv
+    my one our ma mah me us we were it mine
+"""
 _ONESELF = frozenset(_SELF.split())
 _PLAIN = """
     join joined joining lapsed registered enrolled sign signed signing signup paid membership memberships
-    mem network coop co cooperative association collective community movement standing £ pound quid
+    mem network coop co aelod cooperative association collective community movement standing £ pound quid
 """
 _MEMBERSHIP = frozenset(_PLAIN.split()).union(
     any_slips("member"),

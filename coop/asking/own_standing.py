@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from coop.asking import claims, doubts, follows, things
+from coop.asking import claims, doubts, follows, short_questions, things
 from coop.asking.phrases import Parts, holds
 
 _PARTS = Parts(follows.PARTS)
@@ -34,58 +34,53 @@ _PARTS["asking"] = "".join(
     ]
 ) + _PARTS.either("(am|amn|my|m|aam|amm|amd|ame|qm|sm|em|ar|are|was|were|have|has|did) [not|no]")
 _PARTS["gap"] = r"(?:(?!(?:if|matter|matters|care|of|who|how|what|why|where|am|are|have|did) )\w+ ){0,3}?"
-_PARTS["time"] = _PARTS.either("""
-    [ago|last|this|week|weeks|month|months|year|days|morning|yesterday|two|three|few|back|earlier|ages]\
-    [(in|on) *|.|,|and|but]
-""")
 _PARTS["happened"] = _PARTS.either("(<state>|<went>) [<through>]")
-_PARTS["it_happened"] = _PARTS.either("(did|has|is|was) (it|that) [not|been] <happened>")
-_PARTS["as_i_heard"] = _PARTS.either("[[*] (says|said|thinks|reckons|told me) [that]]")
+_PARTS["as_i_heard"] = _PARTS.either("[[*] (say|says|said|thinks|reckons|told me) [that]]")
 _PARTS["does"] = "(?:do|does|did|would|will|has|have) "
 _PARTS["has"] = "(?:do|does|did|has|have|is|are) "
 _MYSELF = _before_ends("""
     <asking> CLAIM
     (are|is|have|has|did) * and CLAIM
-    ^ is [it|that] CLAIM
+    ^ is (it|that) [because|that|possible|likely] CLAIM
     what (am|are) CLAIM
     (<does>|should|can|could|may|am) [not] STANDING
     <does> ... ... ... (mean|make|makes|made) [that] (CLAIM|STANDING)
     <when> (have|did|was|am|were|are) CLAIM [for]
-    <as_i_heard> CLAIM (.|,) is that (right|correct|true)
-    (LOOK|DOUBT) [<gap> (if|when)] [that|when|about|as to|or not|of] (CLAIM|STANDING)
+    <as_i_heard> CLAIM (.|,) (is that|is it|it is|is this|that is) (right|correct|true)
+    (LOOK|DOUBT) [<gap> (if|when|of if)] [that|when|about|as to|or not|of] (CLAIM|STANDING)
     <does> (it|LIST|you|NET|the *) (say|says|show|shows|think|reckon) [that] (CLAIM|STANDING)
     if (CLAIM|STANDING) [or not] [,] [i|we|is|it is|am|are|does anyone] (DOUBT|LOOK)
-    CLAIM <time> <it_happened>
     ^ i take it (CLAIM|STANDING)
 """)
 
-_PARTS["you"] = "(?:you|anyone|someone|NET|they) "
 _PARTS["not_where"] = "(?<!where )(?<!why )(?<!how )(?<!what )"
-_PARTS["application"] = _PARTS.either("""
-    (MINE|FEE)
-    applied (to join|for membership|to be MEMBER) [NET]
-    [the] (join|joining|join up|membership|sign up) form
-""")
 _MY_MEMBERSHIP = _before_ends("""
     (is|are|was|were) [not] (MINE|OURS) [all|not|been|being|gone] <happened>
-    <not_where> (<does>|is|was|had) [not] NEWS
+    <not_where> (<does>|is|was|had) [not|all of|both of] NEWS
+    <not_where> (has|had) MINE been * [at|to|up|into]
     (can|could) (i|we|someone|you|anyone) [get|have] NEWS
     (LOOK|DOUBT) [<gap> (if|when)] [that|when|about|as to|or not|of] NEWS
     if NEWS [or not] [,] [i|we|is|it is|does anyone] (DOUBT|LOOK)
     <when> (<does>|is|was|until) (MINE|OURS) ... (<happened> [for]|up)
     <when> (<does>|is|was|until) NEWS [left|to run|for]
-    <application> <time> (<it_happened>|(have|am|was) <i> [been|got] (accepted|approved|let in|in))
     <when> (is|has|does|have) MINE [got] (left|to run|valid|good) [for]
     (do|must|should) <i> [need|have|do] to ... to (stay|remain|keep being) MEMBER
     (did|have) <i> [not] let (NEWS|MINE (go|slip))
-    (what|how) (is|are) [the|things|up|it] [happening|going on|going|standing|latest|score|story|deal]\
+    (what|how) (is|are) [the|things|up|it] [happening|going on|going|standing|latest|score|story|deal|craic]\
     (with|on) MINE
+    where (am|do) <i> [stand|up|at] [to|as] (with|on|about|regards|regarding) MINE
+    (did|have) <i> [not] (cancel|cancelled|renew|renewed|lose|lost|leave|left) (MINE|NET)
+    (is|has|was|are) <you> [been] (dealing with|looking at|looked at|processing|handling) MINE
+    LOOK receipt of MINE
+    how is MINE (getting on|coming (along|on)|progressing)
     how (do|did) (things|it) (stand|look|go) (with|for) MINE
     (what|where|how) [is|are|about] MINE [at|looking|like|doing]
     [(what|where|how) (is|are)] the (status|state|position|situation) (of|with|on) MINE
-    any (news|update|updates|word|progress) (on|about|with) MINE
+    any (news|update|updates|word|progress|joy|luck|movement|sign) (on|about|with|of) MINE
     (do|have|did|has|can) <you> (have|got|get|had|received|receive|seen|see|find|read) MINE
-    (did|has|have) <you> (looked at|checked|processed|approved|accepted|dealt with|cancel|cancelled) MINE
+    (did|has|have) <you> (look at|check|process|approve|accept|deal with|lose|finish|add|cancel|sign off) MINE
+    (has|have) <you> (looked at|checked|processed|approved|accepted|dealt with|lost|finished|added) MINE
+    (has|have) <you> (signed off|cancelled) MINE
     LOOK [about|on|up|out|at|into|of|the status of|me] MINE
     LOOK [me] what MINE (is|says)
     is [there|everything|anything|something|all|it]\
@@ -93,13 +88,16 @@ _MY_MEMBERSHIP = _before_ends("""
     (can not|could not) (find|see|remember|recall|access) MINE
     ^ [i] (need|forgot|have forgotten|forgotten) MINE
     MINE [.|,|and|but] LOOK (it|that|this) [up|out]
+    (do|does) <i> have MINE
+    what (happened|has happened|is happening|became) (to|with|of) MINE
     DOUBT [of|about|for] MINE
     (can|could|may|would) (i|we|you|someone|anyone) (have|get|share|validate) MINE
     (send|give|show|tell|dm) me MINE
     (do|should) <i> (need|have) to renew MINE
     do <i> owe [FEE|anything|any|money] (for|on) MINE
     (not|nothing|news) (heard|had) [anything] [back] (about|on) MINE
-    (record|proof|evidence|trace|sign|DOUBT) [of|for] (MINE|(me|us) [being|as] MEMBER)
+    (record|proof|evidence|trace|sign|DOUBT) [of|for] MINE
+    (record|proof|evidence|trace|sign|DOUBT) [of|for] (me|us) ([being|as|becoming] MEMBER|joining|signing up)
 """)
 
 _JOINED = _before_ends("""
@@ -113,12 +111,12 @@ _WHICH_I_AM = _before_ends("""
     (what|which) [(kind|type|sort) of|number] MEMBER (am|are) <i>
     what am <i> [,] MEMBER
     (what|which) [(kind|type|sort) of] membership (do|have) <i> [have|got|hold]
-    (am|are) <i> ... (or|versus|vs) MEMBER
+    (am|are) <i> ... ... (or|versus|vs) MEMBER
+    is (that|this) me [all|now] (<being>|joined|signed up)
     (am|are) <i> , ... , <being>
     MEMBER ... ... [?] (which [one]|what) am <i>
     ^ [not|one of] MEMBER [<of_net>] [,] (am|are) <i>
     ^ (part of|in) NET [,] (am|are) <i>
-    (MEMBER|LIST) ... ... ... [.|?|,] ... (am|are) <i> one [of (them|you|those)]
 """)
 
 _ON_RECORD = _before_ends("""
@@ -128,18 +126,19 @@ _ON_RECORD = _before_ends("""
     membership wise [,] where do <i> stand
     <does> <you> (accepted|accept|approved|approve|added|add) me (<as_member>|(to|into) (NET|LIST))
     <has> [not] (<you>|we|it|the *) ... (me|us) ... (<as_member>|being MEMBER|(on|in) LIST)
-    (is|are) [not] (my|our) (name|names) ... ((on|in|among) LIST|<as_member>)
+    (is|are) [not] (my|our) (name|names|details) ... ((on|in|among) LIST|<as_member>)
     <does> ... ... ... (mean|make|makes|made) (me|us) <being>
     (is|was) ... ... [enough] to make (me|us) <being>
     <does> ... ... ... count as (being MEMBER|being in NET|membership|joining|having joined)
     <not_where> (do|did|have|will) <i> become MEMBER by being ... ...
     LOOK (me|us|my name) (on|in|as) (LIST|MEMBER)
+    (do|have|has) <you> [have|got] (me|us|my (name|details)) [down] (on|in) LIST
     (can|could|do) <you> (see|find) (me|us|my name) (on|in) LIST
 """)
 
 _PARTS["tag"] = _PARTS.either("""
-    [,] (right|correct|yes|yeah|no|not|innit|aye|eh|is that right|is it|or what|true|surely) ?
-    [,] (am|have|did|are|do) [not] (i|we) [not] <stops>
+    [,|.] (right|correct|yes|yeah|no|not|innit|aye|eh|is that right|is it|or what|true|surely) ?
+    [,] (am|have|did|are|do|should|must) [not] (i|we) [not] <stops>
     [,] (is|has|did|was) not it <stops>
     [,] (right|innit|is that right|is that correct) <stops>
     [or not] [,] ?
@@ -148,8 +147,10 @@ _PARTS["tag"] = _PARTS.either("""
 _PARTS["lead"] = _PARTS.either("""
     (wait|hang on|hold on|but|and|oh|ok|right|then|presumably|surely|sorry|yes|yeah)
     (hi|hello|hey|hiya|yo|all|morning|afternoon|evening|everyone|folks|good|there|PERSON)
-    i (think|thought|assume|assumed|guess|believe|take it|reckon)
+    i (think|thought|assume|assumed|guess|believe|take it|reckon|swear|gather|suppose)
+    (apparently|could have sworn|i am convinced)
     [i am] (pretty|fairly|making) sure
+    i am (assuming|guessing|hoping|presuming|thinking)
     (that|this|it|you) (means|mean|is|are saying|are telling me)
     (it|NET|the *|app home) (says|said|thinks|shows) [that]
 """)
@@ -159,62 +160,49 @@ _PARTS["idle"] = (
     + _PARTS.either("""
     (is|are|was|do|does|did|has|have|it|that|this|still|not|no|yes|or|and|but|then|right|correct|true|sure)
     (the|case|ok|well|hi|hello|hey|all|everyone|folks|good|morning|afternoon|evening|thanks|sorry|too|either)
-    (there|here|again|just|also|LOOK|DOUBT|PERSON|,)
+    (there|here|again|just|also|by|at all|after all|LOOK|DOUBT|PERSON|,)
 """)
     + "){0,8}"
 )
 _SAID_IN_DOUBT = _PARTS.phrases("""
     (^|<but>) [<lead>] (CLAIM|NEWS|STANDING) <tag>
     ^ <idle> (CLAIM|NEWS|STANDING) <idle> ?
+    (says|said|shows|thinks) [that] CLAIM but ... ... [,] ?
     (CLAIM|NEWS) [,|but|and|or|i think|i believe|i guess] ... DOUBT <stops>
-    (CLAIM|NEWS) [,|but|and|i think|i believe|i guess] LOOK <stops>
+    (CLAIM|NEWS) [,|.|?|but|and|i think|i believe|i guess] LOOK <stops>
 """)
-_PARTS["meanwhile"] = r"(?:(?:\w+|[.,?]) ){0,14}?"
 _CLIPPED = _PARTS.phrases("""
     ^ MINE ?
+    ^ (ydw|ydy|dw) i'n aelod [o NET] <stops>
     (have|am|has) (joined|MEMBER) ?
     ^ (am|is me|me|,|i) [is|be|,] MEMBER [<of_net>] [or not] ?
     ^ MEMBER [,|?] me ?
-    <as_i_heard> (CLAIM|MEMBER|LIST|membership) <meanwhile> (^|<but>) [and] (am|are|do|did|have|was) <i>\
-    [not|been|one|of them|of you|on it|on there] ?
 """)
 
 _PARTS["all_said"] = r"(?<![\s\S])" + _PARTS["idle"]
 _TERSE = _PARTS.phrases("""
     <all_said> [status of|show|see|view|get|find|what is|what about|me] MINE <idle> [?] $
     <all_said> (am|are) <i> (registered|enrolled) <idle> ? $
+    <all_said> LOOK if <i> am (registered|enrolled) <idle> ? $
 """)
 
-_ASKED = (
-    (["CLAIM", "STANDING"], _MYSELF),
-    (["CLAIM", "NEWS", "STANDING"], _SAID_IN_DOUBT),
-    ([" ? "], _CLIPPED),
-    (["MINE", "registered", "enrolled"], _TERSE),
-    (
-        ["MINE", "OURS", "NEWS", "FEE", "applied", " form ", " me ", "stay MEMBER", "remain MEMBER"],
-        _MY_MEMBERSHIP,
-    ),
-    (["did "], _JOINED),
-    (
-        [
-            "MEMBER am",
-            "NET am",
-            "NET , am",
-            " or ",
-            " , ",
-            " one ",
-            "be MEMBER",
-            "become MEMBER",
-            "of MEMBER",
-            " membership ",
-        ],
-        _WHICH_I_AM,
-    ),
-    (
-        ["me ", "us ", "count ", "become MEMBER", "name ", "names ", "standing", "status", "stand "],
-        _ON_RECORD,
-    ),
-)
+# With the words of which a message must hold one for an expression to be worth trying.
+_ASKED = [
+    (needs.split("|"), pattern)
+    for needs, pattern in (
+        ("CLAIM|STANDING", _MYSELF),
+        ("CLAIM|NEWS|STANDING", _SAID_IN_DOUBT),
+        (" ? |aelod", _CLIPPED),
+        ("MINE|registered|enrolled", _TERSE),
+        ("MINE|OURS|NEWS|FEE| me |stay MEMBER|remain MEMBER|leave NET|left NET", _MY_MEMBERSHIP),
+        ("did ", _JOINED),
+        (
+            "MEMBER am|NET am|NET , am| or | , |be MEMBER|become MEMBER|of MEMBER| me | membership ",
+            _WHICH_I_AM,
+        ),
+        ("me |us |count |become MEMBER|name |names |details |standing|status|stand ", _ON_RECORD),
+    )
+]
 
 
 def heard(spoken: str) -> str:
@@ -227,3 +215,4 @@ def questions(heard: str) -> Iterator[re.Match[str]]:
     for needs, pattern in _ASKED:
         if holds(heard, needs):
             yield from pattern.finditer(heard)
+    yield from short_questions.questions(heard)

@@ -1,0 +1,159 @@
+"""Short questions that mean membership only because the rest of the message does: "paid my £1, am I in?".
+
+Both have to be there: a topic, and a question about oneself or about what one sent. What is somebody else's,
+or about something else that people join, is left alone. Written in `things`, `claims` and `doubts`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from coop.asking import elsewhere, follows, others
+from coop.asking.phrases import Parts
+
+
+def _not_after(*words: str) -> str:
+    return "".join(rf"(?<!\b{word} )" for word in words)
+
+
+_PARTS = Parts(follows.PARTS)
+
+# "My RIBA membership", "the members' newsletter" are of something else: the words around decide.
+_PARTS["paper"] = _PARTS.either("""
+    (form|forms|application|payment|fee|thing|stuff|process|request|confirmation|question|wise)
+""")
+_PARTS["ours"] = _PARTS.either("""
+    ^ [my|the|our|new|any|full|NET]
+    (my|the|our|this|that|for|of|about|re|as|by|and|or|did|do|done|doing|got|get|have|had|in|on|if|with|to|NET)
+    (submitted|completed|sent|paid|filled|bought|FEE|new|saying)
+""")
+_PARTS["alone"] = (
+    r"(?=[.,?] |$|(?:for|with|online|on|in|at|of NET|last|this|yesterday|today|and|but|or|via|by|like|is|was"
+    r"|only|again|weeks?|month|fortnight|days|ago|since|(?:mon|tues|wednes|thurs|fri)day|\d+|ages|together"
+    r"|because|when|then|i) )"
+)
+_PARTS["not_more"] = (
+    r"(?!(?:for|to|the|my|our|into|of|in|at|with|his|her|up) "
+    r"(?!NET|MEMBER|membership|be|become|join|last|lunch|the weekend|weekend))"
+)
+_ON_WHAT_I_SENT = _PARTS.phrases("""
+    (CLAIM|STANDING|NEWS|MINE|OURS|LIST)
+    FEE <not_more>
+    <ours> membership (<paper>|<alone>)
+    (MEMBER|joining|join|sign up|NET) <paper>
+    (be|become|becoming|being|as|is|was|are|not|all|only) MEMBER <alone>
+    (joined|joining|join|signed up|signing up|registered|registering|applied|applying) [to|up|with|for] NET
+    (do|should|need|have) [i|need|have|to] (join|sign up|apply|register) [again] or
+    (applied|applying|need|have|tried|trying) to (join|sign up) <not_more> <alone>
+    (^|i|we|have|finally|tried) (joined|signed up|applied|enrolled|joining) <not_more> <alone>
+""")
+_PARTS["of_a_team"] = _not_after("team", "board", "committee", "council", "elected", "staff", "group")
+_PARTS["itself"] = "(?!(?:steering|board|channel|group|team|slack|list|camp|job|post|paper|survey|call) )"
+_ON_WHAT_I_AM = _PARTS.phrases("""
+    <of_a_team> MEMBER <not_more>
+    NET <itself>
+""")
+
+# The look ahead is for speed: nearly every word fails it.
+_PARTS["asking"] = r"(?=(?:am|are|was|were|is|have|has|had|do|does|did) )" + _not_after(
+    *("what", "which", "where", "how", "why", "who", "whose", "only", "nor", "neither", "as", "than"),
+    *("i", "we", "they", "he", "she", "it", "that", "you", "to", "if"),
+)
+_PARTS["all"] = "(?:(?:not|all|both|of) ){0,3}"
+_PARTS["them"] = "(?:you (?:lot |guys |all |folks )?|anyone |someone |NET |they )"
+_PARTS["counted_in"] = _PARTS.either("""
+    (added|accepted|approved|registered|enrolled|recorded|included|admitted|confirmed|processed|logged|listed)
+    (let in|signed up|set up|put (on|down)|taken (on|off)|carried over|moved over|removed|dropped|missed off)
+    (received|renewed|struck off|kicked (off|out)|verified|activated|counted|transferred|signed off|sorted)
+""")
+_PARTS["in_now"] = _PARTS.either("""
+    (in|official|all set|done|good to go|through|joined|legit|eligible|in or (out|not)|(in|on) (there|it))
+    [down|missing|gone] (in|on|from|off) (LIST|(the|your) (list|register|books|system|database|records))
+    [part] of (it|this|that|them)
+    one [of (you|us|them|those|these)]
+    [been] <counted_in>
+""")
+_PARTS["got_in"] = _PARTS.either("""
+    (get|got|make it|made it|go|gone|come) [get] (in|through|over|on there|<counted_in>)
+    (end up|ended up|come up|come out) [as]
+    (do|done|fill|filled|complete|completed|submit|submitted|send|sent|pay|paid) [in|out]\
+    (it|that|this|everything|(the|this|my) [membership|joining] (form|thing|bit|process)) [right|ok|in]
+    [been|be|get|got] <counted_in>
+""")
+_PARTS["as_member"] = _PARTS.either("[[as] MEMBER [<of_net>]]")
+_PARTS["me"] = _PARTS.either("(me|us|(my|our) (name|details)) [down|in|on|there|listed]")
+_MYSELF = _PARTS.before(
+    follows.ENDS,
+    """
+    <asking> (am|are|was|were) <all> <i> <all> <in_now> <as_member>
+    <asking> (have|did|do|has) <all> <i> <all> <got_in> <as_member>
+    (do|does|did|have|has) [not] <them> [not] [got|have|see|find|add|let] <me> <as_member>
+    (have|has) [not] <them> [not] (added|accepted|approved) <me> <as_member>
+    (can|could) [not] <them> (see|find) <me> <as_member>
+    LOOK (me|us) up
+    LOOK [on|in|through|at] LIST for (me|my name)
+    what is my (status|standing|position)
+    (do|does|did) ... ... (include|cover|apply to|count) (me|us)
+    (LOOK|DOUBT) [if|that|about] <i> [am|are|have|been|was] (<in_now>|<got_in>) <as_member>
+    (do|does|did) ... ... ... (mean|make) [that] (<i> [am|are|have|been]|me) (<in_now>|<got_in>)
+    """,
+)
+_PARTS["quoted"] = "(?<=QUOTE )"
+_BARE = _PARTS.phrases("""
+    (^|but|and|or|<quoted>) (am|are|have|did|do|was) <i> [not|or|been|(am|have|did) <i> not] ?
+    ^ [and|but] which [one] (is it|am i|is (right|true|correct)) ?
+    ^ (is (that|this) me|me included|including me|me too) ?
+    ^ MEMBER or (not|nah|non) [MEMBER] ?
+    (is that|that is) me [all] (MEMBER|<in_now>|<got_in>) [is it|or what|right|yes|yeah|,] ?
+""")
+
+_PARTS["sent"] = "(?:form|payment|money|application|registration) "
+_PARTS["my_form"] = _PARTS.either("""
+    (it|that|this|everything|they|mine|either one|(the|my|our) <sent>)
+    [the] (MINE|OURS|FEE|membership [<paper>]|<sent> (for|to|of) (MINE|NET|membership))
+""")
+_PARTS["go_through"] = _PARTS.either("""
+    (work|worked|take|taken|took|arrive|arrived|land|landed|register|save|saved|submit|stick|stuck|stand|count)
+    (reach|reached|clear|cleared|get|got|come|came|go|gone|went|make it|made it)\
+    (you|to you|there|in|up|<through>)
+    (go|come|happen|complete|finish|active|valid|current|up to date)
+    [be|been|get|got] <counted_in>
+""")
+_PARTS["at_your_end"] = _PARTS.either("""
+    [[up|at|on|from|to|by|with] (your|the other) (end|side)|you|by you|with you|do you know|and <counted_in>]
+""")
+_PARTS["did_it"] = "(?:did|has|have|is|was|does|do|had) "
+_PARTS["got"] = "(?:get|got|have|had|receive|received|see|seen) "
+_WHAT_I_SENT = _PARTS.before(
+    follows.ENDS,
+    """
+    <asking> <did_it> <all> <my_form> <all> <go_through> <at_your_end>
+    <asking> <did_it> <all> [the <sent> (for|of|to)] NEWS <at_your_end>
+    <asking> (did|do|have|has) <them> <got> <my_form>
+    (LOOK|DOUBT) [if|that|how|about] <my_form> [is|has|was|did|have|not] <go_through> <at_your_end>
+    (LOOK|DOUBT) [if|that] <them> [have|did] <got> <my_form>
+    ^ (any (news|update|updates|joy|luck|word)|what is (happening|going on|the (latest|score|story)))\
+    [with|on|about|it|that|mine]
+    ^ (all|everything) [is] (good|ok|okay|done|sorted|set|in order|fine) [now|then]
+    """,
+)
+
+_SOMEONE_ELSES = _PARTS.phrases("""
+    (she|he|her|his|him|hers|their)
+    (my|our) (colleague|apprentice|friend|mate|wife|husband|partner|brother|sister|mum|dad|councillor)
+    (user|users|resident|residents|customer|customers|tester|testers|staging|prototype|deploy|repo|api)
+    (MEMBER|membership) (of|for|at) <not_more>
+""")
+
+
+def questions(heard: str) -> Iterator[re.Match[str]]:
+    """Where `heard` asks briefly about oneself, in a message on membership, or about what one sent for it."""
+    of_me = [pattern for pattern in (_MYSELF, _BARE) if pattern.search(heard)]
+    sent = _WHAT_I_SENT.search(heard) is not None
+    if not (of_me or sent) or others.ORGANISATION.search(heard) or elsewhere.names_an_event(heard):
+        return
+    topic = _ON_WHAT_I_SENT.search(heard)
+    if of_me and (topic or _ON_WHAT_I_AM.search(heard)):
+        for pattern in of_me:
+            yield from pattern.finditer(heard)
+    if sent and topic and not _SOMEONE_ELSES.search(heard):
+        yield from _WHAT_I_SENT.finditer(heard)
