@@ -50,7 +50,7 @@ PARTS["dues"] = "(?:MINE |FEE |(?:membership|joining) )(?:(?:process|form|steps)
 PARTS["inside"] = PARTS.either("""
     <as_member>
     MEMBER [<of_net>]
-    (to|into|in|onto|by) (NET|LIST)
+    (to|into|in|onto|by) (NET|LIST|[the] membership|NET membership)
 """)
 PARTS["joined"] = PARTS.either("""
     joined [up|to|with|in] [NET|you lot|you guys|this (thing|lot|outfit)] [<as_member>]
@@ -102,7 +102,7 @@ PARTS["went"] = PARTS.either("""
     (renew|renewed|received|recorded|reach|reached|finish|finished|end|ended|ends|confirmed|activated|logged)
     (counted|completed|happen|happened|sorted|set up|signed off|cancelled|disappear|disappeared|taken|refused)
     (rejected|declined|make it|made it|turn up|turned up|show up|due|paid|ready|over|count|registered)
-    (follow|followed|move|moved|kick|kicked|carry on|carried on|stand|stands|exist|count|last|sort)
+    (follow|followed|move|moved|kick|kicked|carry on|carried on|continue|stand|stands|exist|count|last|sort)
     (processed|dealt with|auto renew|auto renewed|carry over|carried over|transfer|transferred|roll over)
 """)
 PARTS["through"] = PARTS.either("""

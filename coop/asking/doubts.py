@@ -30,7 +30,9 @@ _LOOK = PARTS.phrases("""
     <can> <anyone> [here|else|out there] [<able_to>] (know|see|say|explain|remember|recall) (if|when)
     anyone [here|able|to|else] (<check>|(know|see|say|remember) if)
     [^|do] you know if
-    (someone|anyone) knows if
+    (someone|anyone) [must|will|should|might] (know|knows) if
+    (want|need) know
+    to be (told|informed) if
     (tells me|telling me|finding out|shows me|shows) if
     (put me out of my misery|put my mind at (rest|ease)|shed [any|some] light|set me straight)
     waiting to (hear|know|find out|see) if
@@ -41,7 +43,7 @@ _LOOK = PARTS.phrases("""
     mind (checking|telling me|confirming|looking)
     who (do|can|could|should|would|to) (i|we) [speak to|talk to|contact] [to] <know>
     who (can|could|will|would|might|to) <check>
-    who (do|should|can) (i|we) (speak to|talk to|contact|ask) [about] [if]
+    who (do|should|can) (i|we) (speak to|talk to|contact|ask|chase|email|message) [about] [if]
     who (knows|would know|can say|might know) if
     (<i>|would|am|just|been|and|but|^) (need|want|wanted|like|love|keen|desperate|wanting|wish) <to_know>
     (trying|hoping|looking|hard|difficult|impossible|struggling|way|possible|easy) [for me] <to_know>
@@ -67,7 +69,8 @@ _DOUBT = PARTS.phrases("""
     never (been told|found out|told|known|knew|worked out|been sure|heard)
     (nobody|no one|none of you) [has|have] (told|said|confirmed|tells|knows|can tell|could tell) [me|us|to me]
     <now> (unsure|uncertain|unclear|in doubt|wonder)
-    (wondering|wondered|curious|worried|worrying|afraid|scared|concerned|panicking|paranoid)
+    having doubts
+    (pondering|wondering|wondered|curious|worried|worrying|afraid|scared|concerned|panicking|paranoid)
     (i am|i was|just|^) (checking|asking|double checking)
     <now> (any|no|there) (idea|ideas|clue|chance|possibility|proof|evidence)
     is it (likely|probable|true|correct|right|possible|the case|definite|certain|official)

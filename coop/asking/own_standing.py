@@ -70,6 +70,7 @@ _MY_MEMBERSHIP = _before_ends("""
     (with|on) MINE
     where (am|do) <i> [stand|up|at] [to|as] (with|on|about|regards|regarding) MINE
     (did|have) <i> [not] (cancel|cancelled|renew|renewed|lose|lost|leave|left) (MINE|NET)
+    (did|has|does|will) (it|that|this) (cancel|cancelled|affect|affected|end|ended|renew|renewed) MINE
     (is|has|was|are) <you> [been] (dealing with|looking at|looked at|processing|handling) MINE
     LOOK receipt of MINE
     how is MINE (getting on|coming (along|on)|progressing)
@@ -126,7 +127,7 @@ _ON_RECORD = _before_ends("""
     membership wise [,] where do <i> stand
     <does> <you> (accepted|accept|approved|approve|added|add) me (<as_member>|(to|into) (NET|LIST))
     <has> [not] (<you>|we|it|the *) ... (me|us) ... (<as_member>|being MEMBER|(on|in) LIST)
-    (is|are) [not] (my|our) (name|names|details) ... ((on|in|among) LIST|<as_member>)
+    (is|are|was|were|has|did) [not] (my|our) (name|names|details) ... ((on|in|among|to) LIST|<as_member>)
     <does> ... ... ... (mean|make|makes|made) (me|us) <being>
     (is|was) ... ... [enough] to make (me|us) <being>
     <does> ... ... ... count as (being MEMBER|being in NET|membership|joining|having joined)

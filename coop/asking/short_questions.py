@@ -35,8 +35,10 @@ _PARTS["not_more"] = (
     r"(?!(?:for|to|the|my|our|into|of|in|at|with|his|her|up) "
     r"(?!NET|MEMBER|membership|be|become|join|last|lunch|the weekend|weekend))"
 )
+_PARTS["not_to"] = "(?!(?:for|to|into|up) (?!NET|MEMBER|membership|be |become|join))"
 _ON_WHAT_I_SENT = _PARTS.phrases("""
-    (CLAIM|STANDING|NEWS|MINE|OURS|LIST)
+    (STANDING|NEWS|MINE|OURS)
+    CLAIM <not_to>
     FEE <not_more>
     <ours> membership (<paper>|<alone>)
     (MEMBER|joining|join|sign up|NET) <paper>
@@ -44,12 +46,14 @@ _ON_WHAT_I_SENT = _PARTS.phrases("""
     (joined|joining|join|signed up|signing up|registered|registering|applied|applying) [to|up|with|for] NET
     (do|should|need|have) [i|need|have|to] (join|sign up|apply|register) [again] or
     (applied|applying|need|have|tried|trying) to (join|sign up) <not_more> <alone>
+    (to|about|after|of|from|me) (join|joining|signing up) <alone>
     (^|i|we|have|finally|tried) (joined|signed up|applied|enrolled|joining) <not_more> <alone>
 """)
 _PARTS["of_a_team"] = _not_after("team", "board", "committee", "council", "elected", "staff", "group")
 _PARTS["itself"] = "(?!(?:steering|board|channel|group|team|slack|list|camp|job|post|paper|survey|call) )"
 _ON_WHAT_I_AM = _PARTS.phrases("""
-    <of_a_team> MEMBER <not_more>
+    <of_a_team> (MEMBER|membership) <not_more>
+    LIST
     NET <itself>
 """)
 
@@ -64,9 +68,10 @@ _PARTS["counted_in"] = _PARTS.either("""
     (added|accepted|approved|registered|enrolled|recorded|included|admitted|confirmed|processed|logged|listed)
     (let in|signed up|set up|put (on|down)|taken (on|off)|carried over|moved over|removed|dropped|missed off)
     (received|renewed|struck off|kicked (off|out)|verified|activated|counted|transferred|signed off|sorted)
+    (unsubscribed|deactivated|reactivated|deleted|suspended|cancelled|moved [across|over]|left off)
 """)
 _PARTS["in_now"] = _PARTS.either("""
-    (in|official|all set|done|good to go|through|joined|legit|eligible|in or (out|not)|(in|on) (there|it))
+    (in|official|all set|done|good to go|through|joined|legit|eligible|out|in or (out|not)|(in|on) (there|it))
     [down|missing|gone] (in|on|from|off) (LIST|(the|your) (list|register|books|system|database|records))
     [part] of (it|this|that|them)
     one [of (you|us|them|those|these)]
@@ -85,6 +90,7 @@ _MYSELF = _PARTS.before(
     follows.ENDS,
     """
     <asking> (am|are|was|were) <all> <i> <all> <in_now> <as_member>
+    <asking> (did|has|have|was|were|are|is) <all> (my|our) (name|details) [been|get|got|be] <counted_in>
     <asking> (have|did|do|has) <all> <i> <all> <got_in> <as_member>
     (do|does|did|have|has) [not] <them> [not] [got|have|see|find|add|let] <me> <as_member>
     (have|has) [not] <them> [not] (added|accepted|approved) <me> <as_member>
@@ -94,13 +100,14 @@ _MYSELF = _PARTS.before(
     what is my (status|standing|position)
     (do|does|did) ... ... (include|cover|apply to|count) (me|us)
     (LOOK|DOUBT) [if|that|about] <i> [am|are|have|been|was] (<in_now>|<got_in>) <as_member>
-    (do|does|did) ... ... ... (mean|make) [that] (<i> [am|are|have|been]|me) (<in_now>|<got_in>)
+    (do|does|did) ... ... ... (mean|make) [that] (<i> [am|are|have|been|not]|me) (<in_now>|<got_in>)
     """,
 )
 _PARTS["quoted"] = "(?<=QUOTE )"
 _BARE = _PARTS.phrases("""
     (^|but|and|or|<quoted>) (am|are|have|did|do|was) <i> [not|or|been|(am|have|did) <i> not] ?
     ^ [and|but] which [one] (is it|am i|is (right|true|correct)) ?
+    [i] thought <i> (had|was|did|were|am) [in|one|not] ?
     ^ (is (that|this) me|me included|including me|me too) ?
     ^ MEMBER or (not|nah|non) [MEMBER] ?
     (is that|that is) me [all] (MEMBER|<in_now>|<got_in>) [is it|or what|right|yes|yeah|,] ?
@@ -108,13 +115,13 @@ _BARE = _PARTS.phrases("""
 
 _PARTS["sent"] = "(?:form|payment|money|application|registration) "
 _PARTS["my_form"] = _PARTS.either("""
-    (it|that|this|everything|they|mine|either one|(the|my|our) <sent>)
+    (it|that|this|everything|they|mine|either one|(the|my|our) <sent>|my (first|last) (go|try|attempt))
     [the] (MINE|OURS|FEE|membership [<paper>]|<sent> (for|to|of) (MINE|NET|membership))
 """)
 _PARTS["go_through"] = _PARTS.either("""
     (work|worked|take|taken|took|arrive|arrived|land|landed|register|save|saved|submit|stick|stuck|stand|count)
     (reach|reached|clear|cleared|get|got|come|came|go|gone|went|make it|made it)\
-    (you|to you|there|in|up|<through>)
+    (you|to you|there|in|up|through|ok|okay|alright|fine|well|over)
     (go|come|happen|complete|finish|active|valid|current|up to date)
     [be|been|get|got] <counted_in>
 """)
@@ -129,7 +136,7 @@ _WHAT_I_SENT = _PARTS.before(
     <asking> <did_it> <all> <my_form> <all> <go_through> <at_your_end>
     <asking> <did_it> <all> [the <sent> (for|of|to)] NEWS <at_your_end>
     <asking> (did|do|have|has) <them> <got> <my_form>
-    (LOOK|DOUBT) [if|that|how|about] <my_form> [is|has|was|did|have|not] <go_through> <at_your_end>
+    (LOOK|DOUBT|mean) [if|that|how|about] <my_form> [is|has|was|did|have|not] <go_through> <at_your_end>
     (LOOK|DOUBT) [if|that] <them> [have|did] <got> <my_form>
     ^ (any (news|update|updates|joy|luck|word)|what is (happening|going on|the (latest|score|story)))\
     [with|on|about|it|that|mine]

@@ -122,6 +122,8 @@ _WRITTEN = (
     ("if am ", re.compile(r"\bif am "), "if i am "),
     ("im i ", re.compile(r"\bim i "), "am i "),
     ("i,m ", re.compile(r"\bi,m "), "i am "),
+    # "Moved councils last month. Still a member?"
+    ("still ", re.compile(r"(?:^|(?<=[.!?,\n]))\s*still (?:a )?(?=member\b[^.,\n]*\?)"), " am i "),
     ("so ", re.compile(r"\bso (?=i\b|im\b|am |are |we\b|does |do )"), ", "),
     (
         "already",
