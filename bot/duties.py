@@ -19,7 +19,7 @@ def every_second(deps: Deps) -> Mapping[str, Callable[[datetime], object]]:
 
 def remind(deps: Deps, now: datetime) -> None:
     with deps.read() as session:
-        if not reminding.due(session, now=now):
+        if not reminding.due(session, now=now, settings=deps.settings):
             return
     with deps.write() as session:
         reminding.remind(session, now=now, settings=deps.settings)

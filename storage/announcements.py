@@ -5,11 +5,14 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, delete, exists, select, text, update
+from sqlalchemy import ForeignKey, Index, delete, exists, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from storage import offices
 from storage.base import Base
+from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.inserting import insert_new
+from storage.offices import Role
 
 
 class AnnouncementState(StrEnum):
@@ -237,15 +240,25 @@ def was_told(session: Session, announcement_id: int, revision: int, what: str) -
     return session.get(Told, (announcement_id, revision, what)) is not None
 
 
-def unapproved(session: Session) -> Sequence[Announcement]:
-    """Proposals that nobody has approved as they stand, the oldest first."""
+def unapproved(session: Session, day: date) -> Sequence[Announcement]:
+    """Proposals with something left to send for which no approval counts on `day`, the oldest first.
+
+    An approval counts of the content as it stands, and only while its giver, who is not the owner, is on
+    the steering group.
+    """
     approved = exists().where(
         Approval.announcement_id == Announcement.id,
         Approval.content_hash == Announcement.content_hash,
         Approval.voided_at.is_(None),
+        Approval.approver_id != Announcement.owner_id,
+        Approval.approver_id.in_(offices.holders(day, Role.STEERING)),
+    )
+    left_to_send = select(Delivery.announcement_id).where(
+        Delivery.state.in_((DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED)),
+        func.coalesce(Delivery.hold, "") != Hold.BY_HAND,  # approved, and handed over to people
     )
     return session.scalars(
         select(Announcement)
-        .where(Announcement.state == AnnouncementState.PROPOSED, ~approved)
+        .where(Announcement.state == AnnouncementState.PROPOSED, Announcement.id.in_(left_to_send), ~approved)
         .order_by(Announcement.proposed_at, Announcement.id)
     ).all()

@@ -68,6 +68,11 @@ def officers_on(session: Session, day: date, role: Role | None = None) -> list[O
     return list(found.values())
 
 
+def holders(day: date, role: Role) -> Select[int]:
+    """The ids of those who hold an office on `day`, to be asked within another question."""
+    return _held_on(day).with_only_columns(Office.person_id).where(Office.role == role)
+
+
 def roles_of(session: Session, person_id: int, day: date) -> frozenset[Role]:
     rows = session.execute(_held_on(day).where(Office.person_id == person_id))
     return frozenset(Role(row.role) for row in rows)

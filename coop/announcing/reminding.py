@@ -30,19 +30,24 @@ class Reminder:
     owner_too: bool = False
 
 
-def due(session: Session, *, now: datetime) -> list[Reminder]:
-    """Open proposals that somebody has to be reminded of at `now`."""
-    found = [_reminder(session, row, now) for row in announcements.unapproved(session)]
+def due(session: Session, *, now: datetime, settings: Settings) -> list[Reminder]:
+    """Open proposals that somebody has to be reminded of at `now`; one whose approver's term or membership
+    has ended is open again.
+    """
+    waiting = announcements.unapproved(session, Moment(now, settings).today)
+    found = [_reminder(session, row, now) for row in waiting]
     return [reminder for reminder in found if reminder is not None]
 
 
 def remind(session: Session, *, now: datetime, settings: Settings) -> None:
     """Tell those who can approve, each reminder once; somebody with a daily digest waits for that."""
     moment = Moment(now, settings)
-    for reminder in due(session, now=now):
+    for reminder in due(session, now=now, settings=settings):
         row = reminder.announcement
         for mark in reminder.marks:
             announcements.mark_told(session, row.id, row.revision, mark, now)
+        if announcements.counting_approvals(session, row.id, row.content_hash):
+            telling.redraw(session, row, moment)  # its message still says who approved it
         if reminder.owner_too:
             telling.to_person(session, row.owner_id, row, telling.OWNER, moment, hold="open")
             continue
@@ -54,7 +59,7 @@ def remind(session: Session, *, now: datetime, settings: Settings) -> None:
 def send_digest(session: Session, *, now: datetime, settings: Settings) -> None:
     """One message to each who chose a daily one, if anything waits for their approval."""
     moment = Moment(now, settings)
-    waiting = announcements.unapproved(session)
+    waiting = announcements.unapproved(session, moment.today)
     for officer in offices.current(session, moment.today, Role.STEERING):
         theirs = [row.id for row in waiting if row.owner_id != officer.person_id]
         if theirs and not telling.wants_each(session, officer.person_id):
@@ -80,7 +85,7 @@ def choose_digest(
 
 def waiting_for(session: Session, ids: Sequence[int], moment: Moment) -> list[seeing.Seen]:
     """Those of a digest that are still open when it is drawn."""
-    open_ones = {row.id for row in announcements.unapproved(session)}
+    open_ones = {row.id for row in announcements.unapproved(session, moment.today)}
     return [seeing.seen(session, each, moment.today) for each in ids if each in open_ones]
 
 
