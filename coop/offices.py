@@ -92,6 +92,9 @@ def contacts(session: Session, today: date) -> tuple[Contact, ...]:
 def grant(session: Session, *, person_id: int, term: Term, by: str, now: datetime) -> Seat:
     """Give a member an office for a term; a current term in the same office gives way to it.
 
+    One that was to begin on the same day or later never had a day of its own: its row takes the new term,
+    and the log keeps both.
+
     Raises UserError for somebody who is not a member, or a term that ends before it begins.
     """
     name = people.person(session, person_id).name or "This person"
@@ -101,12 +104,7 @@ def grant(session: Session, *, person_id: int, term: Term, by: str, now: datetim
         raise UserError(
             f"{words.on(term.until_on)} is in the past. Give the last day of the term. Nothing changed."
         )
-    for held in offices.open_offices(session, person_id):
-        if held.role == term.role:
-            _close(held, on=min(held.until_on, term.from_on - timedelta(days=1)), why="a new term", now=now)
-    session.flush()
-    session.add(Office(person_id=person_id, **vars(term), granted_at=now, granted_by=by))
-    session.flush()
+    _give(session, person_id, term, by, now)
     facts = {"role": term.role, "from": term.from_on.isoformat(), "until": term.until_on.isoformat()}
     _record(session, "office granted", person_id=person_id, by=by, now=now, **facts)
     return Seat(person_id, name, term.role, term.until_on)
@@ -151,6 +149,20 @@ def restore(session: Session, *, person_id: int, ended_at: datetime, by: str, no
     for held in offices.offices_ended_at(session, person_id, ended_at):
         held.ended_on = held.ended_at = held.end_reason = None
         _record(session, "office restored", person_id=person_id, by=by, now=now, role=held.role)
+
+
+def _give(session: Session, person_id: int, term: Term, by: str, now: datetime) -> None:
+    for held in offices.open_offices(session, person_id):
+        if held.role != term.role:
+            continue
+        if held.from_on >= term.from_on:
+            held.from_on, held.until_on = term.from_on, term.until_on
+            held.granted_at, held.granted_by = now, by
+            return
+        _close(held, on=min(held.until_on, term.from_on - timedelta(days=1)), why="a new term", now=now)
+    session.flush()
+    session.add(Office(person_id=person_id, **vars(term), granted_at=now, granted_by=by))
+    session.flush()
 
 
 def _close(held: Office, *, on: date, why: str, now: datetime) -> None:

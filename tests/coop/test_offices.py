@@ -1,12 +1,13 @@
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 
 from coop import offices
 from coop.errors import NotAllowed, UserError
 from coop.offices import Contact, Seat, Term
-from storage.log import broken_links
-from storage.offices import Role
+from storage.log import LogEntry, broken_links
+from storage.offices import Office, Role
 from tests.coop.people import TEAM, a_member, a_person, an_officer
 
 TODAY = date(2027, 3, 27)
@@ -58,6 +59,53 @@ def test_a_new_term_replaces_the_current_one(database, now):
             (Role.SECRETARY, date(2028, 12, 31))
         ]
         assert offices.current(session, TODAY, Role.TREASURER) == []
+
+
+@pytest.mark.parametrize("until", [date(2027, 3, 31), date(2028, 12, 31)])
+def test_a_term_granted_twice_in_one_day_is_one_office_with_the_later_end_and_two_entries(
+    database, now, until
+):
+    with database.write() as session:
+        asha = a_member(session, "UASHA", now=now)
+        for last, at in ((date(2027, 12, 31), now), (until, now + timedelta(minutes=5))):
+            term = Term(Role.TREASURER, TODAY, last)
+            offices.grant(session, person_id=asha, term=term, by="command line", now=at)
+    with database.read() as session:
+        assert spans(session, asha) == [(TODAY, until, None)]
+        assert [officer.until_on for officer in offices.current(session, TODAY)] == [until]
+        assert [entry.act for entry in session.query(LogEntry).order_by("seq")] == ["office granted"] * 2
+        assert list(broken_links(session)) == []
+
+
+def test_an_office_ended_and_granted_again_in_one_day_keeps_both_terms(database, now):
+    with database.write() as session:
+        asha = a_member(session, "UASHA", now=now)
+        term = Term(Role.TREASURER, TODAY, date(2027, 12, 31))
+        offices.grant(session, person_id=asha, term=term, by="command line", now=now)
+        offices.end(session, person_id=asha, role=Role.TREASURER, by="command line", today=TODAY, now=now)
+        offices.grant(session, person_id=asha, term=term, by="command line", now=now)
+        assert spans(session, asha) == [
+            (TODAY, date(2027, 12, 31), TODAY),
+            (TODAY, date(2027, 12, 31), None),
+        ]
+
+
+def test_no_office_ever_ends_before_it_begins(database, now):
+    with database.write() as session:
+        asha = an_officer(session, "UASHA", Role.TREASURER, now=now)
+        for wait, length in product((0, 0, 1, 5, 5), (0, 3)):
+            day = TODAY + timedelta(days=wait)
+            term = Term(Role.TREASURER, day, day + timedelta(days=length))
+            offices.grant(session, person_id=asha, term=term, by="command line", now=now)
+        held = spans(session, asha)
+    assert [span for span in held if span[2] is not None and span[2] < span[0]] == []
+    assert len([span for span in held if span[2] is None]) == 1
+
+
+def spans(session, person_id):
+    """First day, last day of the term, and the day it ended if it did."""
+    rows = session.query(Office).filter_by(person_id=person_id).order_by(Office.id)
+    return [(row.from_on, row.until_on, row.ended_on) for row in rows]
 
 
 def test_an_ended_office_is_gone_at_once_and_cannot_end_twice(database, now):
