@@ -1,5 +1,6 @@
 """Who is behind an account: the person we know, and whether Slack says they are a full member there."""
 
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -31,6 +32,11 @@ NOT_PERMITTED = (
 )
 
 
+# What slack_sdk lets through when Slack refuses, is out of reach, breaks off in the middle of its answer, or
+# sends what is none of its own.
+NO_WORD = (SlackClientError, HTTPException, OSError, ValueError)
+
+
 def full_member(caller: Caller, deps: Deps) -> Account:
     """Raises UserError for guests, bots and people of other teams, and when Slack does not answer."""
     if not caller.at_home:
@@ -51,6 +57,14 @@ def full_user(user_id: str, team_id: str, slack: Slack) -> Any:
     return user
 
 
+def told_of(user_id: str, slack: Slack) -> Any:
+    """What Slack says of somebody. Raises one of NO_WORD."""
+    user = slack.users_info(user=user_id)["user"]
+    if user is None:
+        raise ValueError("no user in the answer")
+    return user
+
+
 def real_name(user: Any) -> str:
     """The name Slack shows for somebody."""
     profile = user.get("profile") or {}
@@ -68,7 +82,7 @@ def is_guest(user: Any) -> bool:
 
 def _asked(user_id: str, slack: Slack) -> Any:
     try:
-        return slack.users_info(user=user_id)["user"]
-    except (SlackClientError, OSError) as trouble:
+        return told_of(user_id, slack)
+    except NO_WORD as trouble:
         code = trouble.response.get("error") if isinstance(trouble, SlackApiError) else ""
         raise UserError(NOT_PERMITTED if code == "missing_scope" else NO_ANSWER) from trouble

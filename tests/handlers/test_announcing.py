@@ -217,6 +217,17 @@ def test_the_readers_own_time_is_named_where_it_differs(practice):
     assert "own clock" not in practice.texts("carys")[-1]
 
 
+@pytest.mark.parametrize("kind", ["cut", "html", "status", "reset_before", "redirect"])
+def test_when_slack_does_not_say_the_readers_zone_the_networks_time_is_told_alone(practice, kind):
+    view = open_window(practice)
+    practice.workspace.asked("faults", method="users.info", kind=kind, times=9)
+    answer = said(practice.submit("asha", view, where=["x"], **IN_THREE_DAYS))
+    assert "Once approved, it goes out Tue 30 March 2027, 9:00am UK time (BST), in 3 days." in answer
+    assert "own clock" not in answer
+    practice.settle()
+    assert "9:00am UK time (BST)" in practice.texts("bryn")[-1]
+
+
 def test_the_owner_edits_it_and_the_approval_is_void(practice):
     propose(practice, **IN_THREE_DAYS)
     approve(practice)

@@ -165,6 +165,10 @@ def test_somebody_who_became_a_bot_or_was_switched_off_cannot_join(practice):
     [
         {"kind": "status", "status": 503},
         {"kind": "reset_before"},
+        {"kind": "drop_after"},
+        {"kind": "cut"},
+        {"kind": "redirect"},
+        {"kind": "rate_limited"},
         {"kind": "html"},
         {"kind": "error", "error": "user_not_found"},
     ],
