@@ -1,6 +1,7 @@
 """What people say of themselves, written in `things`.
 
-CLAIM is "I'm a member" or "I have joined" (and "i a member", which is what "am" stands before in a question),
+CLAIM is "I'm a member" (and "i a member", which is what "am" stands before in a question), JOINED "I have
+joined" or "I'm part of it", after which more may follow that makes it something else,
 STANDING "I count as a member", NEWS "my membership went through".
 """
 
@@ -8,6 +9,9 @@ from coop.asking import things
 from coop.asking.phrases import Parts, in_turn
 
 PARTS = Parts(things.PARTS)
+PARTS["claim"] = "(?:CLAIM|JOINED) "
+# After "a member": of what else, or what that question is.
+OF_WHAT = "(?:of|in|at|for|on|to|with|from|within|inside|by|is|was|gives|sounds|too many) "
 PARTS["i"] = PARTS.either("""
     (i|we|l|ah)
     me and my *
@@ -22,6 +26,7 @@ PARTS["counted"] = PARTS.either("""
     (joined|admitted|down|set up|on record|thought of|all set|good to go|sorted|made) [as|to be|to become]
     (showing up|showing|coming up|appearing) [as|like]
     (signed up|put down) [as|to be]
+    (numbered|counted|listed|included) (among|amongst)
     (on|in) (the|your) (system|database|records|books|register|list) [as]
 """)
 PARTS["meanwhile"] = PARTS.either("""
@@ -61,6 +66,7 @@ PARTS["joined"] = PARTS.either("""
     been [part of|in|on] (NET|LIST)
     [been|got|gotten] (made|accepted|approved|added|registered|enrolled|admitted|entered|confirmed) <inside>
     [been|got|gotten] (upgraded|grandfathered in|moved over|switched|transferred) <inside>
+    [been|got|gotten] (rejected|refused|declined|turned down) (<as_member>|from (NET|LIST))
     [been|got|gotten] (taken on|put down|signed up|let) <inside>
     (got|had|bought|taken out) (MINE|[full|valid|current|NET] membership [number]) [<of_net>]
     lapsed
@@ -102,6 +108,7 @@ PARTS["went"] = PARTS.either("""
     (renew|renewed|received|recorded|reach|reached|finish|finished|end|ended|ends|confirmed|activated|logged)
     (counted|completed|happen|happened|sorted|set up|signed off|cancelled|disappear|disappeared|taken|refused)
     (rejected|declined|make it|made it|turn up|turned up|show up|due|paid|ready|over|count|registered)
+    (survive|survived|exists|carry across|carried across)
     (follow|followed|move|moved|kick|kicked|carry on|carried on|continue|stand|stands|exist|count|last|sort)
     (processed|dealt with|auto renew|auto renewed|carry over|carried over|transfer|transferred|roll over)
 """)
@@ -114,13 +121,15 @@ PARTS["through"] = PARTS.either("""
 _WHY_NOT = PARTS.phrases("""
     (why|how come) ((am|are) <i>|<i> (am|are)) not <being>
 """)
-_CLAIM = PARTS.phrases("""
+_CLAIMS = """
     <i> [am|are|was|were|is|(might|may|could|must|am supposed to|am meant to) be|have been]\
     [not|no|no longer|all|both|,] <being>
     <i> [am|are|was|were|have|had|would|did|do] [not|never] <joined>
     <i> did [not] <join>
     (my|our) name is (on|in) LIST
-""")
+"""
+_JOINED = PARTS.phrases(_CLAIMS)
+_CLAIM = PARTS.before(rf"(?<=\bMEMBER )(?!{OF_WHAT})", _CLAIMS)
 PARTS["do"] = "(?:(?:do|not|all|both) ){0,3}"
 _STANDING = PARTS.phrases("""
     <i> <do> (count|qualify|appear|show up|show|come up|class|rank|feature|exist) [as|like|among]\
@@ -129,7 +138,7 @@ _STANDING = PARTS.phrases("""
     <i> <do> belong (to|in|with) NET
     <i> <do> (have|hold|got|own) [full|valid|current|active|NET] membership number
     <i> <do> (have|hold|got|own) [full|valid|current|active|NET] (membership|MEMBER number) [<of_net>]
-    <i> <do> [allowed to|right to] (call|consider|count|class|describe) (myself|ourselves)\
+    <i> <do> [allowed to|right to|get to] (call|consider|count|class|describe) (myself|ourselves)\
     [as|to be] MEMBER [<of_net>]
     <i> <do> appear (on|in) LIST
 """)
@@ -142,8 +151,9 @@ _ABOUT_ME = (
     "MEMBER|NET|LIST|FEE|MINE|membership|join|signed up|sign up|paid|good standing|lapsed|removed|dropped"
 )
 named = in_turn(
-    ("am CLAIM", "why |how come ", _WHY_NOT),
-    ("CLAIM", _ABOUT_ME, _CLAIM),
+    ("am JOINED", "why |how come ", _WHY_NOT),
+    ("CLAIM", "MEMBER", _CLAIM),
+    ("JOINED", _ABOUT_ME, _JOINED),
     (
         "STANDING",
         "count|qualify|appear|show|come up|class|rank|feature|belong|membership|MEMBER number",

@@ -6,8 +6,8 @@ from coop.asking.phrases import Parts, in_turn
 PARTS = Parts(claims.PARTS)
 PARTS["check"] = PARTS.either("""
     (tell|check|find out|find|confirm|verify|discover|work out|figure out|be sure|be certain|clarify)
-    (establish|look up|look|learn|let me know|remind me|advise|make sure|double check|inquire)
-    (enquire|validate|have look|take look|look and see)
+    (establish|ascertain|determine|look up|look|learn|let me know|remind me|advise|make sure|double check)
+    (inquire|enquire|validate|have look|take look|look and see)
 """)
 PARTS["know"] = PARTS.either("<check>\n (know|see|ask|understand|get to know|remember|query|recall|view)")
 PARTS["knowing"] = PARTS.either("<know>\n (knowing|telling|checking|finding out|seeing)")
@@ -21,13 +21,17 @@ PARTS["where_i_can"] = "(?:(?:to|of|where|that|i|we|can|for) ){0,3}"
 PARTS["can"] = "(?:(?:can|could|would|will|do|does|might|may|are) (?:not )?)"
 # "I can confirm that I'm a member" tells, and does not ask.
 PARTS["not_telling"] = "(?<!i can )(?<!to )(?<!i will )"
+PARTS["where"] = PARTS.either("""
+    (here|else|out there|in (the|your) [admin|membership|steering|core] (team|group))
+""")
+PARTS["i_will"] = "(?<!i will )"
 _LOOK = PARTS.phrases("""
     (how|where) [do|can|could|would|will|should|might] [i|we|it|one] [can|go|get|to|best] <know>
     (how|where) (do|can|could|would|will|does) (you|one|someone|anyone) <know> if
     how (am|are) <i> (supposed|meant) to <know>
     <can> (i|we|it) [<able_to>] <know>
-    <can> <anyone> [here|else|out there] [<able_to>] (<check>|(inform|show) [me])
-    <can> <anyone> [here|else|out there] [<able_to>] (know|see|say|explain|remember|recall) (if|when)
+    <can> <anyone> [<where>] [<able_to>] (<check>|(inform|show) [me])
+    <can> <anyone> [<where>] [<able_to>] (know|see|say|explain|remember|recall) (if|when)
     anyone [here|able|to|else] (<check>|(know|see|say|remember) if)
     [^|do] you know if
     (someone|anyone) [must|will|should|might] (know|knows) if
@@ -35,9 +39,10 @@ _LOOK = PARTS.phrases("""
     to be (told|informed) if
     (tells me|telling me|finding out|shows me|shows) if
     (put me out of my misery|put my mind at (rest|ease)|shed [any|some] light|set me straight)
-    waiting to (hear|know|find out|see) if
+    waiting to (hear|know|find out|see) (if|about)
     (have|take) look [and see] if
-    (they|you) could [<able_to>] (<check>|see|say) [if]
+    (they|you|someone|anyone) (can|could) [<able_to>] (<check>|see|say) if
+    (i|we) (can|could) [<able_to>] (<check>|see) if
     could they [<able_to>] (<check>|see|say) [if]
     <place> (that|which) (shows|tells|says|lists) [me]
     mind (checking|telling me|confirming|looking)
@@ -49,7 +54,8 @@ _LOOK = PARTS.phrases("""
     (trying|hoping|looking|hard|difficult|impossible|struggling|way|possible|easy) [for me] <to_know>
     (is there|any|some) <place> <where_i_can> <knowing>
     (possible|easy|somewhere|anywhere|way|page|list|place|command) <where_i_can> <knowing>
-    (tell me|let me know|remind me|inform me|advise|clarify|find out|look up)
+    (tell me|let me know|remind me|inform me|advise|clarify)
+    <i_will> (find out|look up)
     to (know|see|tell|check) if
     <not_telling> (check|confirm)
 """)
@@ -61,6 +67,8 @@ PARTS["sure"] = PARTS.either("""
     (foggiest|faintest|scooby|way of knowing|way of telling|100|no)
 """)
 PARTS["at_all"] = "(?:(?:100|entirely|too|that|very|at all|have|the|remotely|got|any|in|clear) ){0,3}"
+PARTS["not_had"] = "(?<!had the )(?<!got the )(?<!had )(?<!got )(?<!for the )"
+PARTS["not_depends"] = "(?<!depends )(?<!depend )(?<!depending )"
 _DOUBT = PARTS.phrases("""
     <now> (not|no|never|hardly|neither) <at_all> <sure>
     <now> not (forgotten|heard) [back] if
@@ -77,10 +85,13 @@ _DOUBT = PARTS.phrases("""
     are you (sure|certain)
     have [the|any] (clue|idea) if
     am i (right|correct|wrong) [in|to|thinking|assuming|saying|think|assume|say|believing]
-    (proof|evidence|confirmation|question is|record of)
+    (proof|evidence|question is|record of)
+    <not_had> confirmation
+    <not_depends> (on|about|regarding|over|as to) if
 """)
 
 _OF_NOTE = (
-    "CLAIM|STANDING|NEWS|MINE|OURS|LIST|FEE|membership|MEMBER|registered|enrolled|joined|signed up|joining"
+    "CLAIM|JOINED|STANDING|NEWS|MINE|OURS|LIST|FEE|MEMBER"
+    "|membership|registered|enrolled|joined|joining|signed up"
 )
 named = in_turn(("LOOK", _OF_NOTE, _LOOK), ("DOUBT", _OF_NOTE, _DOUBT))

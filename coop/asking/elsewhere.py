@@ -14,7 +14,7 @@ _OTHER_BODY = _PARTS.phrases("""
     (gym|union|unions|unison|gmb|library|libraries|pension|pensions|lgps|parliament|labour|tory|tories|libdem)
     (rspb|costco|netflix|prime|amazon|spotify|nectar|clubcard|museum|theatre|cinema|zoo|railcard|magazine)
     (golf|football|rugby|cricket|tennis|swimming|climbing|leisure|sports|fitness|yoga|pool|choir|scouts)
-    (socitm|solace|cipfa|cips|bcs|rics|cipd|institute|party|panel|jury|rotary|vpn|wifi|laptop|printer)
+    (socitm|solace|cipfa|cips|bcs|rics|cipd|institute|party|panel|jury|rotary)
     (github|gitlab|repo|repos|repository|trello|azure|entra|teams|sharepoint|jira|okta|figma|whatsapp|yammer)
     (national trust|english heritage|credit union|distribution|directory|tenant)
     (working|security|google|focus) group
@@ -29,7 +29,7 @@ _EVENT = _PARTS.phrases("""
     (training|sweepstake)
 """)
 # "Did the form at the camp" says where; "booked the camp" says what.
-_AT_AN_EVENT = re.compile(r"\b(?:in|at|after|during|before|from)(?: (?:the|our|your|my|this))? $")
+_AT_AN_EVENT = re.compile(r"\b(?:in|at|on|after|during|before|from)(?: (?:the|our|your|my|this))? $")
 # "Have I joined?" alone asks us; inside a story about something else it does not.
 _SHORT = 120
 

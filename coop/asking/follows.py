@@ -20,20 +20,23 @@ _STARTS_SOMETHING_NEW = PARTS.either("""
     (today|again|thanks|mate|guys|folks|pal|chief|hun|hen|bud|buddy|dude|bro|lads|peeps|x|xx|tia|thank|help)
     ((butt|love|duck|flower|cariad|like) <stops>)
     (happy|all|everyone|anyone|someone|PERSON|LINK|yes|y|not|no|i|we|can|could|do|while|considering|seeing)
-    (hi|hello|sorry|asking|wondering|DOUBT|LOOK|CLAIM|STANDING|too <stops>|<of_this>)
+    (hi|hello|sorry|asking|wondering|DOUBT|LOOK|<claim>|STANDING|too <stops>|<of_this>)
     as (well|far|of|yet|if|i|we|per|you|from|result)
-    and (if|how|i|can|do|what|when|where|is|has|have|should|we|who|could|LOOK|DOUBT|CLAIM)
+    and (if|how|i|can|do|what|when|where|is|has|have|should|we|who|could|LOOK|DOUBT|<claim>)
     in (theory|practice|fact|reality|any|my|name|good|here|(the|your) (system|records|books|eyes)|that case)
     (somewhere|anywhere|in the end)
     on (paper|record|here|the system|your (system|records|books|side|end|list)|the books|file)
     from (before|the (old|NET)|when|last|my|back|years|ages)
-    at (the moment|present|all|this|some|any|that|camp|localgovcamp)
+    at (the moment|present|least|all|this|some|any|that|camp|localgovcamp)
     with (voting|full|(you|us|ye|them) [lot|guys] <stops>)
     (for|from|through|because of) being
     for (me|us|(this|next|another) (year|month|quarter))
     for (life|good|real|sure|certain|definite|the (vote|purposes|purpose|agm|ballot|election|record)|voting)
+    (bot|chat|please) <stops>
     (last|this|next) (year|month|week|time|spring|summer|autumn|winter|morning)
     (in #|yesterday|ages ago|years ago|these days|right now|by now|there)
     (just (because|by|for)|much appreciated|according to|number #|no #)
 """)
-ENDS = rf"(?=$|[.?] |, (?!(?:of|in|at|for|on|with) (?!NET))|{_STARTS_SOMETHING_NEW})"
+# After CLAIM nothing says of what: `claims` has looked.
+_LOOSE = rf"(?<=\bCLAIM )|(?<=\bNEWS )(?!{claims.OF_WHAT})"
+ENDS = rf"(?:{_LOOSE}|(?=$|[.?] |, (?!(?:of|in|at|for|on|with) (?!NET))|{_STARTS_SOMETHING_NEW}))"

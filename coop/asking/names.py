@@ -56,7 +56,8 @@ def _mistyped(word: str) -> set[str]:
     if len(word) >= _LONG_ENOUGH:
         return slips(lower)
     if word.isupper() and len(word) > 2:
-        return {lower[:at] + lower[at + 1] + lower[at] + lower[at + 2 :] for at in range(len(lower) - 1)}
+        swapped = {lower[:at] + lower[at + 1] + lower[at] + lower[at + 2 :] for at in range(len(lower) - 1)}
+        return swapped | {f"{lower}er", f"{lower}'er"}  # what its people call themselves
     return set()
 
 

@@ -35,25 +35,26 @@ _PARTS["asking"] = "".join(
 ) + _PARTS.either("(am|amn|my|m|aam|amm|amd|ame|qm|sm|em|ar|are|was|were|have|has|did) [not|no]")
 _PARTS["gap"] = r"(?:(?!(?:if|matter|matters|care|of|who|how|what|why|where|am|are|have|did) )\w+ ){0,3}?"
 _PARTS["happened"] = _PARTS.either("(<state>|<went>) [<through>]")
+_PARTS["not_where"] = "(?<!where )(?<!why )(?<!how )(?<!what )"
+_PARTS["not_how"] = "(?<!how )"
 _PARTS["as_i_heard"] = _PARTS.either("[[*] (say|says|said|thinks|reckons|told me) [that]]")
 _PARTS["does"] = "(?:do|does|did|would|will|has|have) "
 _PARTS["has"] = "(?:do|does|did|has|have|is|are) "
 _MYSELF = _before_ends("""
-    <asking> CLAIM
-    (are|is|have|has|did) * and CLAIM
-    ^ is (it|that) [because|that|possible|likely] CLAIM
-    what (am|are) CLAIM
+    <asking> <claim>
+    (are|is|have|has|did) * and <claim>
+    ^ is (it|that) [because|that|possible|likely] <claim>
+    what (am|are) <claim>
     (<does>|should|can|could|may|am) [not] STANDING
-    <does> ... ... ... (mean|make|makes|made) [that] (CLAIM|STANDING)
-    <when> (have|did|was|am|were|are) CLAIM [for]
-    <as_i_heard> CLAIM (.|,) (is that|is it|it is|is this|that is) (right|correct|true)
-    (LOOK|DOUBT) [<gap> (if|when|of if)] [that|when|about|as to|or not|of] (CLAIM|STANDING)
-    <does> (it|LIST|you|NET|the *) (say|says|show|shows|think|reckon) [that] (CLAIM|STANDING)
-    if (CLAIM|STANDING) [or not] [,] [i|we|is|it is|am|are|does anyone] (DOUBT|LOOK)
-    ^ i take it (CLAIM|STANDING)
+    <does> ... ... ... (mean|make|makes|made) [that] (<claim>|STANDING)
+    <when> (have|did|was|am|were|are) <claim> [for]
+    <as_i_heard> <claim> (.|,) (is that|is it|it is|is this|that is) (right|correct|true)
+    (LOOK|DOUBT) [<gap> (if|when|of if)] [that|when|about|as to|or not|of] (<claim>|STANDING)
+    <not_how> <does> (it|LIST|you|NET|the *) (say|show|think|reckon|know|believe) [that] (<claim>|STANDING)
+    if (<claim>|STANDING) [or not] [,] [i|we|is|it is|am|are|does anyone] (DOUBT|LOOK)
+    ^ i take it (<claim>|STANDING)
 """)
 
-_PARTS["not_where"] = "(?<!where )(?<!why )(?<!how )(?<!what )"
 _MY_MEMBERSHIP = _before_ends("""
     (is|are|was|were) [not] (MINE|OURS) [all|not|been|being|gone] <happened>
     <not_where> (<does>|is|was|had) [not|all of|both of] NEWS
@@ -61,6 +62,7 @@ _MY_MEMBERSHIP = _before_ends("""
     (can|could) (i|we|someone|you|anyone) [get|have] NEWS
     (LOOK|DOUBT) [<gap> (if|when)] [that|when|about|as to|or not|of] NEWS
     if NEWS [or not] [,] [i|we|is|it is|does anyone] (DOUBT|LOOK)
+    (is|was) MINE ... or ... ?
     <when> (<does>|is|was|until) (MINE|OURS) ... (<happened> [for]|up)
     <when> (<does>|is|was|until) NEWS [left|to run|for]
     <when> (is|has|does|have) MINE [got] (left|to run|valid|good) [for]
@@ -102,7 +104,7 @@ _MY_MEMBERSHIP = _before_ends("""
 """)
 
 _JOINED = _before_ends("""
-    [<when>] did [not] <i> [not|first] <join>
+    [<when>] (did|am|have) [not] <i> [not|first] <join>
 """)
 
 _WHICH_I_AM = _before_ends("""
@@ -115,19 +117,21 @@ _WHICH_I_AM = _before_ends("""
     (am|are) <i> ... ... (or|versus|vs) MEMBER
     is (that|this) me [all|now] (<being>|joined|signed up)
     (am|are) <i> , ... , <being>
+    (am|are) <i> (like|well|er|,) [,] <being>
     MEMBER ... ... [?] (which [one]|what) am <i>
     ^ [not|one of] MEMBER [<of_net>] [,] (am|are) <i>
     ^ (part of|in) NET [,] (am|are) <i>
 """)
 
+_PARTS["asked_of"] = "(?:is|are|was|were|has|did) "
 _ON_RECORD = _before_ends("""
     what is my standing [(in|with|within) NET]
     what is my status (in|with|within) NET
     where do <i> stand [with|on|in|regarding] (NET|membership [wise])
     membership wise [,] where do <i> stand
-    <does> <you> (accepted|accept|approved|approve|added|add) me (<as_member>|(to|into) (NET|LIST))
+    <does> <you> (accepted|accept|approved|approve|added|add) me (<as_member>|MEMBER|(to|into) (NET|LIST))
     <has> [not] (<you>|we|it|the *) ... (me|us) ... (<as_member>|being MEMBER|(on|in) LIST)
-    (is|are|was|were|has|did) [not] (my|our) (name|names|details) ... ((on|in|among|to) LIST|<as_member>)
+    <asked_of> [not] (my|our) (name|names|details) ... ((on|in|among|to) (LIST|the MEMBER)|<as_member>)
     <does> ... ... ... (mean|make|makes|made) (me|us) <being>
     (is|was) ... ... [enough] to make (me|us) <being>
     <does> ... ... ... count as (being MEMBER|being in NET|membership|joining|having joined)
@@ -166,18 +170,22 @@ _PARTS["idle"] = (
     + "){0,8}"
 )
 _SAID_IN_DOUBT = _PARTS.phrases("""
-    (^|<but>) [<lead>] (CLAIM|NEWS|STANDING) <tag>
-    ^ <idle> (CLAIM|NEWS|STANDING) <idle> ?
-    (says|said|shows|thinks) [that] CLAIM but ... ... [,] ?
-    (CLAIM|NEWS) [,|but|and|or|i think|i believe|i guess] ... DOUBT <stops>
-    (CLAIM|NEWS) [,|.|?|but|and|i think|i believe|i guess] LOOK <stops>
+    (^|<but>) [<lead>] (<claim>|NEWS|STANDING) <tag>
+    ^ <idle> (<claim>|NEWS|STANDING) <idle> ?
+    ^ [<lead>] <claim> or ... ... ... ?
+    (says|said|shows|thinks) [that] <claim> but ... ... [,] ?
+    (<claim>|NEWS) [,|but|and|or|i think|i believe|i guess] ... DOUBT <stops>
+    (<claim>|NEWS) [,|.|?|but|and|i think|i believe|i guess] LOOK <stops>
 """)
 _CLIPPED = _PARTS.phrases("""
     ^ MINE ?
     ^ (ydw|ydy|dw) i'n aelod [o NET] <stops>
     (have|am|has) (joined|MEMBER) ?
-    ^ (am|is me|me|,|i) [is|be|,] MEMBER [<of_net>] [or not] ?
-    ^ MEMBER [,|?] me ?
+    ^ (am|is me|me|,|i) [is|be|,] MEMBER [<of_net>] [or not] (?|$)
+    ^ [status of] MEMBER [or (not|no|nah)] [,|?] me ?
+    ^ membership (status|number) [?|,] [for] (mine|me) <stops>
+    ^ MINE , [*|,] [,] or ... ?
+    ^ you (got|get|had|seen|received) MINE ?
 """)
 
 _PARTS["all_said"] = r"(?<![\s\S])" + _PARTS["idle"]
@@ -191,12 +199,12 @@ _TERSE = _PARTS.phrases("""
 _ASKED = [
     (needs.split("|"), pattern)
     for needs, pattern in (
-        ("CLAIM|STANDING", _MYSELF),
-        ("CLAIM|NEWS|STANDING", _SAID_IN_DOUBT),
+        ("CLAIM|JOINED|STANDING", _MYSELF),
+        ("CLAIM|JOINED|NEWS|STANDING", _SAID_IN_DOUBT),
         (" ? |aelod", _CLIPPED),
         ("MINE|registered|enrolled", _TERSE),
         ("MINE|OURS|NEWS|FEE| me |stay MEMBER|remain MEMBER|leave NET|left NET", _MY_MEMBERSHIP),
-        ("did ", _JOINED),
+        ("did |am |have ", _JOINED),
         (
             "MEMBER am|NET am|NET , am| or | , |be MEMBER|become MEMBER|of MEMBER| me | membership ",
             _WHICH_I_AM,

@@ -38,7 +38,7 @@ _PARTS["not_more"] = (
 _PARTS["not_to"] = "(?!(?:for|to|into|up) (?!NET|MEMBER|membership|be |become|join))"
 _ON_WHAT_I_SENT = _PARTS.phrases("""
     (STANDING|NEWS|MINE|OURS)
-    CLAIM <not_to>
+    <claim> <not_to>
     FEE <not_more>
     <ours> membership (<paper>|<alone>)
     (MEMBER|joining|join|sign up|NET) <paper>
@@ -80,6 +80,7 @@ _PARTS["in_now"] = _PARTS.either("""
 _PARTS["got_in"] = _PARTS.either("""
     (get|got|make it|made it|go|gone|come) [get] (in|through|over|on there|<counted_in>)
     (end up|ended up|come up|come out) [as]
+    (pay|paid)
     (do|done|fill|filled|complete|completed|submit|submitted|send|sent|pay|paid) [in|out]\
     (it|that|this|everything|(the|this|my) [membership|joining] (form|thing|bit|process)) [right|ok|in]
     [been|be|get|got] <counted_in>
@@ -108,6 +109,7 @@ _BARE = _PARTS.phrases("""
     (^|but|and|or|<quoted>) (am|are|have|did|do|was) <i> [not|or|been|(am|have|did) <i> not] ?
     ^ [and|but] which [one] (is it|am i|is (right|true|correct)) ?
     [i] thought <i> (had|was|did|were|am) [in|one|not] ?
+    <asking> (do|have) <i> [have|got|not] [got] one ?
     ^ (is (that|this) me|me included|including me|me too) ?
     ^ MEMBER or (not|nah|non) [MEMBER] ?
     (is that|that is) me [all] (MEMBER|<in_now>|<got_in>) [is it|or what|right|yes|yeah|,] ?
@@ -122,11 +124,11 @@ _PARTS["go_through"] = _PARTS.either("""
     (work|worked|take|taken|took|arrive|arrived|land|landed|register|save|saved|submit|stick|stuck|stand|count)
     (reach|reached|clear|cleared|get|got|come|came|go|gone|went|make it|made it)\
     (you|to you|there|in|up|through|ok|okay|alright|fine|well|over)
-    (go|come|happen|complete|finish|active|valid|current|up to date)
+    (go|come|happen|complete|finish|done|ready|good|active|valid|current|up to date)
     [be|been|get|got] <counted_in>
 """)
 _PARTS["at_your_end"] = _PARTS.either("""
-    [[up|at|on|from|to|by|with] (your|the other) (end|side)|you|by you|with you|do you know|and <counted_in>]
+    [[up|at|on|from|to|by|with] your (end|side)|[by|with] (you|anyone)|do you know|and <counted_in>]
 """)
 _PARTS["did_it"] = "(?:did|has|have|is|was|does|do|had) "
 _PARTS["got"] = "(?:get|got|have|had|receive|received|see|seen) "

@@ -19,7 +19,7 @@ _STRAIGHT = str.maketrans(
 _QUOTED_LINES = re.compile(r"^[ \t]*(?:(?:&gt;|>){3}.*|(?:&gt;|>)[^\n]*)", re.DOTALL | re.MULTILINE)
 _SPOKEN = re.compile(r'"[^"\n]*"|(?<![\w\'])\'\w(?:[^\'\n]|\'(?=\w))*\'(?!\w)')
 _SYMBOLS = re.compile(r"[^\w\s!-~£]+")
-_STRETCHED = tuple((letter * 3, re.compile(letter + "{3,}"), letter) for letter in "abeihkmnoprstuy")
+_STRETCHED = tuple((letter * 3, re.compile(letter + "{3,}"), letter) for letter in "abeihkmnoprstuwy")
 
 # Each with a sign without which it is not worth trying: this runs for every message that might ask.
 _MARKUP = (

@@ -10,7 +10,7 @@ PARTS = Parts(of_net="(?:(?:of|in|at|with|to|for|within|on) NET |, of NET )")
 
 _NET = PARTS.phrases("""
     [the|this|our|your|whole|new|wider] NAME [network|coop|association|community|collective|movement|thing]
-    [the|this|our|your|whole|new|wider] (network|coop) [network|coop|thing]
+    [the|this|our|your|whole|new|wider|fine|lovely|glorious|wonderful] (network|coop) [network|coop|thing]
     (the|this|our|your) [new|wider|whole] (association|collective|community|movement)
     (the|this|your) [new|wider|whole] organisation
 """)
@@ -42,6 +42,7 @@ _MEMBER = PARTS.phrases("""
 """)
 
 _FEE = PARTS.phrases("""
+    [one|1|own] £ (membership|joining|MEMBER) (fee|payment|sub|subscription|contribution)
     [one|1|own] £ (fee|payment|membership|coin|donation|to join|for membership|for NET|to NET|joining fee)
     [one|1|own] £
     [NET|annual|yearly|£] (membership|joining|MEMBER) (fee|fees|sub|subs|dues|payment|subscription|money|£)
@@ -59,9 +60,10 @@ _MINE = PARTS.phrases("""
     (my|our|me) [own] MEMBER <belonging> [<of_net>]
     (my|our|me) NET (application|sign up|registration|status|payment|number)
     (my|our|me) application (to join|for membership|(to be|to become) MEMBER) [NET|<of_net>]
+    (my|our|me) (sign up|registration|application|renewal|inscription|enrolment)\
+    (to|for|with|as) (NET|MEMBER)
     (my|me) [own] (sign up|request to join|request to (become|be) MEMBER) [NET|<of_net>]
     (my|our|me) joining (form|application|request|payment)
-    (my|our|me) (sign up|registration|application|renewal) (to|for|with|as) (NET|MEMBER)
 """)
 _OURS = PARTS.phrases("""
     our [NET|individual|current] membership [<of_net>]
