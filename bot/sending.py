@@ -4,8 +4,7 @@ The row is the schedule: everything here may be called as often as one likes, by
 likes. Each network has a lane of its own, so that one that hangs delays no other.
 """
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -35,31 +34,21 @@ def steps(deps: Deps) -> dict[str, Step]:
     return lanes
 
 
-def tick(deps: Deps, now: datetime) -> None:
-    """Send everything due at `now`; returns when each of it is settled, held or uncertain."""
-    clear_up(deps, now)
-    with deps.read() as session:
-        networks = [name for name in deliveries.networks_due(session, now) if name in deps.publishers]
-    _side_by_side(networks, lambda network: send(deps, network, now))
-
-
-def reconcile(deps: Deps, now: datetime) -> None:
-    """Look for every uncertain delivery whose look is due at `now`; returns when that is done."""
-    with deps.read() as session:
-        networks = deliveries.networks_to_look_at(session, now)
-    _side_by_side(networks, lambda network: look(deps, network, now))
-
-
 def clear_up(deps: Deps, now: datetime) -> None:
-    """Leases that ran out, and deliveries for networks that are not set up any more."""
+    """Leases that ran out, and deliveries for networks that are not set up any more: what is due there is
+    held, and what is in doubt there is asked about, as nobody can look.
+    """
     with deps.read() as session:
         dead = deliveries.any_dead(session, now)
-        nowhere = [name for name in deliveries.networks_due(session, now) if name not in deps.publishers]
+        nowhere = set(deliveries.networks_due(session, now)) - deps.publishers.keys()
+        unseen = set(deliveries.networks_to_look_at(session, now)) - deps.publishers.keys()
     if dead:
         with deps.write() as session:
             delivering.give_up_dead(session, now=now, settings=deps.settings)
-    for network in nowhere:
+    for network in sorted(nowhere):
         send(deps, network, now)
+    for network in sorted(unseen):
+        look(deps, network, now)
 
 
 def send(deps: Deps, network: str, now: datetime) -> None:
@@ -152,11 +141,3 @@ def _sighting(publisher: Publisher | None, attempt: Attempt) -> Sighting:
 def _later(deps: Deps, now: datetime) -> datetime:
     """The clock may have moved on since the tick began; leases must not be counted from the past."""
     return max(now, deps.now())
-
-
-def _side_by_side(networks: Sequence[str], lane: Callable[[str], None]) -> None:
-    if len(networks) == 1:
-        lane(networks[0])
-    elif networks:
-        with ThreadPoolExecutor(max_workers=len(networks)) as pool:
-            list(pool.map(lane, networks))

@@ -15,7 +15,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from sqlalchemy import func, select
 
-from bot import duties, house_jobs, manifest, sending
+from bot import duties, house_jobs, manifest
 from bot.connecting import connect
 from bot.outbox import Outbox
 from bot.settings import Environment
@@ -26,6 +26,7 @@ from coop import founding
 from coop.deps import Deps
 from storage.database import Database
 from storage.outbox import OutboxRow, OutboxState
+from tests import lanes
 from tests.serving import Swappable
 
 SECRET = "practice-signing-secret"
@@ -180,8 +181,8 @@ class Practice:
 
     def tick(self) -> None:
         """One second of the worker: send what is due, look for what is uncertain, then tell about it."""
-        sending.tick(self.deps, self.clock.now)
-        sending.reconcile(self.deps, self.clock.now)
+        lanes.tick(self.deps, self.clock.now)
+        lanes.reconcile(self.deps, self.clock.now)
         duties.remind(self.deps, self.clock.now)
         self.settle()
 

@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from bot import sending
 from coop import offices
 from coop.announcing import approving, proposing, settling, stopping
 from coop.announcing.approving import NewTime
@@ -26,6 +25,7 @@ from storage.base import Base
 from storage.database import Database
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.offices import Role
+from tests import lanes
 from tests.announcing import LONDON, ON_X, Clock, Group, utc
 
 WALKS, STEPS_OF_A_WALK = 25, 40
@@ -219,7 +219,7 @@ class Announcing:
     def work(self, outcome, visible, minutes):
         self.outcome, self.visible = outcome, visible
         now = self.group.clock.forward(minutes=minutes)
-        for step in (sending.tick, sending.reconcile):
+        for step in (lanes.tick, lanes.reconcile):
             try:
                 step(self.group.deps, now)
             except Killed:
@@ -253,8 +253,8 @@ class Announcing:
         self.outcome, self.visible = "published", True
         for _ in range(12):
             now = self.group.clock.forward(minutes=7)
-            sending.tick(self.group.deps, now)
-            sending.reconcile(self.group.deps, now)
+            lanes.tick(self.group.deps, now)
+            lanes.reconcile(self.group.deps, now)
             for announcement_id in self.ids:
                 self.answer_about(announcement_id, self.group.asha)
         self.check()

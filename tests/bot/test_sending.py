@@ -25,6 +25,7 @@ from storage import deliveries
 from storage.database import is_writing
 from storage.deliveries import Attempt
 from storage.offices import Role
+from tests import lanes
 from tests.announcing import MEETUP, Clock, Group, Listed, utc, wall
 from tests.coop.people import queued
 
@@ -44,11 +45,11 @@ def going(group):
 
 
 def tick(group, **forward):
-    sending.tick(group.deps, group.clock.forward(**forward))
+    lanes.tick(group.deps, group.clock.forward(**forward))
 
 
 def look(group, **forward):
-    sending.reconcile(group.deps, group.clock.forward(**forward))
+    lanes.reconcile(group.deps, group.clock.forward(**forward))
 
 
 def only(group, announcement_id):
@@ -496,6 +497,18 @@ def test_a_network_no_longer_set_up_holds_what_was_meant_for_it(group, going):
     group.x = Listed("bluesky")
     tick(group)
     assert group.states(going) == ["held network_gone"]
+
+
+def test_what_is_in_doubt_on_a_network_no_longer_set_up_is_asked_about(group, going):
+    group.x.answers = [Unknown("timed out")]
+    tick(group)
+    group.x = Listed("bluesky")
+    for _ in range(15):
+        now = group.clock.forward(minutes=5)
+        for lane in sending.steps(group.deps).values():  # all that a worker runs, and nothing else
+            lane(now)
+    assert [(to.state, to.asked) for to in group.see(going).deliveries] == [("uncertain", True)]
+    assert told(group).count(telling.UNCERTAIN) == 1
 
 
 def test_what_was_approved_as_a_rehearsal_is_not_sent_in_earnest(group):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot import sending
 from publishers.x import Keys, X
+from tests import lanes
 from tests.announcing import MEETUP, Clock, Group
 
 LOOKS = (5, 10, 25, 50, 90, 120)
@@ -63,14 +63,14 @@ def let_pass(watched, **length):
 
 
 def tick(watched):
-    sending.tick(watched.group.deps, watched.group.clock.now)
+    lanes.tick(watched.group.deps, watched.group.clock.now)
 
 
 def settle(watched):
     """Every look there is, then whatever that leads to."""
     for seconds in LOOKS:
         let_pass(watched, seconds=seconds)
-        sending.reconcile(watched.group.deps, watched.group.clock.now)
+        lanes.reconcile(watched.group.deps, watched.group.clock.now)
         tick(watched)
 
 

@@ -14,6 +14,7 @@ from coop.publishing import Unknown
 from storage import deliveries
 from storage.database import Busy
 from storage.log import LogEntry
+from tests import lanes
 from tests.announcing import Clock, Group
 
 WORKERS = 4
@@ -46,7 +47,7 @@ def test_four_workers_send_each_of_twelve_once_and_never_two_at_a_time(group):
     deps = group.deps
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(lambda _: sending.send(deps, "x", now), range(WORKERS)))
-    sending.tick(deps, now)
+    lanes.tick(deps, now)
     assert sorted(group.x.posts) == sorted(f"Number {number}" for number in range(POSTS))
     assert together == [False] * POSTS
 
@@ -54,7 +55,7 @@ def test_four_workers_send_each_of_twelve_once_and_never_two_at_a_time(group):
 def test_four_workers_look_for_one_uncertain_delivery_one_at_a_time(group):
     announcement = approved(group, "Once")
     group.x.answers = [Unknown("timed out")]
-    sending.tick(group.deps, group.clock.forward(minutes=10))
+    lanes.tick(group.deps, group.clock.forward(minutes=10))
     now = group.clock.forward(seconds=5)
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(lambda _: sending.look(group.deps, "x", now), range(WORKERS)))
@@ -89,7 +90,7 @@ def test_a_lane_that_outlives_its_lease_is_looked_for_and_its_late_answer_still_
     now = group.clock.forward(minutes=10)
 
     def slow(_attempt):
-        sending.tick(group.deps, now + timedelta(seconds=121))
+        lanes.tick(group.deps, now + timedelta(seconds=121))
         assert group.states(announcement) == ["uncertain"]
 
     group.x.answers = [slow]

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot import sending
 from coop import approving, founding, joining, leaving, offices, paying
 from coop.announcing import drafting
 from coop.announcing.content import Target
@@ -21,6 +20,7 @@ from storage import fees, heartbeats, members, people
 from storage.base import Base
 from storage.database import Database
 from storage.offices import Role
+from tests import lanes
 from tests.announcing import MEETUP, Clock, Group, Listed, utc, wall
 from tests.bot.slack_stand_in import ELSEWHERE, HOME
 
@@ -158,12 +158,12 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
     doubted, refused = _sent(group, "Doubted."), _sent(group, "Refused.")
     posted = _sent(group, "Posted.", Target("by_hand"))
     for _ in range(8):
-        sending.reconcile(group.deps, clock.forward(minutes=6))
+        lanes.reconcile(group.deps, clock.forward(minutes=6))
     late = group.propose("Late.", wall=wall(26, 12)).id
     group.approve(late)
     gone_by = group.propose("Gone by.", wall=wall(26, 12)).id
     clock.now = utc(27, 9)
-    sending.tick(group.deps, clock.now)
+    lanes.tick(group.deps, clock.now)
     counting = group.propose("Counting down.").id
     group.approve(counting)
     proposed = group.propose(MEETUP)
@@ -189,7 +189,7 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
 def _sent(group: Group, text: str, target: Target | None = None) -> int:
     announcement = group.propose(text, targets=(target or Target("x"),)).id
     group.approve(announcement)
-    sending.tick(group.deps, group.clock.forward(minutes=11))
+    lanes.tick(group.deps, group.clock.forward(minutes=11))
     return announcement
 
 

@@ -15,7 +15,6 @@ from typing import Any
 from slack_sdk import WebClient
 from sqlalchemy import func, select, update
 
-from bot import sending
 from bot.networks import publishers_for
 from bot.outbox import Outbox
 from bot.settings import Environment
@@ -33,6 +32,7 @@ from storage.database import Database
 from storage.deliveries import Delivery, DeliveryState
 from storage.offices import Role
 from storage.outbox import OutboxRow, OutboxState
+from tests import lanes
 from tests.announcing import Clock
 from tests.coop.people import an_officer
 from tests.evidence.points import Point, Stage
@@ -122,8 +122,8 @@ class Life:
         approving.crashpoint("approve.committed")
 
     def work(self) -> None:
-        sending.tick(self.deps, self.clock.now)
-        sending.reconcile(self.deps, self.clock.now)
+        lanes.tick(self.deps, self.clock.now)
+        lanes.reconcile(self.deps, self.clock.now)
 
     def tell(self) -> None:
         """Send what waits for Slack; a second passes for each message, on Slack's clock too."""
