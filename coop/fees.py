@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from coop import entering, offices, references, words
 from coop.settings import FeePeriod, LegalForm, Settings
-from storage import fees, log, outbox, people
+from storage import fees, log, members, outbox, people
 from storage.fees import Fee, Money, Uncharged
 
 DAYS_TO_PAY = 30  # a policy of ours: facts of law set no time for paying a subscription
@@ -26,12 +26,30 @@ def are_charged(settings: Settings) -> bool:
     return settings.fee_period is not FeePeriod.NONE and settings.fee_pence > 0
 
 
-def is_covered(session: Session, person_id: int, *, settings: Settings, today: date) -> bool:
-    """Whether what somebody paid before they left still counts: a year is paid for to its end, and nobody
-    pays twice on one day.
+def paid_before(
+    session: Session, person_id: int, *, settings: Settings, applied_on: date, today: date
+) -> Fee | None:
+    """What somebody paid before they left, if it still counts: a year is paid for to its end, and a one-off
+    fee goes on for who applied again on the day they left, however long the decision took.
     """
-    paid = fees.paid_fee_covering(session, person_id, today)
-    return paid is not None and (settings.fee_period is FeePeriod.YEARLY or paid.covers_from == today)
+    if settings.fee_period is FeePeriod.YEARLY:
+        return fees.paid_fee_covering(session, person_id, today)
+    last = members.last_membership(session, person_id)
+    if last is None or last.ceased_on != applied_on:
+        return None
+    return fees.paid_fee_since(session, person_id, last.entered_on)
+
+
+def carry_over(paid: Fee, *, since: date, settings: Settings) -> None:
+    """A one-off fee goes with the membership it now stands for; a year stays the year it is."""
+    if settings.fee_period is not FeePeriod.YEARLY:
+        entering.cover(paid, since)
+
+
+def reaches(fee: Fee, *, since: date, settings: Settings) -> bool:
+    """Whether a fee is of the membership that began on `since`, or, of a year, lasts into it."""
+    last = fee.covers_until if settings.fee_period is FeePeriod.YEARLY else fee.covers_from
+    return last is None or last >= since
 
 
 def owed(fee: Fee) -> Owed:

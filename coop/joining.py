@@ -72,7 +72,10 @@ def admit(
     person_id = application.person_id
     application.decided_on, application.decided_at, application.decided_by = today, now, by
     log.record(session, act="approved", by=by, about=f"person:{person_id}", now=now)
-    if fees.are_charged(settings) and not fees.is_covered(session, person_id, settings=settings, today=today):
+    paid = fees.paid_before(
+        session, person_id, settings=settings, applied_on=application.applied_on, today=today
+    )
+    if fees.are_charged(settings) and paid is None:
         application.state = ApplicationState.APPROVED
         fee = fees.raise_fee(
             session, person_id=person_id, application_id=application.id, settings=settings, now=now
@@ -84,6 +87,8 @@ def admit(
     entered = entering.enter(
         session, person_id=person_id, application=application, by=by, settings=settings, now=now
     )
+    if paid is not None:
+        fees.carry_over(paid, since=today, settings=settings)
     entering.give_receipt(session, entered, paid=None, settings=settings, now=now)
     return Applied(Outcome.JOINED, entered.name, entered.since, entered.number)
 

@@ -188,7 +188,7 @@ def _reversal(entry: LedgerEntry, *, by: int, now: datetime) -> LedgerEntry:
 def _owe_again(session: Session, fee: Fee, *, settings: Settings, now: datetime) -> None:
     fee.paid_on = None
     current = members.current_membership(session, fee.person_id)
-    if current is None or (fee.covers_until is not None and fee.covers_until < current.entered_on):
+    if current is None or not fees.reaches(fee, since=current.entered_on, settings=settings):
         fee.cancelled_at = now  # of a membership that is over: nobody is asked for money after that
     else:
         fees.ask_to_pay(session, fee, why="undone", settings=settings, now=now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, exists, func, select, text
+from sqlalchemy import ForeignKey, Index, and_, exists, func, or_, select, text
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base
@@ -114,6 +114,21 @@ def paid_fee_covering(session: Session, person_id: int, day: date) -> Fee | None
     )
 
 
+def paid_fee_since(session: Session, person_id: int, first_day: date) -> Fee | None:
+    """The newest paid fee for the time from `first_day` on."""
+    return session.scalar(
+        select(Fee)
+        .where(
+            Fee.person_id == person_id,
+            Fee.paid_on.is_not(None),
+            Fee.cancelled_at.is_(None),
+            Fee.covers_from >= first_day,
+        )
+        .order_by(Fee.covers_from.desc())
+        .limit(1)
+    )
+
+
 def uncovered_fees(session: Session, person_id: int) -> Sequence[Fee]:
     """Fees raised before the person was a member, so that nobody knew yet what year they are for."""
     return session.scalars(
@@ -134,11 +149,18 @@ class Uncharged:
 
 
 def members_without_fee(session: Session, day: date | None, limit: int) -> list[Uncharged]:
-    """Members without a fee that covers `day`; with None, members without any fee at all."""
+    """Members without a fee that covers `day`; with None, members without any fee at all.
+
+    A year that was paid for before somebody left and came back is theirs to its end.
+    """
+    of_this_membership = Fee.covers_from >= Membership.entered_on
+    if day is not None:
+        lasts_into_it = and_(Fee.paid_on.is_not(None), Fee.covers_until >= Membership.entered_on)
+        of_this_membership = or_(of_this_membership, lasts_into_it)
     covers = [
         Fee.person_id == Membership.person_id,
         Fee.cancelled_at.is_(None),
-        Fee.covers_from >= Membership.entered_on,
+        of_this_membership,
     ]
     until = select(func.max(Fee.covers_until)).where(*covers).scalar_subquery()
     enough = exists().where(*covers, *([Fee.covers_until >= day] if day else []))
