@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from storage.offices import Role
 
 PAID_ON = "paid_on"  # the block of the form that a wrong date is shown beside
 MOST_AT_ONCE = 40  # what fits one window
+EARLY = timedelta(days=31)  # a standing order, or a pound handed over before there was a reference
 OWN_FEE = (
     "Nobody marks their own payment, so nothing changed. Another treasurer can mark it: "
     "`countmein role grant` makes one."
@@ -73,7 +74,8 @@ def mark_paid(
 ) -> tuple[Payment, ...]:
     """Book payments, all or none. Whoever was waiting only for this becomes a member.
 
-    Raises NotAllowed, FieldError for a date to come, UserError when one has changed since it was shown.
+    Raises NotAllowed, FieldError for a day to come or long before the reference, UserError when one has
+    changed since it was shown.
     """
     today = words.today_in(now, settings.network_timezone)
     treasurer = offices.require(session, by=by, role=Role.TREASURER, today=today)
@@ -82,6 +84,7 @@ def mark_paid(
     booked = []
     for fee_id in dict.fromkeys(fee_ids):
         fee, name = _payable(session, fee_id, treasurer)
+        _check_day(fee, paid_on)
         entry = _book(session, fee, paid_on=paid_on, by=treasurer, now=now)
         _follow_up(session, fee, by=treasurer, settings=settings, now=now)
         booked.append(Payment(entry, fee.person_id, name, fee.amount_pence, fee.reference, paid_on))
@@ -113,6 +116,16 @@ def _payable(session: Session, fee_id: int, treasurer: int) -> tuple[Fee, str]:
     if (problem := _problem(fee, name, treasurer)) is not None:
         raise UserError(f"{problem} Nothing was booked.")
     return fee, name
+
+
+def _check_day(fee: Fee, paid_on: date) -> None:
+    earliest = fee.raised_on - EARLY
+    if paid_on < earliest:
+        raise FieldError(
+            PAID_ON,
+            f"The reference {fee.reference} was given on {words.on(fee.raised_on)}, and this day is long before "
+            f"that. Give the day the money arrived, {words.on(earliest)} at the earliest.",
+        )
 
 
 def _problem(fee: Fee, name: str, by: int | None) -> str | None:

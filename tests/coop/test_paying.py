@@ -109,6 +109,25 @@ def test_money_cannot_arrive_on_a_day_to_come(database, now, treasurer):
     assert refused.value.block_id == paying.PAID_ON
 
 
+@pytest.mark.parametrize(("days", "ok"), [(0, True), (31, True), (32, False), (365, False), (36500, False)])
+def test_money_may_come_a_month_before_its_reference_and_no_earlier(database, now, treasurer, days, ok):
+    owed = applies(database, "UASHA", now)
+    paid_on = TODAY - timedelta(days=days)
+    if ok:
+        assert mark(database, now, owed.fee_id, by=treasurer, paid_on=paid_on)[0].paid_on == paid_on
+        return
+    other = applies(database, "UBRYN", now)
+    with pytest.raises(FieldError) as refused:
+        mark(database, now, owed.fee_id, other.fee_id, by=treasurer, paid_on=paid_on)
+    assert refused.value.block_id == paying.PAID_ON
+    assert refused.value.text == (
+        f"The reference {owed.reference} was given on 27 March 2027, and this day is long before that. "
+        "Give the day the money arrived, 24 February 2027 at the earliest."
+    )
+    with database.read() as session:
+        assert fees.standing_payments(session, 10) == []
+
+
 def test_only_a_treasurer_marks_payments_and_never_their_own(database, now, treasurer):
     with database.write() as session:
         secretary = an_officer(session, "USEC", Role.SECRETARY, now=now)

@@ -110,6 +110,17 @@ def test_a_day_to_come_is_refused_beside_its_field(practice, treasurer):
     assert answer["field_errors"] == {"paid_on": "This day has not come yet. Give the day the money arrived."}
 
 
+def test_a_day_long_before_the_reference_is_refused_beside_its_field(practice, treasurer):
+    joins(practice, "dev")
+    reference = reference_of(practice, "dev")
+    answer = books(practice, "bryn", reference, paid_on="2026-03-27")
+    assert answer["field_errors"] == {
+        "paid_on": f"The reference {reference} was given on 27 March 2027, and this day is long before that. "
+        "Give the day the money arrived, 24 February 2027 at the earliest."
+    }
+    assert standing_of(practice, "dev").state is State.APPROVED_FEE_DUE
+
+
 def test_the_command_alone_says_how_it_is_used(practice, treasurer):
     answer = practice.command("bryn", "/member", "paid")
     assert answer["response"]["text"].startswith("Type the references from the bank statement")
