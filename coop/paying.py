@@ -1,17 +1,18 @@
 """Marking payments that reached the network's account, and taking a mark back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from coop import entering, fees, offices, references, words
+from coop import entering, fees, offices, references, unowed, words
 from coop.errors import FieldError, NotAllowed, UserError
 from coop.settings import Settings
+from coop.unowed import Ended
 from storage import fees as record
 from storage import log, members, outbox, people
-from storage.fees import Fee, LedgerEntry, Payment
+from storage.fees import Fee, LedgerEntry, Money, Payment
 from storage.members import ApplicationState
 from storage.offices import Role
 
@@ -26,10 +27,13 @@ OWN_FEE = (
 
 @dataclass(frozen=True)
 class Payable:
+    """`gone` says why it is not owed any more, such as "left on 4 June 2027"; it can be booked still."""
+
     fee_id: int
     name: str
     amount_pence: int
     reference: str
+    gone: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,12 @@ def find(session: Session, *, typed: Sequence[str], by: int | None, today: date)
         fee = known.get(code or "")
         if fee is None:
             problems.append(_not_found(reference, code))
-        elif (problem := _problem(fee, names[fee.person_id].name, by)) is not None:
+        elif (problem := _problem(session, fee, names[fee.person_id].name, by)) is not None:
             problems.append(problem)
         else:
-            payable[fee.id] = Payable(fee.id, names[fee.person_id].name, fee.amount_pence, fee.reference)
+            ended = unowed.ended(session, fee)
+            gone, name = ended.said if ended else "", names[fee.person_id].name
+            payable[fee.id] = Payable(fee.id, name, fee.amount_pence, fee.reference, gone)
     return Found(tuple(payable.values()), tuple(problems))
 
 
@@ -67,12 +73,14 @@ def mark_paid(
     session: Session,
     *,
     fee_ids: Sequence[int],
+    gone: Collection[int] = (),
     paid_on: date,
     by: int | None,
     settings: Settings,
     now: datetime,
 ) -> tuple[Payment, ...]:
-    """Book payments, all or none. Whoever was waiting only for this becomes a member.
+    """Book payments, all or none. Whoever was waiting only for this becomes a member; whoever has left does
+    not become one again. `gone` are the fees that were shown as not owed any more.
 
     Raises NotAllowed, FieldError for a day to come or long before the reference, UserError when one has
     changed since it was shown.
@@ -85,9 +93,17 @@ def mark_paid(
     for fee_id in dict.fromkeys(fee_ids):
         fee, name = _payable(session, fee_id, treasurer)
         _check_day(fee, paid_on)
-        entry = _book(session, fee, paid_on=paid_on, by=treasurer, now=now)
-        _follow_up(session, fee, by=treasurer, settings=settings, now=now)
-        booked.append(Payment(entry, fee.person_id, name, fee.amount_pence, fee.reference, paid_on))
+        ended = unowed.ended(session, fee)
+        _check_unchanged(fee, name, ended, was_gone=fee_id in gone)
+        if ended and ended.owed_until and paid_on <= ended.owed_until:
+            fee.cancelled_at = ended = None
+        is_owed = ended is None
+        entry = _book(session, fee, is_owed=is_owed, paid_on=paid_on, by=treasurer, now=now)
+        if ended is None:
+            _follow_up(session, fee, by=treasurer, settings=settings, now=now)
+        else:
+            unowed.tell(session, fee, ended, today=today, now=now)
+        booked.append(Payment(entry, fee.person_id, name, fee.amount_pence, fee.reference, paid_on, is_owed))
     return tuple(booked)
 
 
@@ -113,9 +129,18 @@ def _payable(session: Session, fee_id: int, treasurer: int) -> tuple[Fee, str]:
     if fee is None:
         raise UserError("I cannot find one of these fees any more. Nothing was booked.")
     name = people.person(session, fee.person_id).name or ""
-    if (problem := _problem(fee, name, treasurer)) is not None:
+    if (problem := _problem(session, fee, name, treasurer)) is not None:
         raise UserError(f"{problem} Nothing was booked.")
     return fee, name
+
+
+def _check_unchanged(fee: Fee, name: str, ended: Ended | None, *, was_gone: bool) -> None:
+    if (ended is not None) != was_gone:
+        now = f"{name} {ended.said}" if ended else f"{name} owes it again"
+        raise UserError(
+            f"{fee.reference} has changed since you saw it: {now}. Nothing was booked. "
+            "Type the command again to see how it stands."
+        )
 
 
 def _check_day(fee: Fee, paid_on: date) -> None:
@@ -123,18 +148,18 @@ def _check_day(fee: Fee, paid_on: date) -> None:
     if paid_on < earliest:
         raise FieldError(
             PAID_ON,
-            f"The reference {fee.reference} was given on {words.on(fee.raised_on)}, and this day is long before "
-            f"that. Give the day the money arrived, {words.on(earliest)} at the earliest.",
+            f"The reference {fee.reference} was given on {words.on(fee.raised_on)}, and this day is long "
+            f"before that. Give the day the money arrived, {words.on(earliest)} at the earliest.",
         )
 
 
-def _problem(fee: Fee, name: str, by: int | None) -> str | None:
+def _problem(session: Session, fee: Fee, name: str, by: int | None) -> str | None:
     if fee.person_id == by:
         return f"{fee.reference} is your own fee. Another treasurer has to mark it."
     if fee.paid_on is not None:
         return f"{fee.reference} ({name}) was paid on {words.on(fee.paid_on)} already."
-    if fee.cancelled_at is not None:
-        return f"{fee.reference} ({name}) is not due any more: they left or took their application back."
+    if fee.cancelled_at is not None and (due := next(iter(record.open_fees(session, fee.person_id)), None)):
+        return f"{fee.reference} ({name}) is not due any more, but {due.reference} is. Mark that one."
     return None
 
 
@@ -145,11 +170,11 @@ def _not_found(reference: str, code: str | None) -> str:
     return f"{shown} looks right, but no fee has this reference."
 
 
-def _book(session: Session, fee: Fee, *, paid_on: date, by: int, now: datetime) -> int:
+def _book(session: Session, fee: Fee, *, is_owed: bool, paid_on: date, by: int, now: datetime) -> int:
     entry = LedgerEntry(
         fee_id=fee.id,
         person_id=fee.person_id,
-        kind=fee.kind,
+        kind=fee.kind if is_owed else Money.NOT_OWED,
         amount_pence=fee.amount_pence,
         currency=fee.currency,
         method="bank transfer",
@@ -160,7 +185,7 @@ def _book(session: Session, fee: Fee, *, paid_on: date, by: int, now: datetime) 
     session.add(entry)
     fee.paid_on = paid_on
     session.flush()
-    _record(session, "payment marked", entry, by=by, now=now)
+    _record(session, "payment marked" if is_owed else "money not owed received", entry, by=by, now=now)
     return entry.id
 
 
@@ -200,11 +225,14 @@ def _reversal(entry: LedgerEntry, *, by: int, now: datetime) -> LedgerEntry:
 
 def _owe_again(session: Session, fee: Fee, *, settings: Settings, now: datetime) -> None:
     fee.paid_on = None
-    current = members.current_membership(session, fee.person_id)
-    if current is None or not fees.reaches(fee, since=current.entered_on, settings=settings):
-        fee.cancelled_at = now  # of a membership that is over: nobody is asked for money after that
-    else:
+    if fee.cancelled_at is not None:  # it was not owed when the money came
+        return
+    last = members.last_membership(session, fee.person_id)
+    is_of_it = last is not None and fees.reaches(fee, since=last.entered_on, settings=settings)
+    if last is not None and last.ceased_at is None and is_of_it:
         fees.ask_to_pay(session, fee, why="undone", settings=settings, now=now)
+    else:  # of a membership that is over: nobody is asked for money after that
+        fee.cancelled_at = last.ceased_at if last is not None and last.ceased_at and is_of_it else now
 
 
 def _record(session: Session, act: str, entry: LedgerEntry, *, by: int, now: datetime) -> None:

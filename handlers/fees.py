@@ -42,10 +42,12 @@ def mark_paid(submission: Submission, deps: Deps) -> Reply:
     paid_on = submission.values.get(paying.PAID_ON)
     if not paid_on:
         raise FieldError(paying.PAID_ON, "Choose the day the money arrived.")
+    shown = json.loads(submission.private_metadata)
     with deps.write(once=submission.key) as session:
         payments = paying.mark_paid(
             session,
-            fee_ids=json.loads(submission.private_metadata),
+            fee_ids=shown["fees"],
+            gone=shown["gone"],
             paid_on=date.fromisoformat(paid_on),
             by=person_of(session, submission.caller),
             settings=deps.settings,
@@ -87,3 +89,4 @@ def register(listen: Listen) -> None:
     listen.submission(blocks.FORM, mark_paid)
     listen.outgoing("fee_to_pay", lambda facts, deps: blocks.how_to_pay(facts, deps.settings))
     listen.outgoing("receipt_paid", lambda facts, _deps: blocks.receipt_paid(facts))
+    listen.outgoing("receipt_not_owed", lambda facts, _deps: blocks.receipt_not_owed(facts))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from storage.fees import Fee
+from storage.fees import Fee, LedgerEntry
 from storage.members import Agreement, Application, ApplicationState, Membership
 from storage.people import Person, SlackAccount
 
@@ -51,8 +51,11 @@ def erase_email(session: Session, person_id: int) -> None:
 
 
 def erase_applicant(session: Session, person_id: int) -> None:
-    """An opaque id is all that stays, because the log speaks of it."""
-    for table in (Fee, Application, Agreement, SlackAccount):
+    """An opaque id is all that stays, because the log speaks of it; and money that came, for the accounts."""
+    booked = select(LedgerEntry.fee_id).where(LedgerEntry.person_id == person_id)
+    session.execute(delete(Fee).where(Fee.person_id == person_id, Fee.id.not_in(booked)))
+    session.execute(update(Fee).where(Fee.person_id == person_id).values(application_id=None))
+    for table in (Application, Agreement, SlackAccount):
         session.execute(delete(table).where(table.person_id == person_id))
     row = session.get_one(Person, person_id)
     row.name = row.email = None

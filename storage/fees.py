@@ -14,10 +14,13 @@ from storage.people import Person
 
 
 class Money(StrEnum):
-    """Kinds of money that settle a fee; a donation never does."""
+    """Subscriptions and shares settle a fee, a donation never does; what came when nothing was owed any
+    more is neither until it is sent back or given.
+    """
 
     SUBSCRIPTION = "subscription"
     SHARE = "share"
+    NOT_OWED = "not owed"
 
 
 _OPEN = text("paid_on IS NULL AND cancelled_at IS NULL")
@@ -28,7 +31,8 @@ class Fee(Base):
     """Pence of `currency`, owed by `due_on` (inclusive).
 
     `code` is the part of `reference` that identifies it. `paid_on` is the date of the payment that stands
-    in the ledger. `covers_from` and `covers_until` are unknown until the person is a member.
+    in the ledger; one that is cancelled all the same was not owed when the money came. `covers_from` and
+    `covers_until` are unknown until the person is a member.
     """
 
     __tablename__ = "fees"
@@ -175,7 +179,7 @@ def members_without_fee(session: Session, day: date | None, limit: int) -> list[
 
 @dataclass(frozen=True)
 class Payment:
-    """A payment that stands in the ledger."""
+    """A payment that stands in the ledger; unless `is_owed` it settled no fee."""
 
     entry_id: int
     person_id: int
@@ -183,6 +187,7 @@ class Payment:
     amount_pence: int
     reference: str
     paid_on: date
+    is_owed: bool = True
 
 
 def standing_payments(session: Session, limit: int) -> list[Payment]:
@@ -204,6 +209,7 @@ def _payments(session: Session, entry_id: int | None = None, limit: int = 1) -> 
             LedgerEntry.amount_pence,
             Fee.reference,
             LedgerEntry.paid_on,
+            LedgerEntry.kind != Money.NOT_OWED,
         )
         .join(Fee, Fee.id == LedgerEntry.fee_id)
         .join(Person, Person.id == LedgerEntry.person_id)

@@ -7,6 +7,7 @@ from typing import Any
 from coop import paying, words
 from coop.paying import Found
 from coop.settings import LegalForm, Settings
+from coop.unowed import How
 from handlers.blocks import contacts, elements
 from handlers.blocks.elements import escape
 from handlers.blocks.lines import sections
@@ -26,6 +27,22 @@ _WHY = {
     "undone": "A payment of yours had been marked by mistake and was taken back, so this is due again. "
     "You're a member all the same.",
     "asked": "This is how to pay your fee.",
+}
+
+_GONE = (
+    "What is not owed any more can be booked all the same; it makes nobody a member again. What arrived by "
+    "the day somebody left pays their fee. Anything else is booked as received but not owed, and they are "
+    "told how to have it back."
+)
+_NOT_OWED = (
+    " What was not owed is theirs: once you have sent it back, press “Take back” beside it. If they want the "
+    "network to keep it, leave it as it is."
+)
+_ENDED = {
+    How.LEFT: "You had left",
+    How.MEMBERSHIP_ENDED: "Your membership had ended",
+    How.TAKEN_BACK: "You had taken your application back",
+    How.OVER: "This was not due any more",
 }
 
 
@@ -55,8 +72,11 @@ def form(found: Found, today: date) -> dict[str, Any]:
     """What the treasurer is about to book, by name, with the day the money arrived."""
     lines = [
         f"{escape(one.name)}: {words.pounds(one.amount_pence)}, reference {one.reference}"
+        + (f" ({one.gone})" if one.gone else "")
         for one in found.payable
     ]
+    if any(one.gone for one in found.payable):
+        lines.append(_GONE)
     blocks = list(sections(lines))
     blocks += sections(f"Left out: {escape(problem)}" for problem in found.problems)
     if not found.payable:
@@ -73,20 +93,28 @@ def form(found: Found, today: date) -> dict[str, Any]:
         callback_id=FORM,
         submit="Mark as paid",
         close="Cancel",
-        private_metadata=json.dumps([one.fee_id for one in found.payable]),
+        private_metadata=json.dumps(
+            {
+                "fees": [one.fee_id for one in found.payable],
+                "gone": [one.fee_id for one in found.payable if one.gone],
+            }
+        ),
     )
 
 
 def booked(payments: tuple[Payment, ...]) -> Message:
     total = words.pounds(sum(payment.amount_pence for payment in payments))
-    said = [f"Booked: {total}, {words.counted(len(payments), 'payment')}. Each has been sent a receipt."]
-    said += [line(payment) for payment in payments]
+    opening = f"Booked: {total}, {words.counted(len(payments), 'payment')}. Each has been sent a receipt."
+    if not all(payment.is_owed for payment in payments):
+        opening += _NOT_OWED
+    said = [opening, *(line(payment) for payment in payments)]
     blocks = [elements.section(said[0]), *(row(payment) for payment in payments)]
     return Message(" ".join(said), tuple(blocks))
 
 
 def row(payment: Payment) -> Block:
     """One payment with the button that takes it back."""
+    told = f"{payment.name} is told that {words.pounds(payment.amount_pence)} is due again. "
     undo = elements.button(
         "Take back",
         action_id=UNDO,
@@ -94,8 +122,9 @@ def row(payment: Payment) -> Block:
         value=str(payment.entry_id),
         confirm=elements.confirmation(
             "Take this payment back?",
-            f"{payment.name} is told that {words.pounds(payment.amount_pence)} is due again. "
-            "A member stays a member. The ledger keeps both entries.",
+            f"{told}A member stays a member. The ledger keeps both entries."
+            if payment.is_owed
+            else "Do this when the money has been sent back. The ledger keeps both entries.",
             yes="Take back",
         ),
     )
@@ -105,15 +134,17 @@ def row(payment: Payment) -> Block:
 def line(payment: Payment) -> str:
     return (
         f"{escape(payment.name)}: {words.pounds(payment.amount_pence)}, reference {payment.reference}, "
-        f"paid on {words.on(payment.paid_on)}."
+        f"paid on {words.on(payment.paid_on)}{'' if payment.is_owed else ', not owed'}."
     )
 
 
 def taken_back(payment: Payment) -> Message:
-    return Message(
-        f"Taken back: {words.pounds(payment.amount_pence)} of {escape(payment.name)}. "
+    after = (
         "If they are still a member, it is due again and they are being told."
+        if payment.is_owed
+        else "It was not owed, so nobody is asked for it again."
     )
+    return Message(f"Taken back: {words.pounds(payment.amount_pence)} of {escape(payment.name)}. {after}")
 
 
 def receipt_paid(facts: dict[str, Any]) -> Message:
@@ -122,6 +153,22 @@ def receipt_paid(facts: dict[str, Any]) -> Message:
         f"Receipt: we have your {words.pounds(facts['pence'])}, paid on {paid_on}, "
         f"reference {facts['reference']}. Thank you."
     )
+
+
+def receipt_not_owed(facts: dict[str, Any]) -> Message:
+    """To somebody whose money came when they owed nothing any more."""
+    paid_on = words.on(date.fromisoformat(facts["paid_on"]))
+    ended = _ENDED[How(facts["how"])]
+    if facts["on"]:
+        ended = f"{ended} on {words.on(date.fromisoformat(facts['on']))}"
+    said = [
+        f"We have your {words.pounds(facts['pence'])}, paid on {paid_on}, reference {facts['reference']}.",
+        f"{ended}, so you did not owe it.",
+        f"To have it back, ask {contacts.named(facts['contacts']) or 'an officer'}.",
+    ]
+    if facts["how"] != How.OVER:
+        said.append("It does not make you a member: if you meant to join again, type `/countmein`.")
+    return Message(" ".join(said))
 
 
 def _nature(kind: str, amount: str, settings: Settings) -> str:

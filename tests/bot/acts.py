@@ -149,11 +149,15 @@ def _person(sender: Sender) -> Json:
 
 def _filled_in(metadata: Any, world: World) -> str:
     """Names of the world's ids become the ids."""
+    return metadata if isinstance(metadata, str) else json.dumps(_with_ids(metadata, world))
+
+
+def _with_ids(metadata: Any, world: World) -> Any:
     if isinstance(metadata, dict):
-        metadata = {key: world.ids.get(value, value) for key, value in metadata.items()}
-    elif isinstance(metadata, list):
-        metadata = [world.ids.get(value, value) for value in metadata]
-    return metadata if isinstance(metadata, str) else json.dumps(metadata)
+        return {key: _with_ids(value, world) for key, value in metadata.items()}
+    if isinstance(metadata, list):
+        return [_with_ids(value, world) for value in metadata]
+    return world.ids.get(metadata, metadata)
 
 
 def _view(view_id: str, callback_id: str, metadata: str, entered: Json) -> Json:
@@ -265,7 +269,7 @@ ACTS: dict[str, Act] = {
         effect=True,
     ),
     "submit fees.form": Act(
-        submit("fees.form", ["fee"], paid_on="2027-03-26"), by="treasurer", effect=True
+        submit("fees.form", {"fees": ["fee"], "gone": []}, paid_on="2027-03-26"), by="treasurer", effect=True
     ),
     "submit announcing.form": Act(
         submit("announcing.form", NEW_WINDOW, **NOW_X), by="steering", effect=True

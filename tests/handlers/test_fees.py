@@ -121,6 +121,45 @@ def test_a_day_long_before_the_reference_is_refused_beside_its_field(practice, t
     assert standing_of(practice, "dev").state is State.APPROVED_FEE_DUE
 
 
+def test_money_of_somebody_who_has_left_is_shown_booked_and_told_without_making_them_a_member(
+    practice, treasurer
+):
+    joins(practice, "dev")
+    reference = reference_of(practice, "dev")
+    practice.press("bryn", "fees.undo", books(practice, "bryn", reference)["opened_view"])
+    practice.press("dev", "leaving.open", practice.command("dev", "/member", "leave")["response"])
+    practice.submit("dev", practice.modal("dev"))
+    practice.forward(days=2)
+    practice.command("bryn", "/member", f"paid {reference}")
+    assert shown(practice.modal("bryn")) == (
+        f"Dev: £1, reference {reference} (left on 27 March 2027)\n"
+        "What is not owed any more can be booked all the same; it makes nobody a member again. What arrived "
+        "by the day somebody left pays their fee. Anything else is booked as received but not owed, and they "
+        "are told how to have it back.\n"
+        "Together: £1, 1 payment."
+    )
+    booked = practice.submit("bryn", practice.modal("bryn"), paid_on="2027-03-29")["opened_view"]
+    assert shown(booked) == (
+        "Booked: £1, 1 payment. Each has been sent a receipt. What was not owed is theirs: once you have sent "
+        "it back, press “Take back” beside it. If they want the network to keep it, leave it as it is.\n"
+        f"Dev: £1, reference {reference}, paid on 29 March 2027, not owed."
+    )
+    practice.settle()
+    assert practice.texts("dev")[-1] == (
+        f"We have your £1, paid on 29 March 2027, reference {reference}. You had left on 27 March 2027, so you "
+        f"did not owe it. To have it back, ask <@{user('bryn')}> (the treasurer) or <@{user('asha')}> (a member "
+        "of the steering group). It does not make you a member: if you meant to join again, type "
+        "`/countmein`."
+    )
+    assert standing_of(practice, "dev").state is State.LEFT
+    practice.command("bryn", "/member", "list")
+    practice.press("bryn", "members_list.payments", practice.modal("bryn"))
+    answer = practice.press("bryn", "fees.undo", practice.modal("bryn"))
+    assert closing_text(answer) == (
+        "Taken back: £1 of Dev. It was not owed, so nobody is asked for it again."
+    )
+
+
 def test_the_command_alone_says_how_it_is_used(practice, treasurer):
     answer = practice.command("bryn", "/member", "paid")
     assert answer["response"]["text"].startswith("Type the references from the bank statement")

@@ -15,6 +15,7 @@ from coop.members_list import Page
 from coop.paying import MOST_AT_ONCE, Found, Payable
 from coop.settings import FeePeriod, JoinApproval, LegalForm, Settings
 from coop.standing import Beside, NextStep, Standing, State
+from coop.unowed import How
 from handlers import (
     approving,
     details,
@@ -61,6 +62,7 @@ ASKED = [["U1", "the treasurer"], ["U2", "the secretary"]]
 DETAILS = Details(HOSTILE, "asha@fenmarch.example")
 APPLICANT = Applicant(7, HOSTILE, "U3", DAY)
 PAYMENT = Payment(5, 3, HOSTILE, 150, "FLECMC7K3QF8", DAY)
+NOT_OWED = Payment(6, 3, HOSTILE, 150, "FLECMC7K3QF8", DAY, is_owed=False)
 PAY = {
     "pence": 150,
     "kind": "share",
@@ -127,11 +129,13 @@ def _windows():
     yield approving_blocks.preview(APPLICANT, HOSTILE, approving_blocks.declined(told, SETTINGS))
     longest = told | {"reason": "&" * LONGEST_REASON}
     yield approving_blocks.preview(APPLICANT, HOSTILE, approving_blocks.declined(longest, SETTINGS))
-    payable = tuple(Payable(at, HOSTILE * 2, 150, "FLECMC7K3QF8") for at in range(MOST_AT_ONCE))
+    payable = tuple(
+        Payable(at, HOSTILE * 2, 150, "FLECMC7K3QF8", "left on 27 March 2027") for at in range(MOST_AT_ONCE)
+    )
     yield fees_blocks.form(Found(payable, (HOSTILE * 2,) * MOST_AT_ONCE), DAY)
     yield fees_blocks.form(Found((), (HOSTILE,)), DAY)
     yield fees_blocks.form(Found((), ()), DAY)
-    yield list_blocks.payments([PAYMENT] * 50)
+    yield list_blocks.payments([PAYMENT, NOT_OWED] * 25)
     yield list_blocks.payments([])
 
 
@@ -140,8 +144,10 @@ def _answers():
     yield details_blocks.saved(DETAILS)
     yield leaving_blocks.asked(SETTINGS)
     yield leaving_blocks.undone(DAY)
-    yield fees_blocks.booked((PAYMENT,) * 10)
+    yield fees_blocks.booked((PAYMENT, NOT_OWED) * 5)
+    yield fees_blocks.booked((NOT_OWED,) * 10)
     yield fees_blocks.taken_back(PAYMENT)
+    yield fees_blocks.taken_back(NOT_OWED)
     yield fees_blocks.nothing_due()
     yield approving_blocks.outcome("approved", APPLICANT)
     yield contacts.whom_to_ask(ASKED, SETTINGS)
@@ -169,6 +175,12 @@ FACTS = {
         PAY | {"why": why} for why in ("approved", "joining", "founder", "member", "undone", "asked")
     ],
     "receipt_paid": [{"pence": 150, "kind": "share", "reference": "FLEC", "paid_on": ISO}],
+    "receipt_not_owed": [
+        {"pence": 150, "reference": "FLEC", "paid_on": ISO, "how": how, "on": on, "contacts": asked}
+        for how in How
+        for on in (ISO, None)
+        for asked in (ASKED, [])
+    ],
     "receipt_left": [
         {"on": ISO, "since": ISO, "was_member": was, "number": 3, "undo_until": "9:30am"}
         for was in (True, False)
