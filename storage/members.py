@@ -58,12 +58,14 @@ class Application(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None]
     reason: Mapped[str | None]
-    # The outbox row of the request in the steering channel. Not a foreign key: old rows are cleared away.
+    # The outbox row of the request in the steering channel, which a decision redraws.
     message_id: Mapped[int | None]
 
 
 class Agreement(Base):
-    """What somebody agreed to on one day: the versions of both texts, and being old enough."""
+    """What somebody said in the joining form on one day: that they agree to these versions of both texts,
+    and that they were of `minimum_age` or over.
+    """
 
     __tablename__ = "agreements"
 
@@ -77,7 +79,9 @@ class Agreement(Base):
 
 
 class Membership(Base):
-    """`ceased_on` is the last day of it: whoever leaves on 31 December still counts that day."""
+    """`ceased_on` is the last day of it: on the register, whoever leaves on 31 December still counts that
+    day. Rights and offices end at `ceased_at`.
+    """
 
     __tablename__ = "memberships"
     __table_args__ = (
