@@ -108,6 +108,7 @@ PARTS["went"] = PARTS.either("""
     (renew|renewed|received|recorded|reach|reached|finish|finished|end|ended|ends|confirmed|activated|logged)
     (counted|completed|happen|happened|sorted|set up|signed off|cancelled|disappear|disappeared|taken|refused)
     (rejected|declined|make it|made it|turn up|turned up|show up|due|paid|ready|over|count|registered)
+    (under|attached|linked|tied|present and correct|all there|full one|(made|make) it (across|onto))
     (survive|survived|exists|carry across|carried across)
     (follow|followed|move|moved|kick|kicked|carry on|carried on|continue|stand|stands|exist|count|last|sort)
     (processed|dealt with|auto renew|auto renewed|carry over|carried over|transfer|transferred|roll over)
@@ -156,7 +157,7 @@ named = in_turn(
     ("JOINED", _ABOUT_ME, _JOINED),
     (
         "STANDING",
-        "count|qualify|appear|show|come up|class|rank|feature|belong|membership|MEMBER number",
+        "count|qualify|appear|show|come up|class|rank|feature|belong|myself|membership|MEMBER number",
         _STANDING,
     ),
     ("NEWS", "MINE|OURS", _NEWS),

@@ -26,7 +26,11 @@ _OWN_STANDING = _PARTS.phrases("""
     ^ <show_me> my (card|number|status|record|fee|MEMBER card) <end>
     (am|are) <i> [on|in|official|approved|accepted|up to date|registered|listed|ok|lapsed|overdue|late] <end>
     (am|are) <i> [in] or (not|out) <end>
-    (am|are) <i> on the (register|list|books) <end>
+    [am|are] <i> [am] on the (register|list|books) [,] [am not|are not] [i] <end>
+    (do|have) you [have|got] me on the (register|list|books|system) <end>
+    (^|but) (am|are) <i> in ?
+    ^ did it (work|go through|arrive|come through) <end>
+    if my <sent> (is|was|has) [been|gone|come|successful|received|approved|through|ok] <end>
     what number am <i> <end>
     am <i> allowed to vote
     can <i> vote <end>

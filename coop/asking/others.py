@@ -39,10 +39,12 @@ SOMEONE_ELSE = _PARTS.phrases("""
     (show|see|give|send|get|have|download) [me|us] LIST
     ^ LIST
 """)
+# "Are me and PERSON members" asks for both, so the speaker gets their own answer.
+_PARTS["not_us"] = "(?<!me and )(?<!i and )"
 A_PERSON_MENTIONED = _PARTS.phrases("""
     (is|has|did|was|are|does|if|about|for|of) [not] PERSON ...\
     (MEMBER|membership|standing|joined|join|paid|on LIST|NET)
     (MEMBER|membership|standing) [status] (of|for) PERSON
-    PERSON [is|has] [current] (MEMBER|membership|standing|joined)
+    <not_us> PERSON [is|has] [current] (MEMBER|membership|standing|joined)
     PERSON is (in|part of) NET
 """)

@@ -105,6 +105,7 @@ _MY_MEMBERSHIP = _before_ends("""
 
 _JOINED = _before_ends("""
     [<when>] (did|am|have) [not] <i> [not|first] <join>
+    did [my] joining (work|go through|go ok|take|count)
 """)
 
 _WHICH_I_AM = _before_ends("""
@@ -183,7 +184,7 @@ _CLIPPED = _PARTS.phrases("""
     (have|am|has) (joined|MEMBER) ?
     ^ (am|is me|me|,|i) [is|be|,] MEMBER [<of_net>] [or not] (?|$)
     ^ [status of] MEMBER [or (not|no|nah)] [,|?] me ?
-    ^ membership (status|number) [?|,] [for] (mine|me) <stops>
+    ^ membership (status|number) [?|,] [for] (mine|me) [i mean] <stops>
     ^ MINE , [*|,] [,] or ... ?
     ^ you (got|get|had|seen|received) MINE ?
 """)

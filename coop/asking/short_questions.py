@@ -110,6 +110,7 @@ _BARE = _PARTS.phrases("""
     ^ [and|but] which [one] (is it|am i|is (right|true|correct)) ?
     [i] thought <i> (had|was|did|were|am) [in|one|not] ?
     <asking> (do|have) <i> [have|got|not] [got] one ?
+    (is|does|do) (that|this|it) (true|apply|go|count|hold) (for|to) me ?
     ^ (is (that|this) me|me included|including me|me too) ?
     ^ MEMBER or (not|nah|non) [MEMBER] ?
     (is that|that is) me [all] (MEMBER|<in_now>|<got_in>) [is it|or what|right|yes|yeah|,] ?

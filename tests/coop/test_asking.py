@@ -101,6 +101,36 @@ def test_other_memberships_are_none_of_our_business(elsewhere: str) -> None:
     assert [text for text in texts if asking.in_channel(text, LGD)] == []
 
 
+TOPICS = (
+    "Paid my £1 for membership on Monday.", "I filled in the membership form.", "Joined LGD on Friday,",
+    "Membership question:", "I've paid the pound and heard nothing.",
+)  # fmt: skip
+SHORT = (
+    "did it go through?", "am I in?", "has it come thru yet", "have I been added?", "did it work?",
+    "am I official yet?", "did my form reach you?", "not sure it worked", "am I one of you now?", "did I get in",
+)  # fmt: skip
+OTHER_TOPICS = (
+    "Booked my ticket for the camp.", "I filled in the expenses form.", "I signed up for the hackday.",
+    "I emailed you about the bins.", "Pushed the fix.", "Asha did her membership form.", "My gym membership!",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("question", SHORT)
+def test_a_short_question_is_heard_where_the_rest_is_about_membership(question: str) -> None:
+    assert [topic for topic in TOPICS if asking.in_channel(f"{topic} {question}", LGD) != OWN] == []
+
+
+@pytest.mark.parametrize("question", SHORT)
+def test_a_short_question_alone_or_about_something_else_is_left_alone(question: str) -> None:
+    elsewhere = [topic for topic in OTHER_TOPICS if "her" not in topic or "I" not in question]
+    texts = [question, *(f"{topic} {question}" for topic in elsewhere)]
+    assert [text for text in texts if asking.in_channel(text, LGD)] == []
+
+
+def test_a_topic_without_a_question_is_left_alone() -> None:
+    assert [topic for topic in TOPICS if asking.in_channel(topic, LGD)] == []
+
+
 TOLD = (
     "she asked {}", "someone asked me {}", "people keep asking {}", "they want to know {}", "FAQ: {}",
     "my boss asked: {}", "the bot answers {}", "type {} to the bot", "ask the bot {}",
