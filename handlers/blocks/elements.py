@@ -1,16 +1,34 @@
 """The pieces of Block Kit we draw with. Everything people typed goes through `escape`."""
 
+import re
 from typing import Any
 
 from handlers.blocks.message import Block
 
 # https://docs.slack.dev/messaging/formatting-message-text: only these three are control characters.
 _CONTROL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# Marks of bold, italics, strike-through and code work at the edge of a word, and Slack has no way to say
+# that one is meant as it is. Characters without width only make more edges: so its nearest double is shown.
+_MARK = re.compile(r"(?<![^\W_])[*_~]|[*_~](?![^\W_])|`")
+_DOUBLES = {"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb"}
+_CHANNEL = re.compile(r"&lt;#([CG][A-Z0-9]+)&gt;")
+_QUOTING = re.compile(r"^(?=>)", re.MULTILINE)
 
 
 def escape(typed: str) -> str:
-    """What a person typed, safe inside mrkdwn: it can neither mention, link nor ping."""
-    return typed.translate(_CONTROL)
+    """What a person typed, safe inside mrkdwn: it can neither mention, link, ping, format nor quote."""
+    plain = _QUOTING.sub("\u00ad", _MARK.sub(lambda found: _DOUBLES[found[0]], typed))
+    return controls_escaped(plain)
+
+
+def from_setting(text: str) -> str:
+    """Words that whoever runs the bot chose, in which a channel may be pointed at by its id."""
+    return _CHANNEL.sub(r"<#\1>", escape(text))
+
+
+def controls_escaped(sentence: str) -> str:
+    """A sentence of ours, formatted as we want it, that may hold the name of somebody or something."""
+    return sentence.translate(_CONTROL)
 
 
 def section(mrkdwn: str, *, block_id: str | None = None, accessory: dict[str, Any] | None = None) -> Block:

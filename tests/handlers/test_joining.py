@@ -182,5 +182,5 @@ def test_when_slack_does_not_say_who_it_is_nobody_joins(practice, trouble):
 
 def test_names_arrive_escaped(practice):
     practice.command("dev", "/countmein")
-    said = closing_text(fills_in(practice, "dev", name="<!channel> & co"))
-    assert "&lt;!channel&gt; &amp; co" in said
+    said = closing_text(fills_in(practice, "dev", name="<!channel> & *co*"))
+    assert "&lt;!channel&gt; &amp; ∗co∗" in said  # noqa: RUF001

@@ -9,7 +9,7 @@ from sandbox.blocks.checking import message_faults, view_faults
 
 # Typed by somebody who wants to ping everybody, to link, and to look like ours.
 HOSTILE = "<!channel> & <https://evil.example|click> *x*"
-_RAW = ("<!channel>", "<https://evil.example")
+_RAW = ("<!channel>", "<https://evil.example", "*x*")
 _EMOJI = re.compile(r"(?<!\w):[a-z_+-]+:|[\U0001f000-\U0001ffff\u2600-\u27bf]")
 
 
