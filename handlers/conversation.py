@@ -7,7 +7,7 @@ from coop import asking, offices, standing
 from coop.asking import Asked, Names, Question
 from coop.deps import Deps
 from coop.standing import NextStep
-from handlers import helping
+from handlers import helping, newcomers
 from handlers import leaving as leaving_handler
 from handlers import standing as standing_handler
 from handlers.answers import Reply
@@ -53,7 +53,8 @@ def about_joining(_question: Question, said: Said, deps: Deps) -> Message:
     with deps.read() as session:
         found = standing_handler.of_caller(session, said.caller, deps)
     if found.next_step is NextStep.JOIN:
-        return joining.invitation(deps.settings)
+        hindrance = newcomers.hindrance(said.caller, found, deps)
+        return Message(hindrance) if hindrance else joining.invitation(deps.settings)
     return standing_handler.answer(said.caller, deps, in_channel=said.channel_type != "im")
 
 

@@ -4,22 +4,35 @@ from coop import details, joining, offices, texts
 from coop.deps import Deps
 from coop.details import Form
 from coop.errors import UserError
-from handlers import accounts
+from coop.standing import Standing, State
+from handlers import accounts, newcomers
+from handlers import standing as standing_handler
 from handlers.accounts import OTHER_TEAM
 from handlers.answers import OpenView, Reply
 from handlers.blocks import contacts
 from handlers.blocks import joining as blocks
+from handlers.blocks.message import Message
 from handlers.listening import Listen
 from handlers.requests import Press, SlashCommand, Submission
 
+# Their application is on its way, or only the members can let them back in: a form would come to nothing.
+NOTHING_TO_FILL_IN = {State.APPLIED, State.APPROVED_FEE_DUE, State.EXPELLED}
 
-def open_form(request: SlashCommand | Press, deps: Deps) -> OpenView:
-    """Guests are told when they send it: a form must be opened before anything else is asked of Slack."""
-    if not request.caller.at_home:
+
+def open_form(request: SlashCommand | Press, deps: Deps) -> OpenView | Reply:
+    """The form; for whoever has no need of it, how they stand and their next step."""
+    caller = request.caller
+    if not caller.at_home:
         raise UserError(OTHER_TEAM)
     with deps.read() as session:
-        given = details.of_account(session, request.caller.team_id, request.caller.user_id)
+        found = standing_handler.of_caller(session, caller, deps)
+        given = details.of_account(session, caller.team_id, caller.user_id)
         asked = contacts.pairs(offices.contacts(session, deps.today()))
+    if not _has_use_of_form(found):
+        return Reply(standing_handler.answer(caller, deps))
+    # Slack has two seconds for this, which leaves the trigger of the form its third.
+    if hindrance := newcomers.hindrance(caller, found, deps):
+        return Reply(Message(hindrance))
     return OpenView(
         blocks.form(
             given,
@@ -29,6 +42,11 @@ def open_form(request: SlashCommand | Press, deps: Deps) -> OpenView:
             asked=asked,
         )
     )
+
+
+def _has_use_of_form(found: Standing) -> bool:
+    """Founders complete the register by it."""
+    return found.lacks_agreement if found.is_member else found.state not in NOTHING_TO_FILL_IN
 
 
 def join(submission: Submission, deps: Deps) -> Reply:

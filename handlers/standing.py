@@ -6,6 +6,7 @@ from coop import asking, entering, offices, standing
 from coop.asking import Names
 from coop.deps import Deps
 from coop.standing import Standing
+from handlers import newcomers
 from handlers.answers import Reply
 from handlers.blocks import contacts
 from handlers.blocks import standing as blocks
@@ -24,13 +25,13 @@ def answer_in_channel(said: Said, deps: Deps) -> Reply:
 
 def answer(caller: Caller, deps: Deps, *, in_channel: bool = False) -> Message:
     """One query for the standing; a second one only when the answer must name whom to ask."""
-    if not caller.at_home:
-        return Message(blocks.VISITOR)
     with deps.read() as session:
         found = of_caller(session, caller, deps)
         asked: contacts.Pairs = ()
         if blocks.asks_for_something(found):
             asked = contacts.pairs(offices.contacts(session, deps.today()))
+    if hindrance := newcomers.hindrance(caller, found, deps):
+        return Message(hindrance)
     return blocks.message(found, deps.settings, asked=asked, in_channel=in_channel)
 
 

@@ -21,6 +21,10 @@ VISITOR = (
     "You're here from another organisation's Slack, and I answer questions about membership only for people "
     "of this workspace. `/member help` shows what I do."
 )
+GUEST = (
+    "You're not a member: you're a guest in this Slack, and only people with a full account here can join. "
+    "If you'd like to join, ask whoever invited you to make your account a full one, then ask me again."
+)
 PRIVATE = (
     "Whether somebody else is a member is between them and the network, so I tell only officers. "
     "I can tell you about yourself: “am I a member?”"

@@ -11,6 +11,7 @@ import pytest
 
 from bot.wiring import listens
 from handlers import accounts
+from handlers.blocks import standing
 from tests.bot.acts import ACTS, Sender, listed
 from tests.bot.world import PEOPLE, World
 
@@ -18,7 +19,7 @@ TABLE = Path(__file__).with_name("authorisation.txt")
 # What each word of the table means: how the refusal begins, "" for none at all.
 REFUSALS = {
     "team": accounts.OTHER_TEAM,
-    "guest": accounts.GUEST,
+    "guest": (accounts.GUEST, standing.GUEST),
     "human": accounts.BOT,
     "steering": "Only members of the steering group can do this, so nothing changed.",
     "treasurer": "Only the treasurer can do this, so nothing changed.",

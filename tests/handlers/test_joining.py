@@ -2,8 +2,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from coop import joining
+from coop.details import Form
 from coop.standing import State
-from handlers.accounts import BOT, GUEST, NO_ANSWER, OTHER_TEAM
+from handlers.accounts import BOT, GUEST, NO_ANSWER
+from handlers.blocks import standing
 from tests.handlers.acting import (
     closing_text,
     count_of_memberships,
@@ -111,9 +114,44 @@ def test_names_of_every_script_stand_in_the_register_as_typed(practice):
     assert closing_text(fills_in(practice, "dev", name=name)).startswith(f"Welcome, {name}.")
 
 
-def test_a_second_form_changes_nothing(practice):
+@pytest.mark.parametrize("command", ["/join", "/countmein", "/member join"])
+def test_a_member_who_joins_again_hears_how_they_stand_and_gets_no_form(practice, command):
     joins(practice, "dev")
+    name, _, word = command.partition(" ")
+    answer = practice.command("dev", name, word)
+    assert answer["opened_view"] is None
+    assert answer["response"]["text"].startswith("Yes, you're a member of Fenmarch Digital Network.")
+    assert labels(answer["response"]) == ["Send me my card"]
+
+
+def test_an_old_button_to_join_tells_a_member_how_they_stand(practice):
+    practice.say("dev", "join")
+    old, home = practice.messages("dev")[-1], practice.home("dev")
+    joins(practice, "dev")
+    pressed = practice.press("dev", "joining.open", old)
+    assert pressed["response"]["text"].startswith("Yes, you're a member of Fenmarch Digital Network.")
+    practice.press("dev", "joining.open", home)
+    assert shown(practice.modal("dev")).startswith("Yes, you're a member of Fenmarch Digital Network.")
+
+
+@pytest.mark.settings(join_approval="steering")
+def test_an_applicant_who_joins_again_hears_that_the_steering_group_has_it(practice):
+    joins(practice, "dev")
+    answer = practice.command("dev", "/countmein")["response"]
+    assert answer["text"].startswith("You're not a member yet: the steering group has your application")
+    assert labels(answer) == ["Change my details"]
+
+
+def test_a_second_form_changes_nothing(practice):
     practice.command("dev", "/countmein")
+    with practice.deps.write() as session:  # as from another window
+        joining.apply(
+            session,
+            account=joining.Account(practice.team, user("dev")),
+            form=Form("Dev", "dev@fenmarch.example", is_old_enough=True, agrees=True),
+            settings=practice.deps.settings,
+            now=practice.clock.now,
+        )
     assert closing_text(fills_in(practice, "dev", name="Somebody Else")).startswith(
         "You're a member already: you joined on 27 March 2027, number 1. Nothing changed."
     )
@@ -145,12 +183,20 @@ def test_people_who_join_at_once_get_a_number_each(practice_on_both):
     assert sorted(standing_of(practice, one).number for one in people) == list(range(1, 9))
 
 
-@pytest.mark.parametrize(("who", "refusal"), [("ines", GUEST), ("jonas", OTHER_TEAM)])
-def test_guests_and_people_of_other_teams_are_refused_kindly(practice, who, refusal):
-    answer = practice.command(who, "/countmein", where="open-data" if who == "ines" else "tea-room")
-    view = practice.modal(who)
-    said = closing_text(fills_in(practice, who)) if view else answer["response"]["text"]
-    assert said == refusal
+@pytest.mark.parametrize(
+    ("who", "where", "refusal"),
+    [("ines", "open-data", standing.GUEST), ("jonas", "tea-room", standing.VISITOR)],
+)
+def test_guests_and_people_of_other_teams_are_told_before_any_form(practice, who, where, refusal):
+    answer = practice.command(who, "/countmein", where=where)
+    assert answer["response"]["text"] == refusal
+    assert practice.modal(who) is None
+
+
+def test_somebody_who_became_a_guest_while_the_form_was_open_is_refused(practice):
+    practice.command("dev", "/countmein")
+    practice.workspace.asked("change-person", user=user("dev"), profile={"is_restricted": True})
+    assert closing_text(fills_in(practice, "dev")) == GUEST
     assert count_of_memberships(practice) == 0
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from handlers.blocks.helping import SHORT
-from handlers.blocks.standing import IN_PRIVATE, ORGANISATIONS, PRIVATE, VISITOR
+from handlers.blocks.standing import GUEST, IN_PRIVATE, ORGANISATIONS, PRIVATE, VISITOR
 from tests.handlers.acting import POUND, joins, labels
 from tests.practice import user
 
@@ -130,3 +130,58 @@ def test_visitors_from_another_slack_are_told_whom_the_bot_answers(practice):
     assert practice.messages("jonas", "tea-room")[-1]["text"] == VISITOR
     practice.mention("jonas", "I want to join", where="tea-room")
     assert practice.messages("jonas", "tea-room")[-1]["text"] == VISITOR
+def by_message(practice, text):
+    practice.say("ines", text)
+    return practice.messages("ines")[-1]
+
+
+def by_mention(practice, text):
+    practice.mention("ines", text, where="open-data")
+    return practice.messages("ines", "open-data")[-1]
+
+
+def by_command(practice, _text):
+    return practice.command("ines", "/member", where="open-data")["response"]
+
+
+@pytest.mark.parametrize("text", ["am I a member?", "I want to join"])
+@pytest.mark.parametrize("way", [by_message, by_mention, by_command])
+def test_a_guest_is_told_at_once_that_guests_cannot_join(practice, way, text):
+    practice.workspace.asked("invite", user=practice.bot_user, channel="C00OPENDATA", inviter=user("dev"))
+    answer = way(practice, text)
+    assert (answer["text"], labels(answer)) == (GUEST, [])
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {"kind": "status", "status": 503},
+        {"kind": "reset_before"},
+        {"kind": "html"},
+        {"kind": "error", "error": "missing_scope"},
+        {"kind": "error", "error": "ratelimited"},
+        {"kind": "cut"},
+    ],
+)
+def test_when_slack_does_not_say_who_is_a_guest_everybody_is_answered_as_ever(practice, trouble):
+    practice.workspace.asked("faults", method="users.info", times=9, **trouble)
+    answer = practice.command("dev", "/member")["response"]
+    assert (answer["text"], labels(answer)) == (NOT_YET, ["Join"])
+    practice.say("ines", "join")
+    practice.press("ines", "joining.open", practice.messages("ines")[-1])
+    assert practice.modal("ines")["callback_id"] == "joining.form"
+
+
+@pytest.mark.settings(join_approval="steering")
+def test_slack_is_asked_nothing_about_people_the_record_knows(practice):
+    practice.found()
+    joins(practice, "dev")
+    asked = len(practice.calls("users.info"))
+    for who in ("asha", "dev"):
+        practice.command(who, "/member")
+        practice.say(who, "am I a member?")
+        practice.say(who, "join")
+        practice.home(who)
+    assert len(practice.calls("users.info")) == asked
+
+
