@@ -43,9 +43,10 @@ def _page(request: SlashCommand | Press, deps: Deps, *, after: int = 0) -> Messa
 
 def open_one(press: Press, deps: Deps) -> OpenView:
     with deps.read() as session:
-        offices.require(session, by=person_of(session, press.caller), role=Role.STEERING, today=deps.today())
-        one = seeing.seen(session, int(press.value), deps.today())
-    return OpenView(announcing_proposal.detail(one, Scene.of(deps)))
+        by = person_of(session, press.caller)
+        by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
+        one, reader = seeing.seen(session, int(press.value), deps.today()), seeing.slack_user(session, by)
+    return OpenView(announcing_proposal.detail(one, Scene.of(deps), reader=reader))
 
 
 def choose_digest(press: Press, deps: Deps) -> Reply:
@@ -70,7 +71,7 @@ def draw_note(kind: str) -> Render:
 def draw_to_approve(kind: str) -> Render:
     def draw(facts: Facts, deps: Deps) -> Message:
         zone = clocks.own_zone(facts["to"], deps)
-        return notices.to_approve(kind, _seen(facts, deps), Scene.of(deps), own_zone=zone)
+        return notices.to_approve(kind, _seen(facts, deps), Scene.of(deps), reader=facts["to"], own_zone=zone)
 
     return draw
 

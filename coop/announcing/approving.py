@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from coop import offices
 from coop.announcing import content, scheduling, seeing, telling, times
+from coop.announcing.content import Target
 from coop.announcing.moment import Moment
 from coop.announcing.times import Wall
 from coop.crashpoints import crashpoint
@@ -32,6 +33,7 @@ class Approved:
     id: int
     title: str
     due_at: datetime
+    targets: tuple[Target, ...]
     counts_down: bool
     nothing_running: bool
     stopped: bool
@@ -121,6 +123,7 @@ def approve(
         id=row.id,
         title=one.title,
         due_at=due,
+        targets=one.targets,
         counts_down=counts_down,
         nothing_running=not heartbeats.worker_is_alive(session, now),
         stopped=stops.open_stop(session) is not None,

@@ -24,6 +24,9 @@ BEGUN = (
 )
 
 
+COMING = (DeliveryState.SCHEDULED, DeliveryState.CLAIMED, DeliveryState.ATTEMPTING)
+
+
 class Act(StrEnum):
     APPROVE = "approve"
     ASK_FOR_CHANGES = "ask_for_changes"
@@ -31,6 +34,9 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     STOP = "stop"
     SEND_NOW = "send_now"
+
+
+NOT_OF_OWNER, NOT_OF_OTHERS = (Act.APPROVE, Act.ASK_FOR_CHANGES), (Act.EDIT,)
 
 
 @dataclass(frozen=True)
@@ -80,14 +86,9 @@ class Seen:
         return tuple(Target(to.network, to.target) for to in going or self.deliveries)
 
     @property
-    def is_open(self) -> bool:
-        """Something of it may still happen."""
-        return any(to.state not in SETTLED for to in self.deliveries)
-
-    @property
-    def is_held(self) -> bool:
-        """Nothing of it goes out by itself."""
-        return all(to.state in {DeliveryState.HELD, *SETTLED} for to in self.deliveries)
+    def is_coming(self) -> bool:
+        """Something of it goes out by itself at its time, once it is approved."""
+        return any(to.state in COMING for to in self.deliveries)
 
     @property
     def approved(self) -> bool:
@@ -151,8 +152,9 @@ def seen(session: Session, announcement_id: int, today: date) -> Seen:
     comment = (
         announcements.last_comment(session, row.id) if row.state == AnnouncementState.SENT_BACK else None
     )
+    coming = [to for to in going if to.state in COMING]
     open_ones = [to for to in going if to.state not in SETTLED]
-    due = min((to.due_at for to in open_ones or going if to.due_at), default=None)
+    due = min((to.due_at for to in coming or open_ones or going if to.due_at), default=None)
     return Seen(
         id=row.id,
         revision=row.revision,
@@ -174,8 +176,18 @@ def seen(session: Session, announcement_id: int, today: date) -> Seen:
     )
 
 
-def acts(one: Seen) -> tuple[Act, ...]:
-    """What a member of the steering group can do with it now, the likeliest first."""
+def acts(one: Seen, reader: str = "") -> tuple[Act, ...]:
+    """What `reader`, somebody on the steering group, can do with it now, the likeliest first.
+
+    Nobody approves their own words or edits another's. Where it is not known who reads, everything is there.
+    """
+    if not reader:
+        return _acts(one)
+    theirs = NOT_OF_OWNER if reader == one.owner else NOT_OF_OTHERS
+    return tuple(act for act in _acts(one) if act not in theirs)
+
+
+def _acts(one: Seen) -> tuple[Act, ...]:
     states = {to.state for to in one.deliveries}
     open_ones = states & {DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED}
     if one.state == AnnouncementState.WITHDRAWN or not open_ones or _only_by_hand(one):

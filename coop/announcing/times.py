@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from coop import words
 
 UK = {"Europe/London", "Europe/Belfast", "GB"}
+COUNTED_DAYS = 60  # further off than that nobody counts in days
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,21 @@ def wall_at(moment: datetime, zone: str) -> Wall:
 
 
 def said(moment: datetime, zone: str, now: datetime) -> str:
-    """Such as "Tue 30 March 2027, 9:00am UK time (BST), in 3 days"."""
+    """Such as "Tue 30 March 2027, 9:00am UK time (BST), in 3 days"; far off, the date alone."""
+    if abs(_days(moment, zone, now)) > COUNTED_DAYS:
+        return dated(moment, zone)
     return f"{dated(moment, zone)}, {away(moment, zone, now)}"
+
+
+def going_out(moment: datetime, zone: str, now: datetime) -> str:
+    """Such as "in 10 minutes, at 9:40am UK time (GMT)", "on Tue 30 March 2027, 9:00am …", or "now"."""
+    minutes = round((moment - now) / timedelta(minutes=1))
+    if minutes < 1:
+        return "now"
+    if minutes < 60:
+        at = words.at(moment.astimezone(ZoneInfo(zone)).time())
+        return f"{_length(minutes, 'minute', ahead=True)}, at {at} {clock_of(moment, zone)}"
+    return f"on {said(moment, zone, now)}"
 
 
 def dated(moment: datetime, zone: str) -> str:
@@ -78,9 +92,7 @@ def zone_said(zone: str) -> str:
 
 def away(moment: datetime, zone: str, now: datetime) -> str:
     """How far off, by the calendar once it is another day: "in 3 days", "in 2 hours", "20 minutes ago"."""
-    home = ZoneInfo(zone)
-    days = (moment.astimezone(home).date() - now.astimezone(home).date()).days
-    if days:
+    if days := _days(moment, zone, now):
         near = {1: "tomorrow", -1: "yesterday"}
         return near.get(days) or _length(abs(days), "day", ahead=days > 0)
     minutes = round((moment - now) / timedelta(minutes=1))
@@ -98,6 +110,12 @@ def on_own_clock(moment: datetime, zone: str, own: str) -> str:
         return ""
     day = "" if theirs.date() == ours.date() else f" on {words.weekday(theirs.date())[:3]} {theirs.day}"
     return f"{words.at(theirs.time())}{day} on your own clock ({zone_said(own)})"
+
+
+def _days(moment: datetime, zone: str, now: datetime) -> int:
+    """By the calendar."""
+    home = ZoneInfo(zone)
+    return (moment.astimezone(home).date() - now.astimezone(home).date()).days
 
 
 def _length(number: int, unit: str, *, ahead: bool) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from coop import words
 from coop.announcing import networks, times
 from coop.announcing.content import Target
-from coop.announcing.seeing import DeliverySeen, Seen
+from coop.announcing.seeing import Act, DeliverySeen, Seen, acts
 from coop.deps import Deps
 from coop.publishing import Publisher
 from coop.settings import Settings
@@ -64,10 +64,10 @@ def named(one: Seen) -> str:
 
 
 def when(one: Seen, scene: Scene) -> str:
-    """Such as "Tue 30 March 2027, 9:00am UK time (BST), in 3 days"."""
+    """Such as "Tue 30 March 2027, 9:00am UK time (BST), in 3 days", or "10 minutes after it is approved"."""
     if one.due_at is None:
         wait = countdown(scene.settings)
-        return f"as soon as it is approved{f', after a wait of {wait}' if wait else ''}"
+        return f"{wait} after it is approved" if wait else "as soon as it is approved"
     return times.said(one.due_at, one.zone, scene.now)
 
 
@@ -110,7 +110,7 @@ def measures(one: Seen, scene: Scene) -> list[str]:
 
 
 def standing(one: Seen) -> str:
-    """Where it stands as a whole, before its deliveries are told one by one."""
+    """Where it stands as a whole, before its deliveries are told one by one; "" where they say it all."""
     if one.state == AnnouncementState.WITHDRAWN:
         return "It was withdrawn."
     if one.state == AnnouncementState.SENT_BACK:
@@ -119,7 +119,10 @@ def standing(one: Seen) -> str:
         )
     if one.approved:
         return f"Approved by {words.listed([f'<@{user}>' for user in one.approved_by])}."
-    return f"Nobody has approved it yet. Anybody on the steering group but <@{one.owner}> can."
+    if Act.APPROVE not in acts(one):
+        return ""
+    who = f"Anybody on the steering group but <@{one.owner}> can"
+    return f"Nobody has approved it yet. {who}." if one.is_coming else f"{who} approve it."
 
 
 def place(to: DeliverySeen, scene: Scene) -> str:

@@ -23,9 +23,9 @@ POSTED = "announcing.posted"
 OPEN = "announcing.open"
 
 
-def act_buttons(one: Seen, only: Iterable[Act] = tuple(Act)) -> list[dict[str, Any]]:
-    """The buttons for what can be done with the whole announcement now."""
-    return [_act_button(act, one) for act in acts(one) if act in only]
+def act_buttons(one: Seen, only: Iterable[Act] = tuple(Act), *, reader: str = "") -> list[dict[str, Any]]:
+    """The buttons for what can be done with the whole announcement now, by `reader` where that is known."""
+    return [_act_button(act, one) for act in acts(one, reader) if act in only]
 
 
 def delivery_buttons(one: Seen) -> Iterable[tuple[DeliverySeen, list[dict[str, Any]]]]:

@@ -40,11 +40,11 @@ def fate(to: DeliverySeen, one: Seen) -> str:
 def held(to: DeliverySeen, one: Seen) -> str:
     was_due = times.dated(to.due_at, one.zone) if to.due_at else "its time"
     return {
-        Hold.UNAPPROVED: f"held. Nobody had approved it at its time, {was_due}. "
-        "Whoever approves it now chooses a new time.",
+        Hold.UNAPPROVED: f"held. Nobody had approved it at its time, {was_due}."
+        + (" Whoever approves it now chooses a new time." if one.wall else ""),
         Hold.LATE: f"held. It was due {was_due}, and nothing goes out late without a person saying so.",
         Hold.STOPPED_ALL: f"held. It was due {was_due}, and everything is stopped.",
-        Hold.STOPPED: "held. It was stopped, and goes nowhere until it is approved again.",
+        Hold.STOPPED: "stopped. It goes nowhere until somebody approves it again.",
         Hold.REHEARSED: "held. It was approved as a rehearsal; to really go out it has to be approved again.",
         Hold.NETWORK_GONE: f"held. {networks.name_of(to.network)} is not set up any more. "
         "Edit where it goes, or tell whoever looks after the bot.",
@@ -54,9 +54,9 @@ def held(to: DeliverySeen, one: Seen) -> str:
 
 
 def _delivered(to: DeliverySeen, one: Seen) -> str:
-    at = times.dated(to.delivered_at, one.zone) if to.delivered_at else "some time ago"
+    at = f"on {times.dated(to.delivered_at, one.zone)}" if to.delivered_at else "some time ago"
     if one.rehearsal:
         return f"it would have gone out {at}."
     if to.settled_by:
-        return f"out, says <@{to.settled_by}>, {at}."
+        return f"out, as <@{to.settled_by}> said {at}."
     return f"it went out {at}{f': {to.url}' if to.url else '.'}"

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from coop import words
-from coop.announcing import times
+from coop.announcing import networks, times
 from coop.announcing.approving import Approved
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import Seen
@@ -22,7 +22,7 @@ def proposed(
         after = f"{wait} after" if wait else "as soon as"
         said.append(f"It goes out {after} somebody else on the steering group has approved it.")
     else:
-        said.append(f"Once approved, it goes out {times.said(result.due_at, scene.zone, scene.now)}.")
+        said.append(f"Once approved, it goes out on {times.said(result.due_at, scene.zone, scene.now)}.")
         if own_zone and (own := times.on_own_clock(result.due_at, scene.zone, own_zone)):
             said.append(f"That is {own}.")
     said += _who_can_approve(result, edits=edits)
@@ -64,8 +64,10 @@ def _who_can_approve(result: Proposed, *, edits: bool) -> list[str]:
 
 
 def approved(result: Approved, scene: Scene) -> Message:
-    due = times.said(result.due_at, scene.zone, scene.now)
-    said = [f"You have approved “{escape(result.title)}”. It goes out {due}."]
+    due = times.going_out(result.due_at, scene.zone, scene.now)
+    goes = "is due" if result.stopped or result.nothing_running else "goes out"
+    place = networks.places(result.targets, scene.settings)
+    said = [f"You have approved “{escape(result.title)}”. It {goes} {place} {due}."]
     if result.counts_down:
         said.append("Until then anybody on the steering group can press “Stop this one”.")
     said += hindrances(result.nothing_running, result.stopped)

@@ -19,14 +19,15 @@ MORE = "announcing.more"
 AT_ONCE = 6  # more than these fill a screen, and their words a notification
 DRAFTS_SHOWN = 3
 IN_A_LIST = 100  # characters of a text, and of what a network said
-GROUPS = (
-    ("uncertain", "It may have gone out"),
-    ("held", "Held"),
-    ("refused", "Refused"),
-    ("waiting", "Waiting for approval"),
-    ("coming", "Coming"),
-    ("sent", "Sent"),
-)
+GROUPS = {
+    "uncertain": "It may have gone out",
+    "held": "Held or stopped",
+    "refused": "Refused",
+    "waiting": "Waiting for approval",
+    "coming": "Coming",
+    "sent": "Sent",
+}
+STILL_STOPPED = {"coming": "Coming, unless everything is still stopped"}
 
 
 @dataclass
@@ -57,14 +58,15 @@ def listing(found: Listing, drafts: Sequence[Draft], scene: Scene, *, after: int
     page = Page()
     if not after:
         _warn(page, found, scene)
-    ordered = [(heading, one) for name, heading in GROUPS for one in getattr(found, name)]
+    headings = {**GROUPS, **(STILL_STOPPED if found.stopped_by else {})}
+    ordered = [(heading, one) for name, heading in headings.items() for one in getattr(found, name)]
     shown = ordered[after : after + AT_ONCE]
     for number, (heading, one) in enumerate(shown):
         if number == 0 or shown[number - 1][0] != heading:
             page.heading(heading)
         page.item(told(one, scene), accessory=_open(one))
     if left := len(ordered) - after - len(shown):
-        page.remark(f"There are {left} more.")
+        page.remark(f"There {'is' if left == 1 else 'are'} {left} more.")
         page.blocks.append(elements.actions(_more(after + len(shown))))
     if not after:
         _add_drafts(page, drafts, scene)
@@ -76,9 +78,9 @@ def listing(found: Listing, drafts: Sequence[Draft], scene: Scene, *, after: int
 def told(one: Seen, scene: Scene) -> str:
     """One announcement in a line or two."""
     brief = one.shortened(IN_A_LIST)
-    due = f", {when(one, scene)}" if one.is_open else ""
+    due = f", {when(one, scene)}" if one.is_coming else ""
     said = f"{quoted(one, IN_A_LIST)} by <@{one.owner}>, {where(one, scene)}{due}."
-    return " ".join([said, standing(brief), *fates(brief, scene)])
+    return " ".join(filter(None, [said, standing(brief), *fates(brief, scene)]))
 
 
 def _warn(page: Page, found: Listing, scene: Scene) -> None:

@@ -17,6 +17,8 @@ from handlers.blocks.announcement import (
     place,
     quoted,
     quoted_last,
+    when,
+    where,
     within,
 )
 from handlers.blocks.announcement_buttons import act_buttons, delivery_buttons
@@ -62,8 +64,8 @@ def note(kind: str, one: Seen, facts: dict[str, Any], scene: Scene) -> Message:
 
 
 def _approved(told: Told) -> str:
-    due = times.said(datetime.fromisoformat(told.facts["due_at"]), told.one.zone, told.scene.now)
-    said = f"{told.by} approved it. It goes out {due}."
+    due = times.going_out(datetime.fromisoformat(told.facts["due_at"]), told.one.zone, told.scene.now)
+    said = f"{told.by} approved it. It goes out {where(told.one, told.scene)} {due}."
     if told.facts["counts_down"]:
         said += " Until then anybody on the steering group can press “Stop this one” above."
     return said
@@ -71,8 +73,7 @@ def _approved(told: Told) -> str:
 
 def _edited(told: Told) -> str:
     one, scene = told.one, told.scene
-    due = times.said(one.due_at, one.zone, scene.now) if one.due_at else "as soon as approved"
-    said = f"{told.by} edited it, {networks.places(one.targets, scene.settings)}, {due}."
+    said = f"{told.by} edited it, {where(one, scene)}, {when(one, scene)}."
     if told.facts["voided"]:
         who = words.listed([f"<@{user}>" for user in told.facts["voided"]])
         said += f" The approval of {who} no longer counts: it has to be approved again."
@@ -122,7 +123,7 @@ def _struggling(told: Told) -> str:
     again = times.dated(datetime.fromisoformat(told.facts["again_at"]), told.one.zone)
     hours = words.counted(round(told.scene.settings.lateness_minutes / 60), "hour")
     return (
-        f"{told.place}: not out yet. {told.fact('reason')}. I try again at {again}, "
+        f"{told.place}: not out yet. {told.fact('reason')}. I try again on {again}, "
         f"and ask you if it is still not out {hours} after its time."
     )
 
@@ -130,10 +131,10 @@ def _struggling(told: Told) -> str:
 def _uncertain(told: Told) -> str:
     handle = told.scene.settings.x_handle
     on_x = told.to.network == networks.X and handle
-    where = f"on https://x.com/{handle}" if on_x else place(told.to, told.scene)
+    there = f"on https://x.com/{handle}" if on_x else place(told.to, told.scene)
     return (
         f"{told.place}: I can't tell whether it went out. {told.fact('reason')}. I have looked for it "
-        f"and not found it. Please look {where} yourself for {quoted_last(told.one)} Then say which it is. "
+        f"and not found it. Please look {there} yourself for {quoted_last(told.one)} Then say which it is. "
         "I do nothing until then, so it can't go out twice."
     )
 
@@ -160,7 +161,7 @@ NOTES: dict[str, Callable[[Told], str]] = {
     telling.UNCERTAIN: _uncertain,
     telling.SETTLED: _settled,
 }
-# Where the text itself is told, letter for letter: by what was done, or why it is held.
+# Where the text itself is told, exactly as it is: by what was done, or why it is held.
 SHOWN_WHOLE = {telling.EDITED: "It now reads", Hold.BY_HAND: "The words to post"}
 # The notes that ask for something. All others only tell: the proposal above them has every button, and a
 # note is never drawn anew, so that a button in it would stay when there is nothing left to press it for.

@@ -20,7 +20,7 @@ OPEN_TOO_LONG = "open"
 AT_MOST = 10  # in one summary
 
 
-def to_approve(kind: str, one: Seen, scene: Scene, *, own_zone: str | None) -> Message:
+def to_approve(kind: str, one: Seen, scene: Scene, *, reader: str, own_zone: str | None) -> Message:
     """To somebody who can approve it: everything about it, and a way to be told less often."""
     opening = {
         telling.TO_APPROVE: f"<@{one.owner}> asks the steering group to approve an announcement",
@@ -30,7 +30,9 @@ def to_approve(kind: str, one: Seen, scene: Scene, *, own_zone: str | None) -> M
     }[kind]
     own = times.on_own_clock(one.due_at, one.zone, own_zone) if one.due_at and own_zone else ""
     clock = f" That is {own}." if own else ""
-    drawn = proposal(one, scene, opening=f"{opening}: {where(one, scene)}, {when(one, scene)}.{clock}")
+    drawn = proposal(
+        one, scene, opening=f"{opening}: {where(one, scene)}, {when(one, scene)}.{clock}", reader=reader
+    )
     choice = elements.button(
         "One daily summary instead",
         action_id=CHOOSE_DIGEST,

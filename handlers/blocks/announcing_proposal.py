@@ -9,6 +9,7 @@ from handlers.blocks import elements
 from handlers.blocks.announcement import (
     LONGEST_COMMENT,
     Scene,
+    countdown,
     marked,
     marked_view,
     measures,
@@ -30,60 +31,55 @@ COMMENT = "comment"
 IN_A_NOTIFICATION = 2_000  # characters of a text that is shown whole beside it
 
 
-def proposal(one: Seen, scene: Scene, *, opening: str = "") -> Message:
-    """Everything about it, and every button that applies to it now. `opening` comes first."""
+def proposal(one: Seen, scene: Scene, *, opening: str = "", reader: str = "") -> Message:
+    """Everything about it, and every button that applies to it now. `opening` comes first.
+
+    `reader` is whoever alone reads it, where it is not for the whole channel.
+    """
     opening = opening or _opening(one, scene)
-    told = [*measures(one, scene), standing(one), *fates(one, scene)]
+    told = filter(None, [*measures(one, scene), standing(one), *fates(one, scene)])
     text = f"{opening} The exact text: “{within(one.text, IN_A_NOTIFICATION)}” {' '.join(told)}"
-    return marked(Message(text, tuple(proposal_blocks(one, scene, opening))), rehearsal=scene.rehearses(one))
+    blocks = proposal_blocks(one, scene, opening, reader)
+    return marked(Message(text, tuple(blocks)), rehearsal=scene.rehearses(one))
 
 
-def proposal_blocks(one: Seen, scene: Scene, opening: str) -> list[Block]:
+def proposal_blocks(one: Seen, scene: Scene, opening: str, reader: str) -> list[Block]:
     blocks = [elements.section(opening), elements.literal(one.text)]
     if lines := measures(one, scene):
         blocks.append(elements.context("\n".join(lines)))
     asking = dict(delivery_buttons(one))
-    told = [placed(to, one, scene) for to in one.deliveries if to not in asking]
-    blocks.append(elements.section("\n".join([standing(one), *filter(None, told)])))
-    if buttons := act_buttons(one):
+    told = [standing(one), *(placed(to, one, scene) for to in one.deliveries if to not in asking)]
+    if said := "\n".join(filter(None, told)):
+        blocks.append(elements.section(said))
+    if buttons := act_buttons(one, reader=reader):
         blocks.append(elements.actions(*buttons))
     for to, asked in asking.items():
         blocks += [elements.section(placed(to, one, scene)), elements.actions(*asked)]
     return blocks
 
 
-def detail(one: Seen, scene: Scene) -> dict[str, Any]:
+def detail(one: Seen, scene: Scene, *, reader: str) -> dict[str, Any]:
     """The same in a window, for whoever cannot find the message any more."""
-    view = elements.modal("Announcement", proposal_blocks(one, scene, _opening(one, scene)))
+    view = elements.modal("Announcement", proposal_blocks(one, scene, _opening(one, scene), reader))
     return marked_view(view, rehearsal=scene.rehearses(one))
 
 
 def _opening(one: Seen, scene: Scene) -> str:
-    if one.is_open and one.is_held:  # the time it had is told where it says that it is held
-        return f"<@{one.owner}> proposes an announcement, {where(one, scene)}."
-    if one.is_open:
+    if one.is_coming:  # of everything else it is told below what has become of it
         return f"<@{one.owner}> proposes an announcement, {where(one, scene)}, {when(one, scene)}."
     return f"<@{one.owner}> proposed an announcement, {where(one, scene)}."
 
 
 def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, Any]:
     """Approving is submitting this: it approves exactly the content it shows."""
-    where_to = where(one, scene)
-    if needs_new_time:
-        gone = times.dated(one.due_at, one.zone) if one.due_at else "its time"
-        opening = (
-            f"You are about to approve this, {where_to}. Its time, {gone}, has gone by: choose a new one."
-        )
-    else:
-        opening = f"You are about to approve this, {where_to}, {when(one, scene)}."
     blocks = [
-        elements.section(opening),
+        elements.section(_goes_out(one, scene, needs_new_time=needs_new_time)),
         elements.literal(one.text),
         elements.context("\n".join([*measures(one, scene), f"Written by <@{one.owner}>."])),
     ]
     if needs_new_time:
         blocks += when_fields({}, scene)
-    elif one.due_at is not None:
+    elif one.wall is not None:
         blocks.append(elements.context(on_your_clock(one)))
     view = elements.modal(
         "Approve",
@@ -94,6 +90,20 @@ def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, 
         private_metadata=json.dumps({"announcement": one.id, "hash": one.content_hash}),
     )
     return marked_view(view, rehearsal=scene.settings.rehearsal)
+
+
+def _goes_out(one: Seen, scene: Scene, *, needs_new_time: bool) -> str:
+    """What approving it comes to."""
+    place, wait = where(one, scene), countdown(scene.settings)
+    if needs_new_time and one.due_at is not None:
+        gone = times.dated(one.due_at, one.zone)
+        return f"Once you approve it, it goes out {place}. Its time, {gone}, has gone by: choose a new one."
+    if one.approved and one.is_coming and one.due_at is not None:
+        due = times.going_out(one.due_at, one.zone, scene.now)
+        return f"{standing(one)} It goes out {place} {due}. You can approve it as well."
+    if one.wall is not None and one.due_at is not None:
+        return f"Once you approve it, it goes out {place} on {when(one, scene)}."
+    return f"It goes out {place} {f'{wait} after' if wait else 'as soon as'} you approve it."
 
 
 def on_your_clock(one: Seen) -> str:

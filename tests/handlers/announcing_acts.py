@@ -1,6 +1,9 @@
 """What people do with announcements in the practice workspace."""
 
-from storage import heartbeats
+from coop import offices
+from storage import heartbeats, people
+from storage.offices import Role
+from tests.practice import user
 
 MEETUP = "Leeds meetup on Tuesday at 6pm. Everybody is welcome."
 IN_THREE_DAYS = {"when": "at", "date": "2027-03-30", "time": "09:00"}
@@ -74,3 +77,15 @@ def approve(practice, who="bryn", **entered):
 
 def tweeted(practice):
     return [tweet["text"] for tweet in practice.tweets()]
+
+
+def end_term(practice, who):
+    with practice.deps.write() as session:
+        offices.end(
+            session,
+            person_id=people.person_id_of(session, practice.team, user(who)),
+            role=Role.STEERING,
+            by="command line",
+            today=practice.deps.today(),
+            now=practice.clock.now,
+        )

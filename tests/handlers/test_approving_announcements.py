@@ -2,13 +2,11 @@
 
 import pytest
 
-from coop import offices
-from storage import people
-from storage.offices import Role
 from tests.handlers.announcing_acts import (
     IN_THREE_DAYS,
     MEETUP,
     approve,
+    end_term,
     labels,
     proposal,
     propose,
@@ -17,7 +15,6 @@ from tests.handlers.announcing_acts import (
     tweeted,
     worker_runs,
 )
-from tests.practice import user
 
 
 @pytest.fixture
@@ -27,18 +24,6 @@ def practice(practice):
     return practice
 
 
-def end_term(practice, who):
-    with practice.deps.write() as session:
-        offices.end(
-            session,
-            person_id=people.person_id_of(session, practice.team, user(who)),
-            role=Role.STEERING,
-            by="command line",
-            today=practice.deps.today(),
-            now=practice.clock.now,
-        )
-
-
 def test_approving_says_when_and_where_before_and_after(practice):
     propose(practice, **IN_THREE_DAYS)
     practice.press("bryn", "announcing.approve", proposal(practice))
@@ -46,20 +31,58 @@ def test_approving_says_when_and_where_before_and_after(practice):
     shown = [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
     assert shown == [
         (
-            "You are about to approve this, as @FenmarchDigital on X, Tue 30 March 2027, 9:00am UK time (BST), "
-            "in 3 days."
+            "Once you approve it, it goes out as @FenmarchDigital on X on Tue 30 March 2027, 9:00am UK time "
+            "(BST), in 3 days."
         ),
         MEETUP,
     ]
     assert said(practice.submit("bryn", view)) == (
         "You have approved “Leeds meetup on Tuesday at 6pm…”. "
-        "It goes out Tue 30 March 2027, 9:00am UK time (BST), in 3 days."
+        "It goes out as @FenmarchDigital on X on Tue 30 March 2027, 9:00am UK time (BST), in 3 days."
     )
     practice.settle()
     assert thread(practice) == [
-        "<@U000000BRYN> approved it. It goes out Tue 30 March 2027, 9:00am UK time (BST), in 3 days."
+        (
+            "<@U000000BRYN> approved it. It goes out as @FenmarchDigital on X on Tue 30 March 2027, 9:00am "
+            "UK time (BST), in 3 days."
+        )
     ]
     assert "Approved by <@U000000BRYN>." in proposal(practice)["text"]
+
+
+def test_what_leaves_once_approved_says_how_long_after(practice):
+    propose(practice)
+    assert (
+        "proposes an announcement, as @FenmarchDigital on X, 10 minutes after it is approved."
+        in (proposal(practice)["text"])
+    )
+    practice.press("bryn", "announcing.approve", proposal(practice))
+    view = practice.modal("bryn")
+    assert view["blocks"][0]["text"]["text"] == (
+        "It goes out as @FenmarchDigital on X 10 minutes after you approve it."
+    )
+    assert said(practice.submit("bryn", view)).splitlines() == [
+        (
+            "You have approved “Leeds meetup on Tuesday at 6pm…”. It goes out as @FenmarchDigital on X in 10 "
+            "minutes, at 9:40am UK time (GMT)."
+        ),
+        "Until then anybody on the steering group can press “Stop this one”.",
+    ]
+    practice.press("carys", "announcing.approve", practice.messages("carys")[-1])
+    assert practice.modal("carys")["blocks"][0]["text"]["text"] == (
+        "Approved by <@U000000BRYN>. It goes out as @FenmarchDigital on X in 10 minutes, at 9:40am UK time (GMT). "
+        "You can approve it as well."
+    )
+
+
+def test_a_message_to_who_can_approve_offers_only_what_they_may_do(practice):
+    propose(practice)
+    assert [label.partition(":")[0] for label in labels(practice.messages("bryn")[-1])] == [
+        "Approve",
+        "Ask for changes",
+        "Withdraw",
+        "One daily summary instead of a message for each announcement",
+    ]
 
 
 def test_it_goes_out_at_its_time_and_the_link_comes_back_in_its_thread(practice):
@@ -73,7 +96,7 @@ def test_it_goes_out_at_its_time_and_the_link_comes_back_in_its_thread(practice)
     assert tweeted(practice) == [MEETUP]
     (post,) = practice.tweets()
     assert thread(practice)[-1] == (
-        "As @FenmarchDigital on X: it went out Tue 30 March 2027, 9:00am UK time (BST): "
+        "As @FenmarchDigital on X: it went out on Tue 30 March 2027, 9:00am UK time (BST): "
         f"https://x.com/FenmarchDigital/status/{post['id']}"
     )
     assert labels(proposal(practice)) == []
@@ -90,7 +113,7 @@ def test_it_goes_to_a_slack_channel_and_by_hand_as_well(practice):
     message = next(message for message in practice.messages("carys", "steering") if message["text"] == asked)
     practice.press("carys", "announcing.posted", message)
     practice.settle()
-    assert thread(practice)[-1].startswith("By hand: out, says <@U00000CARYS>, Sat 27 March 2027")
+    assert thread(practice)[-1].startswith("By hand: out, as <@U00000CARYS> said on Sat 27 March 2027")
 
 
 def test_the_owner_cannot_approve_nor_can_anybody_whose_term_ended(practice):

@@ -92,7 +92,7 @@ def test_it_did_go_out(due):
     answer = due.press("carys", "announcing.went_out", question)
     assert said(answer) == (f"Thank you: I have written down that you saw it. It is about “{MEETUP}”")
     due.settle()
-    assert "out, says <@U00000CARYS>, Sat 27 March 2027" in thread(due)[-1]
+    assert "out, as <@U00000CARYS> said on Sat 27 March 2027" in thread(due)[-1]
     answer = due.press("bryn", "announcing.send_again", question)
     assert said(answer).startswith("That question is settled, so nothing changed.")
     due.tick()
@@ -128,7 +128,9 @@ def test_with_all_messages_gone_the_question_is_answered_from_the_list(due):
     due.press("carys", "announcing.open", answer["response"])
     due.press("carys", "announcing.went_out", due.modal("carys"))
     due.settle()
-    assert "Out, says <@U00000CARYS>, Sat 27 March 2027" in said(due.command("carys", "/announce", "list"))
+    assert "Out, as <@U00000CARYS> said on Sat 27 March 2027" in said(
+        due.command("carys", "/announce", "list")
+    )
 
 
 def test_no_credits_stop_it_and_say_what_to_do(due):

@@ -6,6 +6,7 @@ from tests.handlers.announcing_acts import (
     IN_THREE_DAYS,
     MEETUP,
     approve,
+    end_term,
     labels,
     proposal,
     propose,
@@ -48,7 +49,7 @@ def test_stop_this_one_holds_it_in_its_countdown(practice):
     approve(practice)
     note = steering(practice, "carys")[-1]
     assert note["text"] == (
-        "<@U000000BRYN> approved it. It goes out Sat 27 March 2027, 9:40am UK time (GMT), in 10 minutes. "
+        "<@U000000BRYN> approved it. It goes out as @FenmarchDigital on X in 10 minutes, at 9:40am UK time (GMT). "
         "Until then anybody on the steering group can press “Stop this one” above."
     )
     assert labels(note) == []
@@ -66,6 +67,66 @@ def test_stop_this_one_holds_it_in_its_countdown(practice):
     practice.forward(minutes=10)
     practice.tick()
     assert tweeted(practice) == [MEETUP]
+
+
+def test_a_stopped_one_says_so_and_when_it_would_have_gone_out_nowhere(practice):
+    propose(practice)
+    approve(practice)
+    practice.press("carys", "announcing.stop", proposal(practice))
+    practice.settle()
+    stopped = (
+        "Anybody on the steering group but <@U000000ASHA> can approve it. Stopped. It goes nowhere until "
+        "somebody approves it again."
+    )
+    assert proposal(practice)["text"] == (
+        f"<@U000000ASHA> proposed an announcement, as @FenmarchDigital on X. The exact text: “{MEETUP}” "
+        f"X: 53 of 280 characters, costs $0.015. {stopped}"
+    )
+    assert said(listed(practice)).splitlines() == [
+        "Held or stopped:",
+        f"- “{MEETUP}” by <@U000000ASHA>, as @FenmarchDigital on X. {stopped}",
+    ]
+    practice.press("bryn", "announcing.approve", proposal(practice))
+    assert practice.modal("bryn")["blocks"][0]["text"]["text"] == (
+        "It goes out as @FenmarchDigital on X 10 minutes after you approve it."
+    )
+
+
+def test_a_held_one_says_why_and_nothing_of_its_old_time_but_there(practice):
+    propose(practice, **IN_THREE_DAYS)
+    practice.forward(days=3)
+    practice.tick()
+    assert said(listed(practice)).splitlines()[1] == (
+        f"- “{MEETUP}” by <@U000000ASHA>, as @FenmarchDigital on X. Anybody on the steering group but "
+        "<@U000000ASHA> can approve it. Held. Nobody had approved it at its time, Tue 30 March 2027, 9:00am UK "
+        "time (BST). Whoever approves it now chooses a new time."
+    )
+
+
+def test_while_everything_is_stopped_the_list_does_not_promise_what_is_coming(practice):
+    propose(practice, **IN_THREE_DAYS)
+    approve(practice)
+    stop_all(practice)
+    assert "Coming, unless everything is still stopped:" in said(listed(practice)).splitlines()
+
+
+def test_what_went_out_stays_what_it_was_when_its_approvers_term_ends(practice):
+    propose(practice)
+    approve(practice)
+    practice.forward(minutes=10)
+    practice.tick()
+    end_term(practice, "bryn")
+    assert "approve" not in said(listed(practice)).lower()
+
+
+def test_whoever_opens_one_is_offered_what_they_may_do_with_it(practice):
+    propose(practice)
+    for who, offered in (
+        ("asha", ["Edit", "Withdraw"]),
+        ("bryn", ["Approve", "Ask for changes", "Withdraw"]),
+    ):
+        practice.press(who, "announcing.open", listed(practice, who)["response"])
+        assert [label.partition(":")[0] for label in labels(practice.modal(who))] == offered
 
 
 def test_withdrawn_it_goes_nowhere_and_its_buttons_are_gone(practice):
@@ -186,7 +247,6 @@ def test_with_all_messages_gone_every_button_is_reached_again_from_the_list(prac
     assert [label.partition(":")[0] for label in labels(opened)] == [
         "Approve",
         "Ask for changes",
-        "Edit",
         "Withdraw",
     ]
     practice.press("bryn", "announcing.approve", opened)

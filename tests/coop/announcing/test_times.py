@@ -28,6 +28,25 @@ def test_how_far_off_is_counted_by_the_calendar_once_it_is_another_day(now, mome
     assert times.away(moment, LONDON, now) == words
 
 
+def test_beyond_sixty_days_the_date_says_enough(now):
+    assert times.said(utc(26, 8, month=5), LONDON, now) == "Wed 26 May 2027, 9:00am UK time (BST), in 60 days"
+    assert times.said(utc(27, 8, month=5), LONDON, now) == "Thu 27 May 2027, 9:00am UK time (BST)"
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (utc(27, 9, 29), "now"),
+        (utc(27, 9, 30, 20), "now"),
+        (utc(27, 9, 40), "in 10 minutes, at 9:40am UK time (GMT)"),
+        (utc(27, 12, 0), "on Sat 27 March 2027, midday UK time (GMT), in 2 hours"),
+        (utc(30, 8), "on Tue 30 March 2027, 9:00am UK time (BST), in 3 days"),
+    ],
+)
+def test_when_it_goes_out_is_said_by_how_soon_that_is(now, moment, words):
+    assert times.going_out(moment, LONDON, now) == words
+
+
 def test_half_past_eleven_at_night_in_utc_is_tomorrow_in_london_in_summer():
     now = utc(30, 20)
     assert times.said(utc(30, 23, 30), LONDON, now) == "Wed 31 March 2027, 12:30am UK time (BST), tomorrow"

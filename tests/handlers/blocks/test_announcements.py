@@ -121,7 +121,9 @@ def messages(drawn_for):
             facts = {**FACTS, "hold": one.deliveries[0].hold or Hold.LATE}
             yield announcing_notes.note(kind, one, facts, drawn_for)
         for kind in (telling.TO_APPROVE, telling.STILL_TO_APPROVE, telling.VOIDED):
-            yield announcing_notices.to_approve(kind, one, drawn_for, own_zone="Europe/Madrid")
+            yield announcing_notices.to_approve(
+                kind, one, drawn_for, reader="U0BRYN", own_zone="Europe/Madrid"
+            )
         yield announcing_notices.for_owner(one, FACTS, drawn_for)
         yield announcing_notices.digest([one, one], drawn_for)
         yield announcing_stops.withdrawn(one, drawn_for)
@@ -143,7 +145,7 @@ def messages(drawn_for):
         yield announcing_answers.proposed(
             result, drawn_for, own_zone="Europe/Madrid", warnings=[HOSTILE], edits=edits
         )
-    result = Approved(7, HOSTILE, NOW, counts_down=True, nothing_running=True, stopped=True)
+    result = Approved(7, HOSTILE, NOW, TARGETS, counts_down=True, nothing_running=True, stopped=True)
     yield announcing_answers.approved(result, drawn_for)
 
 
@@ -175,7 +177,7 @@ def views(drawn_for):
     for asked in (night, Wall(wall(31, month=10).day, time(1, 30), LONDON)):
         yield announcing.which_form(asked, [asked, asked], drawn_for, packed="{}")
     for one in announcements():
-        yield announcing_proposal.detail(one, drawn_for)
+        yield announcing_proposal.detail(one, drawn_for, reader="U0ASHA")
         yield announcing_proposal.approve_form(one, drawn_for, needs_new_time=False)
         yield announcing_proposal.approve_form(one, drawn_for, needs_new_time=True)
         yield announcing_proposal.changes_form(one, drawn_for)
