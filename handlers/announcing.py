@@ -1,6 +1,5 @@
 """Write an announcement and propose it: the window, its drafts, its edits."""
 
-import dataclasses
 import secrets
 from typing import Any
 
@@ -38,12 +37,6 @@ def open_window(command: SlashCommand, deps: Deps) -> OpenView:
         return OpenView(_reopened(draft, scene))
     fresh = {blocks.TEXT: form.from_command(command.text), blocks.WHERE: list(deps.publishers)[:1]}
     return OpenView(blocks.form(_fresh(), fresh, scene))
-
-
-def whole(command: SlashCommand) -> SlashCommand:
-    """The command with the word that was taken for a sub-command given back to its text."""
-    name, _, word = command.name.partition(" ")
-    return dataclasses.replace(command, name=name, text=f"{word} {command.text}")
 
 
 def reopen(press: Press, deps: Deps) -> OpenView:

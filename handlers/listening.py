@@ -34,6 +34,9 @@ Wants = Callable[[str, str], bool]
 Render = Callable[[dict[str, Any], Deps], Message]
 Body = dict[str, Any]
 
+# What people put after a sub-command without meaning a text: "help please", "stop everything now".
+MOST_BESIDE = 2
+SENTENCE = re.compile(r"[.,:;!?…\"“”\n]")
 READ_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
 
 
@@ -194,8 +197,7 @@ def chosen(command: Command, request: SlashCommand) -> tuple[SlashCommand, Comma
     # In an emergency people type "stop all" as well as "stop-all".
     if (spaced := "-".join(request.text.lower().split())) in command.handlers and rest:
         word, rest = spaced, ""
-    # "/announce list" asks for the list; "/announce List of speakers is out" is an announcement.
-    if word in command.handlers and word and not (command.takes_text and rest):
+    if word in command.handlers and word and not (command.takes_text and _is_text(rest)):
         return replace(request, name=f"{command.name} {word}", text=rest), command.handlers[word]
     if "" in command.handlers and (not word or command.takes_text):
         return request, command.handlers[""]
@@ -204,6 +206,14 @@ def chosen(command: Command, request: SlashCommand) -> tuple[SlashCommand, Comma
         raise NoSuchWord(command, word)
 
     return request, refuse
+
+
+def _is_text(rest: str) -> bool:
+    """Whether what follows the name of a sub-command makes a text of it.
+
+    "/announce list please" asks for the list; "/announce List of speakers is out" is an announcement.
+    """
+    return len(rest.split()) > MOST_BESIDE or bool(SENTENCE.search(rest))
 
 
 class NoSuchWord(UserError):

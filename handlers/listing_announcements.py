@@ -6,9 +6,9 @@ from coop import offices
 from coop.announcing import listing, reminding, seeing, telling
 from coop.announcing.moment import Moment
 from coop.deps import Deps
-from handlers import announcing, clocks, helping
+from handlers import clocks, helping
 from handlers.accounts import person_of
-from handlers.answers import Answer, OpenView, Reply
+from handlers.answers import OpenView, Reply
 from handlers.blocks import announcement_buttons, announcing_list, announcing_notes, announcing_proposal
 from handlers.blocks import announcing_notices as notices
 from handlers.blocks.announcement import Scene
@@ -21,10 +21,7 @@ from storage.offices import Role
 Facts = dict[str, Any]
 
 
-def show_list(command: SlashCommand, deps: Deps) -> Answer:
-    """Text that only happens to begin with "list" is an announcement somebody is writing."""
-    if command.text:
-        return announcing.open_window(announcing.whole(command), deps)
+def show_list(command: SlashCommand, deps: Deps) -> Reply:
     return Reply(_page(command, deps))
 
 

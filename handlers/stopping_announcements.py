@@ -1,5 +1,7 @@
 """Stop one, withdraw one, stop everything, let everything go again."""
 
+from sqlalchemy.orm import Session
+
 from coop import offices
 from coop.announcing import stopping
 from coop.deps import Deps
@@ -38,12 +40,16 @@ def withdraw(press: Press, deps: Deps) -> Reply:
 
 
 def ask_stop_all(command: SlashCommand, deps: Deps) -> OpenView:
-    _require_steering(command, deps)
+    with deps.read() as session:
+        _require_steering(session, command, deps)
+        stopping.refuse_to_stop(session)
     return OpenView(blocks.stop_form(Scene.of(deps)))
 
 
 def ask_resume_all(command: SlashCommand, deps: Deps) -> OpenView:
-    _require_steering(command, deps)
+    with deps.read() as session:
+        _require_steering(session, command, deps)
+        stopping.open_stop(session)
     return OpenView(blocks.resume_form(Scene.of(deps)))
 
 
@@ -61,10 +67,9 @@ def resume_all(submission: Submission, deps: Deps) -> Reply:
     return Reply(blocks.resumed_all(resumed, Scene.of(deps)))
 
 
-def _require_steering(command: SlashCommand, deps: Deps) -> None:
-    with deps.read() as session:
-        by = person_of(session, command.caller)
-        offices.require(session, by=by, role=Role.STEERING, today=deps.today())
+def _require_steering(session: Session, command: SlashCommand, deps: Deps) -> None:
+    by = person_of(session, command.caller)
+    offices.require(session, by=by, role=Role.STEERING, today=deps.today())
 
 
 def register(listen: Listen) -> None:

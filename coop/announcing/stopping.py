@@ -95,11 +95,7 @@ def stop_all(session: Session, *, by: int | None, now: datetime, settings: Setti
     """From this commit on nothing leaves for any network. Raises UserError when it is stopped already."""
     moment = Moment(now, settings)
     person = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
-    if already := stops.open_stop(session):
-        raise UserError(
-            f"Everything is stopped already, by {seeing.called(session, already.stopped_by)}. "
-            "Nothing changed. Type `/announce resume-all` to let announcements go again."
-        )
+    refuse_to_stop(session)
     stop = Stop(stopped_by=person, stopped_at=now, open=True)
     session.add(stop)
     session.flush()
@@ -109,13 +105,31 @@ def stop_all(session: Session, *, by: int | None, now: datetime, settings: Setti
     return stop
 
 
+def refuse_to_stop(session: Session) -> None:
+    """Raises UserError when everything is stopped already."""
+    if already := stops.open_stop(session):
+        raise UserError(
+            f"Everything is stopped already, by {seeing.called(session, already.stopped_by)}. "
+            "Nothing changed. Type `/announce resume-all` to let announcements go again."
+        )
+
+
+def open_stop(session: Session) -> Stop:
+    """What holds everything now. Raises UserError when nothing does."""
+    stop = stops.open_stop(session)
+    if stop is None:
+        raise UserError(
+            "Announcements are not stopped, so nothing changed. One that was stopped by itself goes out once "
+            "somebody approves it again: see `/announce list`."
+        )
+    return stop
+
+
 def resume_all(session: Session, *, by: int | None, now: datetime, settings: Settings) -> Resumed:
     """Let announcements go again. What came due meanwhile is asked about, never sent by itself."""
     moment = Moment(now, settings)
     person = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
-    stop = stops.open_stop(session)
-    if stop is None:
-        raise UserError("Nothing is stopped, so nothing changed.")
+    stop = open_stop(session)
     stop.open, stop.resumed_by, stop.resumed_at = None, person, now
     missed = [
         to

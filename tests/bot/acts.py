@@ -206,8 +206,10 @@ ACTS: dict[str, Act] = {
     "/announce help": Act(command("/announce", "help"), by="guest"),
     "/announce stop-all": Act(command("/announce", "stop-all"), by="steering"),
     "/announce stop": Act(command("/announce", "stop"), by="steering"),
-    "/announce resume-all": Act(command("/announce", "resume-all"), by="steering"),
-    "/announce resume": Act(command("/announce", "resume"), by="steering"),
+    "/announce resume-all": Act(
+        command("/announce", "resume-all"), by="steering", given=_everything_is_stopped
+    ),
+    "/announce resume": Act(command("/announce", "resume"), by="steering", given=_everything_is_stopped),
     "press standing.card": Act(press("standing.card"), effect=True),
     "press joining.open": Act(press("joining.open"), by="nobody"),
     "press details.change": Act(press("details.change")),

@@ -180,22 +180,47 @@ def test_resuming_asks_about_what_came_due_and_the_rest_goes_at_its_time(practic
 
 def test_stopping_twice_and_resuming_nothing_change_nothing(practice):
     stop_all(practice)
-    assert "Everything is stopped already, by Carys Whitlock." in said(stop_all(practice, "bryn"))
-    resume_all(practice)
-    assert "Nothing is stopped, so nothing changed." in said(resume_all(practice))
+    practice.command("carys", "/announce", "resume-all")
+    resuming = practice.modal("carys")
+    assert "Everything is stopped already, by Carys Whitlock." in said(
+        practice.command("bryn", "/announce", "stop-all")
+    )
+    resume_all(practice, "bryn")
+    for answer in (practice.command("bryn", "/announce", "resume-all"), practice.submit("carys", resuming)):
+        assert "Announcements are not stopped, so nothing changed." in said(answer)
 
 
 @pytest.mark.parametrize(
     ("typed", "title"),
     [
         ("stop", "Stop everything?"),
-        ("resume", "Let them go again?"),
-        ("stop wasting paper", "New announcement"),
+        ("STOP everything now", "Stop everything?"),
+        ("stop all please", "Stop everything?"),
+        ("stop wasting paper: read us here", "New announcement"),
+        ("Resume your reading groups on Tuesday", "New announcement"),
     ],
 )
 def test_what_is_typed_in_a_hurry_is_understood(practice, typed, title):
     practice.command("carys", "/announce", typed)
     assert practice.modal("carys")["title"]["text"] == title
+
+
+def test_resume_typed_in_a_hurry_is_understood(practice):
+    stop_all(practice)
+    practice.command("carys", "/announce", "resume now please")
+    assert practice.modal("carys")["title"]["text"] == "Let them go again?"
+
+
+@pytest.mark.parametrize("typed", ["list", "List", "list extra", "list all please"])
+def test_the_list_is_shown_whatever_little_is_typed_after_it(practice, typed):
+    assert said(practice.command("carys", "/announce", typed)).startswith("Nothing is being announced.")
+    assert practice.modal("carys") is None
+
+
+@pytest.mark.parametrize("typed", ["List of speakers is out", "list: Asha, Bryn", "Help wanted!"])
+def test_a_text_that_begins_like_a_command_is_still_a_text(practice, typed):
+    practice.command("carys", "/announce", typed)
+    assert practice.modal("carys")["title"]["text"] == "New announcement"
 
 
 def test_only_the_steering_group_stops_resumes_and_lists(practice):
