@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from coop import asking, offices, standing
+from coop import asking, courtesies, offices, standing
 from coop.asking import Asked, Names, Question
 from coop.deps import Deps
 from coop.standing import NextStep
@@ -21,15 +21,22 @@ from handlers.requests import Said
 NAME_THEM = "Mention the person with @ and I can tell you, or look at `/member list`."
 
 
-def answer(listen: Listen, names: Names, said: Said, deps: Deps) -> Reply:
+def answer(listen: Listen, names: Names, said: Said, deps: Deps) -> Reply | None:
     question = asking.to_bot(said.text, names)
     if question is None:
-        return Reply(Message(help_blocks.SHORT))
+        return _not_a_question(said)
     if question.asked is Asked.HELP:
         return Reply(helping.commands(listen, caller=said.caller, deps=deps))
     if not said.caller.at_home:
         return Reply(Message(blocks.VISITOR))
     return Reply(ANSWERS[question.asked](question, said, deps))
+
+
+def _not_a_question(said: Said) -> Reply | None:
+    """Thanks are answered, because silence would seem rude; a nod is not, or the two would never end."""
+    if courtesies.is_thanks(said.text):
+        return Reply(Message(help_blocks.WELCOME))
+    return None if courtesies.is_nod(said.text) else Reply(Message(help_blocks.SHORT))
 
 
 def about_oneself(_question: Question, said: Said, deps: Deps) -> Message:

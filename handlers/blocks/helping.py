@@ -9,6 +9,7 @@ from handlers.listening import HelpLine
 SHORT = "I didn't understand that. Ask me “am I a member?”, say “join” or “leave”, or type `/member help`."
 
 
+WELCOME = "You're welcome."
 def commands(lines: Sequence[HelpLine]) -> Message:
     said = ["You can ask me “am I a member?” in your own words, here or anywhere you mention me."]
     said += [f"`{line.usage}`: {line.does}." for line in lines]

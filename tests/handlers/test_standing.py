@@ -71,6 +71,26 @@ def test_what_is_not_understood_in_a_direct_message_gets_one_line(practice):
     assert practice.texts("dev")[-1] == SHORT
 
 
+@pytest.mark.parametrize(
+    "said", ["thanks", "Thank you so much!", "ok thanks :pray:", "great, that’s it, cheers"]
+)
+def test_thanks_are_answered_kindly(practice, said):
+    practice.say("dev", said)
+    assert practice.texts("dev")[-1] == "You're welcome."
+
+
+@pytest.mark.parametrize("said", ["ok", "OK, got it.", ":+1:", "👍", "Perfect!"])
+def test_a_nod_is_left_alone(practice, said):
+    practice.say("dev", said)
+    assert practice.texts("dev") == [said]
+
+
+@pytest.mark.parametrize("said", ["?!", "thanks for the fish", "ok computer", "is it good?"])
+def test_what_only_begins_like_a_nod_still_gets_the_line_of_help(practice, said):
+    practice.say("dev", said)
+    assert practice.texts("dev")[-1] not in {said, "You're welcome."}
+
+
 def test_officers_alone_are_told_about_somebody_else(practice):
     practice.found()
     joins(practice, "dev")
