@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from coop import words
-from coop.offices import Contact
+from coop.offices import NAMES, Contact
 from coop.settings import Settings
 from handlers.blocks.message import Message
+from storage.offices import Role
 
 ASK = "contacts.ask"
+STEERING = NAMES[Role.STEERING]
 Pairs = Sequence[Sequence[str]]  # [Slack user id, "the treasurer"] as outbox rows keep them
 
 
@@ -15,9 +17,13 @@ def pairs(contacts: Iterable[Contact]) -> Pairs:
     return [[contact.slack_user, contact.role] for contact in contacts]
 
 
-def named(contacts: Pairs, *, last: str = "or") -> str:
-    """Such as "<@U1> (the treasurer) or <@U2> (the secretary)"."""
-    return words.listed([f"<@{user}> ({role})" for user, role in contacts], last=last)
+def named(contacts: Pairs) -> str:
+    """Such as "<@U1> (the treasurer) or <@U2> (on the steering group)"."""
+    if len(contacts) > 1 and all(role == STEERING for _, role in contacts):
+        people = words.listed([f"<@{user}>" for user, _ in contacts], last="or")
+        return f"{people} (both on the steering group)"
+    said = (f"<@{user}> ({'on the steering group' if role == STEERING else role})" for user, role in contacts)
+    return words.listed(list(said), last="or")
 
 
 def check_with(contacts: Pairs, settings: Settings) -> str:

@@ -90,8 +90,8 @@ def test_the_applicant_reads_the_reason_exactly_as_the_officer_saw_it(practice, 
         ">We could not find out who you are.\n"
         ">Tell us where you work &amp; apply again.\n"
         "You can apply again at any time: type `/countmein`.\n"
-        f"If you want to talk about it, ask <@{user('asha')}> (a member of the steering group) or "
-        f"<@{user('bryn')}> (a member of the steering group)."
+        f"If you want to talk about it, ask <@{user('asha')}> or <@{user('bryn')}> "
+        "(both on the steering group)."
     )
     assert all("find out who" not in text for text in practice.texts("bryn", "steering"))
     answer = practice.command("dev", "/member")["response"]

@@ -176,7 +176,7 @@ def test_how_to_pay_is_told_again_whenever_it_is_asked_for(practice, treasurer):
         f"Use the reference {reference_of(practice, 'dev')}, so that we know it is yours. "
         "Pay by 26 April 2027. It is your membership fee, not a donation. "
         "When it has arrived I send you a receipt. To check that this is really us, "
-        f"ask <@{user('bryn')}> (the treasurer) or <@{user('asha')}> (a member of the steering group), or "
+        f"ask <@{user('bryn')}> (the treasurer) or <@{user('asha')}> (on the steering group), or "
         "look at https://fenmarch.example/membership."
     )
 

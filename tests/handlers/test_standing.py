@@ -129,8 +129,7 @@ def test_an_answer_that_tells_of_money_names_two_officers_and_the_official_page(
         "You're nearly a member: your application is approved, and your fee is missing. "
         "Missing: £1, due by 26 April 2027. You're a member as soon as it has arrived. "
         "To check that this is really us, "
-        f"ask <@{user('asha')}> (a member of the steering group) or "
-        f"<@{user('bryn')}> (a member of the steering group), or "
+        f"ask <@{user('asha')}> or <@{user('bryn')}> (both on the steering group), or "
         "look at https://fenmarch.example/membership."
     )
     assert labels(answer) == ["How to pay"]
