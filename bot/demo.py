@@ -123,7 +123,7 @@ def free_ports(wanted: int) -> Iterator[int]:
 
 def settings(workspace: Workspace, record: Path, countdown_minutes: int) -> Environment:
     """Installs the bot in the practice workspace, as an owner does by the manifest, and takes its tokens."""
-    invented = network(countdown_minutes)
+    invented = network(countdown_minutes, general=pointer_to(workspace, "general"))
     tokens = workspace.asked("/control/install", install_request(workspace, invented))
     keys = workspace.asked("/control/x/keys")
     return Environment.of(
@@ -138,14 +138,20 @@ def settings(workspace: Workspace, record: Path, countdown_minutes: int) -> Envi
     )
 
 
-def network(countdown_minutes: int) -> Environment:
+def pointer_to(workspace: Workspace, name: str) -> str:
+    """How Slack's texts point at a channel."""
+    rooms = workspace.asked("/control/conversations")["conversations"]
+    return next(f"<#{room['id']}>" for room in rooms if room["name"] == name)
+
+
+def network(countdown_minutes: int, *, general: str) -> Environment:
     """An invented network that lets everybody in at once: a newcomer sees the whole way in a minute."""
     return Environment.of(
         network_name="Fenmarch Digital Network",
         network_aliases="FDN; Fenmarch Digital",
         steering_channel="steering",
         official_page="https://fenmarch.example/membership",
-        next_steps="Say hello in #general and tell us what you are working on.",
+        next_steps=f"Say hello in {general} and tell us what you are working on.",
         x_handle="FenmarchDigital",
         countdown_minutes=countdown_minutes,
     )

@@ -169,7 +169,7 @@ def register(listen: Listen) -> None:
         "/announce",
         open_window,
         usage="[text]",
-        help="steering group: write an announcement; nothing goes out before somebody else approves it",
+        help="write an announcement, which goes out once somebody else approves it (steering group)",
         officers=True,
         takes_text=True,
     )

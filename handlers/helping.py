@@ -25,15 +25,10 @@ def commands(listen: Listen, *names: str, caller: Caller, deps: Deps) -> Message
     return blocks.commands(lines)
 
 
-def show(listen: Listen, *names: str) -> partial[Reply]:
-    """A handler for the help of some commands, or of all: `show(listen, "/announce")`."""
-    return partial(_show, listen, names)
-
-
-def _show(listen: Listen, names: tuple[str, ...], command: SlashCommand, deps: Deps) -> Reply:
-    return Reply(commands(listen, *names, caller=command.caller, deps=deps))
+def show(listen: Listen, command: SlashCommand, deps: Deps) -> Reply:
+    return Reply(commands(listen, caller=command.caller, deps=deps))
 
 
 def register(listen: Listen) -> None:
-    listen.command("/member help", show(listen), help="show this list", visitors=True)
-    listen.command("/countmein help", show(listen), visitors=True)
+    listen.command("/member help", partial(show, listen), help="show this list", visitors=True)
+    listen.command("/countmein help", partial(show, listen), visitors=True)

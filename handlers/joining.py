@@ -69,7 +69,7 @@ def _form(submission: Submission) -> Form:
 
 
 def register(listen: Listen) -> None:
-    listen.command("/countmein", open_form, help="join the network: one short form")
+    listen.command("/countmein", open_form, help="join the network, with one short form")
     listen.command("/member join", open_form, help="the same as /countmein")
     # Slack keeps /join for channels; it is answered wherever it does reach us.
     listen.command("/join", open_form, reserved=True)

@@ -1,5 +1,6 @@
 """See all announcements, open one with every button that applies, and draw what is told about them."""
 
+from functools import partial
 from typing import Any
 
 from coop import offices
@@ -11,6 +12,7 @@ from handlers.accounts import person_of
 from handlers.answers import OpenView, Reply
 from handlers.blocks import announcement_buttons, announcing_list, announcing_notes, announcing_proposal
 from handlers.blocks import announcing_notices as notices
+from handlers.blocks import helping as help_blocks
 from handlers.blocks.announcement import Scene
 from handlers.blocks.message import Message
 from handlers.listening import Listen, Render
@@ -19,6 +21,7 @@ from storage import announcements
 from storage.offices import Role
 
 Facts = dict[str, Any]
+TO_ASK = 2
 
 
 def show_list(command: SlashCommand, deps: Deps) -> Reply:
@@ -52,6 +55,18 @@ def choose_digest(press: Press, deps: Deps) -> Reply:
         by = person_of(session, press.caller)
         reminding.choose_digest(session, wanted=wanted, by=by, now=deps.now(), settings=deps.settings)
     return Reply(notices.chosen(wanted, Scene.of(deps)))
+
+
+def show_help(listen: Listen, command: SlashCommand, deps: Deps) -> Reply:
+    """The commands for who may use them; everybody else is told whom to ask."""
+    caller, today = command.caller, deps.today()
+    with deps.read() as session:
+        roles = offices.roles_of_account(session, caller.team_id, caller.user_id, today)
+        able = offices.current(session, today, Role.STEERING)
+    if Role.STEERING in roles:
+        return Reply(helping.commands(listen, "/announce", caller=caller, deps=deps))
+    to_ask = [officer.slack_user for officer in able[:TO_ASK]]
+    return Reply(help_blocks.announcing(deps.settings.network_name, to_ask))
 
 
 def draw_proposal(facts: Facts, deps: Deps) -> Message:
@@ -93,13 +108,13 @@ def register(listen: Listen) -> None:
     listen.command(
         "/announce list",
         show_list,
-        help="steering group: what is coming, sent, held or in doubt, with every button",
+        help="what is coming, sent, held or in doubt, with every button (steering group)",
         officers=True,
     )
     listen.command(
         "/announce help",
-        helping.show(listen, "/announce"),
-        help="what the steering group can do with announcements",
+        partial(show_help, listen),
+        help="who can announce things, and how",
         visitors=True,
     )
     listen.press(announcement_buttons.OPEN, open_one)

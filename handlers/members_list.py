@@ -63,7 +63,7 @@ def register(listen: Listen) -> None:
     listen.command(
         "/member list",
         show,
-        help="officers: who waits, who owes a fee, members, who left",
+        help="who waits, who owes a fee, who is a member, who left (officers)",
         officers=True,
     )
     for roll in Roll:

@@ -76,13 +76,13 @@ def register(listen: Listen) -> None:
     listen.command(
         "/announce stop-all",
         ask_stop_all,
-        help="steering group: hold everything, at once",
+        help="hold everything, at once (steering group)",
         officers=True,
     )
     listen.command(
         "/announce resume-all",
         ask_resume_all,
-        help="steering group: let announcements go again; you are asked about what came due meanwhile",
+        help="let announcements go again; you are asked about what came due meanwhile (steering group)",
         officers=True,
     )
     # What people in a hurry type; without these it would open a window to announce “stop”.

@@ -148,7 +148,8 @@ def _text(entered: Mapping[str, Any]) -> Block:
         TEXT,
         "Text",
         element,
-        hint="It leaves letter for letter as you type it. X takes 280 characters; a link counts as 23.",
+        hint="Names of emoji, such as :tada:, become the emoji; all else leaves exactly as you type it. "
+        "X takes 280 characters, and a link counts as 23.",
     )
     return {**block, "dispatch_action": True}
 

@@ -103,7 +103,7 @@ def receipt_joined(facts: dict[str, Any], settings: Settings) -> Message:
         paid_on = words.on(date.fromisoformat(facts["paid_on"]))
         said.append(f"We have your {words.pounds(facts['paid_pence'])}, paid on {paid_on}.")
     if facts["next_step"]:
-        said.append(f"One thing to do next: {escape(facts['next_step'])}")
+        said.append(f"One thing to do next: {elements.from_setting(facts['next_step'])}")
     return Message(" ".join(said), (elements.section("\n".join(said)),))
 
 

@@ -295,10 +295,35 @@ def test_text_that_begins_like_a_command_is_still_text(practice):
     assert value(practice.modal("asha"), "text") == "list of our events in April"
 
 
-def test_help_lists_what_there_is(practice):
-    text = said(practice.command("asha", "/announce", "help"))
+@pytest.mark.parametrize("typed", ["help", "help please"])
+def test_help_lists_what_there_is(practice, typed):
+    text = said(practice.command("asha", "/announce", typed))
     for line in ("/announce [text]", "/announce list", "/announce stop-all", "/announce resume-all"):
-        assert line in text
+        assert f"`{line}`: " in text
+
+
+def test_help_tells_everybody_else_whom_to_ask(practice):
+    assert said(practice.command("dev", "/announce", "help")) == (
+        "Only the steering group of Fenmarch Digital Network can announce things. To have something announced, "
+        "ask <@U000000ASHA> or <@U000000BRYN>."
+    )
+
+
+def test_what_people_typed_is_not_formatted_in_lists_and_notes(practice):
+    propose(practice, "*Bold* move, _really_ `now`: snake_case")
+    practice.press("bryn", "announcing.ask_for_changes", proposal(practice))
+    practice.submit("bryn", practice.modal("bryn"), comment="~No~ *thanks*")
+    practice.settle()
+    listed = practice.command("bryn", "/announce", "list")["response"]
+    drawn = [
+        block["text"]["text"]
+        for message in (listed, *practice.messages("bryn", "steering"))
+        for block in message["blocks"]
+        if block["type"] == "section" and block["text"]["type"] == "mrkdwn"
+    ]
+    assert any("∗Bold∗ move, ˍreallyˍ ˋnowˋ: snake_case" in text for text in drawn)  # noqa: RUF001
+    assert any("∼No∼ ∗thanks∗" in text for text in drawn)  # noqa: RUF001
+    assert proposal(practice)["blocks"][1]["text"]["text"] == "*Bold* move, _really_ `now`: snake_case"
 
 
 @pytest.mark.settings(rehearsal=True)

@@ -9,7 +9,7 @@ def test_help_lists_what_the_reader_can_do_and_officers_see_more(practice):
     practice.found()
     plain, officers = help_of(practice, "dev"), help_of(practice, "asha")
     assert "`/member`: am I a member? since when, what is missing, what is next." in plain
-    assert "`/countmein`: join the network: one short form." in plain
+    assert "`/countmein`: join the network, with one short form." in plain
     assert "`/member leave`: leave, or take your application back." in plain
     for line in ("`/member list`", "`/member paid REFERENCE REFERENCE …`"):
         assert line not in plain

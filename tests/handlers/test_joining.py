@@ -72,13 +72,13 @@ def test_every_way_in_leads_through_the_one_form_to_membership(practice, way):
     assert standing_of(practice, "dev").state is State.MEMBER
 
 
-@pytest.mark.settings(next_steps="Say hello in #general.")
+@pytest.mark.settings(next_steps="Say hello in <#C000GENERAL>.")
 def test_a_receipt_comes_by_direct_message_with_one_thing_to_do_next(practice):
     joins(practice, "dev")
     assert practice.texts("dev")[0] == (
         "Welcome, Dev. You're a member of Fenmarch Digital Network. "
         "This is your receipt: you joined on 27 March 2027. "
-        "Your member number is 1, and it is yours for life. One thing to do next: Say hello in #general."
+        "Your member number is 1, and it is yours for life. One thing to do next: Say hello in <#C000GENERAL>."
     )
 
 
