@@ -24,3 +24,8 @@ def introduce(session: Session, *, channel_id: str, now: datetime) -> None:
 def stop(session: Session, *, team_id: str, user_id: str, now: datetime) -> None:
     """From now on only answers and receipts reach them."""
     people.stop_messages(session, team_id, user_id, now)
+
+
+def resume(session: Session, *, team_id: str, user_id: str) -> None:
+    """Take that back."""
+    people.allow_messages(session, team_id, user_id)

@@ -108,20 +108,16 @@ class Answering:
     @carry.register
     def _(self, request: Press, ack: Any, answer: Answer) -> None:
         match answer:
-            case OpenView(view=view) if request.place == "home":
-                self._open(request, {**view, "external_id": f"{FROM_HOME}{request.key}"})
             case OpenView(view=view):
                 self._open(request, view)
             case UpdateView(view=view):
-                self._reached(
-                    "views.update", self.deps.slack.views_update, view_id=request.view_id, view=view
-                )
+                self._update(request, view)
             case Reply(message=message, replace=replace) if request.response_url:
                 body = {**message.body(), "replace_original": replace, "response_type": "ephemeral"}
                 self.respond(request.response_url, body)
             case Reply(message=message):
                 self._open(request, _closing(message))
-        if request.place == "home":
+        if request.place == "home" or (request.from_home and answer is not None):
             self._renew_home(request)
         ack()
 
@@ -129,9 +125,9 @@ class Answering:
     def _(self, request: Submission, ack: Any, answer: Answer) -> None:
         match answer:
             case UpdateView(view=view):
-                ack(response_action="update", view=view)
+                ack(response_action="update", view=_remembering(request, view))
             case OpenView(view=view):
-                ack(response_action="push", view=view)
+                ack(response_action="push", view=_remembering(request, view))
             case Reply(message=message):
                 ack(response_action="update", view=_closing(message))
             case _:
@@ -169,9 +165,14 @@ class Answering:
 
     def _open(self, request: Press, view: View) -> None:
         if request.place == "modal":
-            self._reached("views.update", self.deps.slack.views_update, view_id=request.view_id, view=view)
+            self._update(request, view)
         else:
+            view = _remembering(request, view)
             self._reached("views.open", self.deps.slack.views_open, trigger_id=request.trigger_id, view=view)
+
+    def _update(self, request: Press, view: View) -> None:
+        view = _remembering(request, view)
+        self._reached("views.update", self.deps.slack.views_update, view_id=request.view_id, view=view)
 
     def _reached(self, method: str, call: Callable[..., Any], **arguments: Any) -> bool:
         """False when Slack refuses, or cannot be reached while a person waits; for an event, what may pass
@@ -204,6 +205,11 @@ def _code(refused: SlackApiError) -> str:
     """Slack's word for it. A page of HTML, which slack_sdk puts in its place, may say anything."""
     code = str(refused.response.get("error"))
     return code if re.fullmatch("[a-z_]{1,80}", code) else ""
+
+
+def _remembering(request: Press | Submission, view: View) -> View:
+    """What is done in a window that was opened in the Home tab has the Home tab drawn again."""
+    return {**view, "external_id": f"{FROM_HOME}{request.key}"} if request.from_home else view
 
 
 def _closing(message: Message) -> View:

@@ -1,16 +1,22 @@
 """The Home tab, drawn afresh each time it is opened or one of its buttons is pressed."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from coop import details, members_list, offices, welcoming
+from coop.announcing import listing, seeing
+from coop.announcing.seeing import Seen
 from coop.deps import Deps
-from handlers import standing
+from handlers import newcomers, standing
+from handlers.accounts import person_of
 from handlers.answers import Answer, ShowHome, View
 from handlers.blocks import contacts
 from handlers.blocks import home as blocks
-from handlers.blocks.home import ForOfficers, Home
+from handlers.blocks.announcement import Scene
+from handlers.blocks.home import Home
+from handlers.blocks.home_officers import ForOfficers
 from handlers.listening import Listen
 from handlers.requests import Caller, Happening
 from storage.offices import Role
@@ -31,11 +37,12 @@ def draw(request: Any, deps: Deps) -> View:
         home = Home(
             standing.of_caller(session, caller, deps),
             details.of_account(session, caller.team_id, caller.user_id),
-            contacts.pairs(offices.contacts(session, deps.today())),
+            contacts.pairs(offices.contacts(session, deps.today())) if caller.at_home else (),
             _for_officers(session, caller, deps),
             welcoming.wants_no_messages(session, caller.team_id, caller.user_id),
         )
-    return blocks.view(home, deps.settings)
+    hindrance = newcomers.hindrance(caller, home.standing, deps)
+    return blocks.view(replace(home, hindrance=hindrance), deps.settings)
 
 
 def _for_officers(session: Session, caller: Caller, deps: Deps) -> ForOfficers | None:
@@ -44,7 +51,14 @@ def _for_officers(session: Session, caller: Caller, deps: Deps) -> ForOfficers |
         return None
     may_decide = Role.STEERING in roles
     waiting = members_list.waiting(session, APPLICATIONS_SHOWN) if may_decide else []
-    return ForOfficers(members_list.counts(session), waiting)
+    needing = _announcements(session, caller, deps) if may_decide else None
+    return ForOfficers(members_list.counts(session), waiting, needing, Scene.of(deps))
+
+
+def _announcements(session: Session, caller: Caller, deps: Deps) -> list[Seen]:
+    person = person_of(session, caller)
+    reader = seeing.slack_user(session, person) if person is not None else ""
+    return listing.needing(listing.listing(session, today=deps.today(), now=deps.now()), reader)
 
 
 def register(listen: Listen) -> None:

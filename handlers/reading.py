@@ -37,6 +37,7 @@ def press(body: Body, home_team: str) -> Press:
         view_id=view.get("id", ""),
         private_metadata=view.get("private_metadata", ""),
         values=_values((view.get("state") or body.get("state") or {}).get("values", {})),
+        from_home=view.get("type") == "home" or _is_from_home(view),
     )
 
 
@@ -50,7 +51,7 @@ def submission(body: Body, home_team: str) -> Submission:
         private_metadata=view.get("private_metadata") or "",
         view_id=view["id"],
         trigger_id=body.get("trigger_id") or "",
-        from_home=str(view.get("external_id") or "").startswith(FROM_HOME),
+        from_home=_is_from_home(view),
     )
 
 
@@ -121,6 +122,10 @@ def entered(element: Mapping[str, Any]) -> Any:
     if "selected_options" in element:
         return [choice["value"] for choice in element["selected_options"] or []]
     return element.get("value")
+
+
+def _is_from_home(view: Body) -> bool:
+    return str(view.get("external_id") or "").startswith(FROM_HOME)
 
 
 def _values(state: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

@@ -32,7 +32,9 @@ class SlashCommand:
 
 @dataclass(frozen=True)
 class Press:
-    """A button pressed or a menu chosen. `value` is an opaque id; `place` is message, modal or home."""
+    """A button pressed or a menu chosen. `value` is an opaque id; `place` is message, modal or home.
+    `from_home` says that it is in the Home tab, or in a modal that was opened there.
+    """
 
     key: str
     caller: Caller
@@ -46,6 +48,7 @@ class Press:
     view_id: str = ""
     private_metadata: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
+    from_home: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,16 @@ def stop(press: Press, deps: Deps) -> Reply:
     return Reply(blocks.stopped(), replace=True)
 
 
+def resume(press: Press, deps: Deps) -> Reply:
+    with deps.write(once=press.key) as session:
+        welcoming.resume(session, team_id=press.caller.team_id, user_id=press.caller.user_id)
+    return Reply(blocks.resumed())
+
+
 def register(listen: Listen) -> None:
     listen.happening("team_join", greet)
     listen.happening("member_joined_channel", introduce)
     listen.press(blocks.NO_MORE, stop, visitors=True)
+    listen.press(blocks.AGAIN, resume, visitors=True)
     listen.outgoing("welcome", lambda _facts, deps: blocks.welcome(deps.settings))
     listen.outgoing("channel_hello", lambda _facts, deps: blocks.channel_hello(deps.settings))

@@ -63,6 +63,11 @@ def stop_messages(session: Session, team_id: str, user_id: str, now: datetime) -
     insert_new(session, WantsNoMessages, team_id=team_id, user_id=user_id, since=now)
 
 
+def allow_messages(session: Session, team_id: str, user_id: str) -> None:
+    if (wish := session.get(WantsNoMessages, (team_id, user_id))) is not None:
+        session.delete(wish)
+
+
 def person_id_of(session: Session, team_id: str, user_id: str) -> int | None:
     return session.scalar(
         select(SlackAccount.person_id).where(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from coop.announcing.seeing import SETTLED, Seen, seen, slack_user
 from storage import deliveries, heartbeats, stops
+from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState
 
 SHOWN_SENT = 10
@@ -49,6 +50,17 @@ def listing(session: Session, *, today: date, now: datetime) -> Listing:
         stopped_at=stop.stopped_at if stop else None,
         nothing_running=not heartbeats.worker_is_alive(session, now),
     )
+
+
+def needing(found: Listing, reader: str) -> list[Seen]:
+    """What needs this person: in doubt, held, refused, to be approved by them, or sent back to them.
+
+    `reader` is their Slack user id.
+    """
+    theirs = [
+        one for one in found.waiting if (one.owner == reader) is (one.state == AnnouncementState.SENT_BACK)
+    ]
+    return [*found.uncertain, *found.held, *found.refused, *theirs]
 
 
 def pressing(one: Seen) -> str:

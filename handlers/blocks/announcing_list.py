@@ -75,6 +75,11 @@ def listing(found: Listing, drafts: Sequence[Draft], scene: Scene, *, after: int
     return marked(Message("\n".join(page.lines), tuple(page.blocks)), rehearsal=scene.settings.rehearsal)
 
 
+def line(one: Seen, scene: Scene) -> Block:
+    """One announcement, with the button that opens it."""
+    return elements.section(told(one, scene), accessory=_open(one))
+
+
 def told(one: Seen, scene: Scene) -> str:
     """One announcement in a line or two."""
     brief = one.shortened(IN_A_LIST)

@@ -8,6 +8,7 @@ from handlers.blocks.elements import escape
 from handlers.blocks.message import Message
 
 NO_MORE = "welcome.no_more"
+AGAIN = "welcome.again"
 
 
 def welcome(settings: Settings) -> Message:
@@ -24,9 +25,22 @@ def stop_button() -> dict[str, Any]:
     return elements.button("No more messages", action_id=NO_MORE, names="No more messages from Count Me In")
 
 
+def again_button() -> dict[str, Any]:
+    return elements.button(
+        "Send me messages again", action_id=AGAIN, names="Send me messages again from Count Me In"
+    )
+
+
 def stopped() -> Message:
     return Message(
-        "All right: I won't write to you first any more. Answers and receipts for what you do still come."
+        "All right: I won't write to you first any more. Answers and receipts for what you do still come. "
+        "You can take this back in my Home tab."
+    )
+
+
+def resumed() -> Message:
+    return Message(
+        "All right: I may write to you first again. I rarely do; most of what I send answers what you did."
     )
 
 

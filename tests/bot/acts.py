@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from coop import welcoming
 from coop.announcing import stopping
 from coop.deps import Deps
 from handlers.listening import Listen
@@ -182,6 +183,13 @@ def _everything_is_stopped(deps: Deps) -> None:
         stopping.stop_all(session, by=id_of(session, "steering"), now=deps.now(), settings=deps.settings)
 
 
+def _nobody_wants_messages(deps: Deps) -> None:
+    with deps.write() as session:
+        for who, user in PEOPLE.items():
+            team = ELSEWHERE if who == "elsewhere" else HOME
+            welcoming.stop(session, team_id=team, user_id=user, now=deps.now())
+
+
 APPROVAL = {"announcement": "proposed", "hash": "hash of proposed"}
 LATE_APPROVAL = {"announcement": "gone by", "hash": "hash of gone by"}
 NEW_WINDOW = {"window": "a-new-window", "announcement": None}
@@ -239,6 +247,9 @@ ACTS: dict[str, Act] = {
     "press fees.mark": Act(press("fees.mark", "reference"), by="treasurer"),
     "press fees.undo": Act(press("fees.undo", "payment"), by="treasurer", effect=True),
     "press welcome.no_more": Act(press("welcome.no_more"), by="nobody", effect=True),
+    "press welcome.again": Act(
+        press("welcome.again"), by="nobody", effect=True, given=_nobody_wants_messages
+    ),
     "press announcing.reopen": Act(press("announcing.reopen", DRAFT), by="writer"),
     "press announcing.throw_away": Act(press("announcing.throw_away", DRAFT), by="writer", effect=True),
     "press announcing.edit": Act(press("announcing.edit", "proposed"), by="writer"),

@@ -143,12 +143,6 @@ def test_a_card_comes_again_when_asked_for_but_only_to_members(practice):
     assert answer == "Your card is on its way to you, in your direct messages with me."
 
 
-def test_visitors_from_another_slack_are_told_whom_the_bot_answers(practice):
-    practice.workspace.asked("invite", user=practice.bot_user, channel="C000TEAROOM", inviter=user("dev"))
-    practice.say("jonas", "am I a member of this network?", where="tea-room")
-    assert practice.messages("jonas", "tea-room")[-1]["text"] == VISITOR
-    practice.mention("jonas", "I want to join", where="tea-room")
-    assert practice.messages("jonas", "tea-room")[-1]["text"] == VISITOR
 def by_message(practice, text):
     practice.say("ines", text)
     return practice.messages("ines")[-1]
@@ -204,3 +198,9 @@ def test_slack_is_asked_nothing_about_people_the_record_knows(practice):
     assert len(practice.calls("users.info")) == asked
 
 
+def test_visitors_from_another_slack_are_told_whom_the_bot_answers(practice):
+    practice.workspace.asked("invite", user=practice.bot_user, channel="C000TEAROOM", inviter=user("dev"))
+    practice.say("jonas", "am I a member of this network?", where="tea-room")
+    assert practice.messages("jonas", "tea-room")[-1]["text"] == VISITOR
+    practice.mention("jonas", "I want to join", where="tea-room")
+    assert practice.messages("jonas", "tea-room")[-1]["text"] == VISITOR

@@ -1,5 +1,6 @@
 """Every message and window of membership, drawn for somebody with a hostile name."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -28,8 +29,8 @@ from handlers import (
     standing,
     welcome,
 )
+from handlers.blocks import announcement_buttons, contacts, helping
 from handlers.blocks import approving as approving_blocks
-from handlers.blocks import contacts, helping
 from handlers.blocks import details as details_blocks
 from handlers.blocks import fees as fees_blocks
 from handlers.blocks import home as home_blocks
@@ -39,12 +40,15 @@ from handlers.blocks import members_list as list_blocks
 from handlers.blocks import offices as offices_blocks
 from handlers.blocks import standing as standing_blocks
 from handlers.blocks import welcome as welcome_blocks
+from handlers.blocks.home_officers import ForOfficers
 from handlers.blocks.message import Message
 from handlers.listening import HelpLine, Listen
+from storage.deliveries import DeliveryState, Hold
 from storage.fees import Payment
 from storage.offices import Officer, Role
 from storage.rolls import Listed, Roll
 from storage.standings import OwedFee
+from tests.handlers.blocks.test_announcements import an_announcement, scene
 from tests.handlers.blocks.walking import HOSTILE, action_ids, troubles
 
 DAY, ISO = date(2027, 3, 27), "2027-03-27"
@@ -98,7 +102,8 @@ def page(roll, *, number=1):
 def drawn():
     yield from (standing_blocks.message(one, SETTINGS, asked=ASKED, in_channel=True) for one in STANDINGS)
     yield from (standing_blocks.about(one, "U3") for one in STANDINGS)
-    yield from (_home(one) for one in STANDINGS)
+    for one in STANDINGS:
+        yield from _homes(one)
     yield from (
         joining_blocks.closed(Applied(outcome, HOSTILE, DAY, 3, Owed(1, 150, DAY, "FLEC")), SETTINGS)
         for outcome in Outcome
@@ -109,9 +114,13 @@ def drawn():
     yield from _answers()
 
 
-def _home(one):
-    waiting = home_blocks.ForOfficers(dict.fromkeys(Roll, 30_000), page(Roll.WAITING).lines)
-    return home_blocks.view(home_blocks.Home(one, DETAILS, ASKED, waiting), SETTINGS)
+def _homes(one):
+    seen = [an_announcement(hold=Hold.STOPPED, state=DeliveryState.HELD)] * 9
+    for announcements, wants_none in ((seen, True), ([], False), (None, False)):
+        waiting = ForOfficers(dict.fromkeys(Roll, 30_000), page(Roll.WAITING).lines, announcements, scene())
+        home = home_blocks.Home(one, DETAILS, ASKED, waiting, wants_no_messages=wants_none)
+        yield home_blocks.view(home, SETTINGS)
+    yield home_blocks.view(replace(home, hindrance=standing_blocks.GUEST), SETTINGS)
 
 
 def _windows():
@@ -156,6 +165,8 @@ def _answers():
     yield offices_blocks.current([])
     yield list_blocks.csv_coming()
     yield welcome_blocks.stopped()
+    yield welcome_blocks.resumed()
+    yield helping.announcing(SETTINGS.network_name, ["U1", "U2"])
     yield helping.commands([HelpLine("/member", "am I a member?", officers=False)])
 
 
@@ -244,7 +255,7 @@ def test_every_kind_of_message_that_is_queued_is_tried_here():
 
 def test_every_button_is_answered_and_every_answer_has_a_button():
     shown = set().union(*(action_ids(one) for one in [*drawn(), *queued()]))
-    assert shown == set(table().presses)
+    assert shown - {announcement_buttons.OPEN} == set(table().presses)
 
 
 def test_every_form_is_answered_and_every_answer_has_a_form():

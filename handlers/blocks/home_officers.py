@@ -1,0 +1,60 @@
+"""What waits for officers, on their Home tab: applications, fees, announcements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coop import words
+from coop.announcing.seeing import Seen
+from handlers.blocks import announcing_list, approving, elements, members_list
+from handlers.blocks.announcement import Scene
+from handlers.blocks.elements import escape
+from handlers.blocks.message import Block
+from storage.rolls import Listed, Roll
+
+ANNOUNCEMENTS_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class ForOfficers:
+    """What waits; `applications` only for those who may decide on them.
+
+    `announcements` are those that need this person, None for those who have nothing to do with them.
+    """
+
+    counts: dict[Roll, int]
+    applications: Sequence[Listed]
+    announcements: Sequence[Seen] | None
+    scene: Scene
+
+
+def waiting(for_officers: ForOfficers) -> list[Block]:
+    counts = for_officers.counts
+    said = (
+        f"Waiting: {counts[Roll.WAITING]:,}. Fee due: {counts[Roll.FEE_DUE]:,}. "
+        f"Members: {counts[Roll.MEMBERS]:,}. Left: {counts[Roll.LEFT]:,}."
+    )
+    opened = elements.button(
+        "Open the list", action_id=members_list.OPEN, names="Open the list of members", value=Roll.WAITING
+    )
+    blocks = [elements.header("For officers"), elements.section(said, accessory=opened)]
+    for line in for_officers.applications:
+        said = f"{escape(line.name)} applied on {words.on(line.on)}."
+        blocks += [
+            elements.section(said),
+            elements.actions(*approving.buttons(line.id, line.name)),
+        ]
+    if for_officers.announcements is not None:
+        blocks += _announcements(for_officers.announcements, for_officers.scene)
+    return blocks
+
+
+def _announcements(needing: Sequence[Seen], scene: Scene) -> list[Block]:
+    blocks = [elements.header("Announcements that need you")]
+    if not needing:
+        return [*blocks, elements.section("None. `/announce list` shows them all.")]
+    blocks += [announcing_list.line(one, scene) for one in needing[:ANNOUNCEMENTS_SHOWN]]
+    if (left := len(needing) - ANNOUNCEMENTS_SHOWN) > 0:
+        blocks.append(
+            elements.section(f"There {'is' if left == 1 else 'are'} {left} more: type `/announce list`.")
+        )
+    return blocks
