@@ -82,13 +82,13 @@ def when_fields(entered: Mapping[str, Any], scene: Scene) -> list[Block]:
     if entered.get(TIME):
         time["initial_time"] = entered[TIME]
     wait = countdown(scene.settings)
-    meaning = f"after a wait of {wait}, in which it can be stopped" if wait else "at once"
+    meaning = f"{wait} after that; until then it can be stopped" if wait else "at once"
     return [
         elements.field(
             WHEN,
             "When",
             {"type": "radio_buttons", "options": options, "initial_option": chosen},
-            hint=f"As soon as it is approved means {meaning}.",
+            hint=f"“As soon as it is approved” means {meaning}.",
         ),
         elements.field(DATE, "Date", date, optional=True),
         elements.field(

@@ -6,7 +6,7 @@ from typing import Any
 from coop import words
 from coop.details import Details
 from coop.settings import Settings
-from coop.standing import Standing, State
+from coop.standing import NextStep, Standing, State
 from handlers.blocks import (
     contacts,
     details,
@@ -23,8 +23,8 @@ from handlers.blocks.home_officers import ForOfficers
 from handlers.blocks.message import Block
 
 CAN_DO = (
-    "Ask me “am I a member?” in your own words. `/countmein` joins, `/member` answers, `/member officers` "
-    "says who holds which office, `/member help` shows everything."
+    "Ask me “am I a member?” in your own words, or type `/member`. {join}`/member officers` says who holds "
+    "which office, and `/member help` shows everything."
 )
 
 
@@ -52,7 +52,11 @@ def view(home: Home, settings: Settings) -> dict[str, Any]:
         blocks += _card(home.standing, settings)
     if home.details is not None:
         blocks += _details(home.details, home.standing)
-    blocks += [elements.header("What you can do"), elements.section(CAN_DO), *_whom_to_ask(home, settings)]
+    blocks += [
+        elements.header("What you can do"),
+        elements.section(_can_do(home.standing)),
+        *_whom_to_ask(home, settings),
+    ]
     if home.for_officers is not None:
         blocks += home_officers.waiting(home.for_officers)
     return elements.home([*blocks, elements.divider(), elements.actions(*_last(home))])
@@ -60,6 +64,10 @@ def view(home: Home, settings: Settings) -> dict[str, Any]:
 
 def _standing(said: str) -> list[Block]:
     return [elements.header("Am I a member?"), elements.section(said)]
+
+
+def _can_do(held: Standing) -> str:
+    return CAN_DO.format(join="`/countmein` joins, " if held.next_step is NextStep.JOIN else "")
 
 
 def _whom_to_ask(home: Home, settings: Settings) -> list[Block]:

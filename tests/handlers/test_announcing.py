@@ -222,7 +222,7 @@ def test_when_slack_does_not_say_the_readers_zone_the_networks_time_is_told_alon
     view = open_window(practice)
     practice.workspace.asked("faults", method="users.info", kind=kind, times=9)
     answer = said(practice.submit("asha", view, where=["x"], **IN_THREE_DAYS))
-    assert "Once approved, it goes out Tue 30 March 2027, 9:00am UK time (BST), in 3 days." in answer
+    assert "Once approved, it goes out on Tue 30 March 2027, 9:00am UK time (BST), in 3 days." in answer
     assert "own clock" not in answer
     practice.settle()
     assert "9:00am UK time (BST)" in practice.texts("bryn")[-1]
