@@ -68,6 +68,7 @@ PARTS["joined"] = PARTS.either("""
     [been|got|gotten] (upgraded|grandfathered in|moved over|switched|transferred) <inside>
     [been|got|gotten] (rejected|refused|declined|turned down) (<as_member>|from (NET|LIST))
     [been|got|gotten] (taken on|put down|signed up|let) <inside>
+    [been|got] (given|issued|assigned) (MINE|[MEMBER|membership] number|membership)
     (got|had|bought|taken out) (MINE|[full|valid|current|NET] membership [number]) [<of_net>]
     lapsed
     [been|got] (dropped|removed|struck off|(kicked|thrown|booted) [out]|expelled)\

@@ -7,7 +7,7 @@ PARTS = Parts(claims.PARTS)
 PARTS["check"] = PARTS.either("""
     (tell|check|find out|find|confirm|verify|discover|work out|figure out|be sure|be certain|clarify)
     (establish|ascertain|determine|look up|look|learn|let me know|remind me|advise|make sure|double check)
-    (inquire|enquire|validate|have look|take look|look and see)
+    (vouch|inquire|enquire|validate|have look|take look|look and see)
 """)
 PARTS["know"] = PARTS.either("<check>\n (know|see|ask|understand|get to know|remember|query|recall|view)")
 PARTS["knowing"] = PARTS.either("<know>\n (knowing|telling|checking|finding out|seeing)")
@@ -44,6 +44,7 @@ _LOOK = PARTS.phrases("""
     (they|you|someone|anyone) (can|could) [<able_to>] (<check>|see|say) if
     (i|we) (can|could) [<able_to>] (<check>|see) if
     could they [<able_to>] (<check>|see|say) [if]
+    show me if
     <place> (that|which) (shows|tells|says|lists) [me]
     mind (checking|telling me|confirming|looking)
     who (do|can|could|should|would|to) (i|we) [speak to|talk to|contact] [to] <know>

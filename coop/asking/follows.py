@@ -31,6 +31,8 @@ _STARTS_SOMETHING_NEW = PARTS.either("""
     at (the moment|present|least|all|this|some|any|that|camp|localgovcamp)
     with (voting|full|(you|us|ye|them) [lot|guys] <stops>)
     (for|from|through|because of) being
+    for (my|our) (cpd|cv|appraisal|records|manager|boss|own)
+    (handy|to hand)
     for (me|us|(this|next|another) (year|month|quarter))
     for (life|good|real|sure|certain|definite|the (vote|purposes|purpose|agm|ballot|election|record)|voting)
     (bot|chat|please) <stops>

@@ -94,10 +94,11 @@ _MY_MEMBERSHIP = _before_ends("""
     (do|does) <i> have MINE
     what (happened|has happened|is happening|became) (to|with|of) MINE
     DOUBT [of|about|for] MINE
-    (can|could|may|would) (i|we|you|someone|anyone) (have|get|share|validate) MINE
+    (can|could|may|would) (i|we|you|someone|anyone) (have|get|share|validate) [look at] MINE
     (send|give|show|tell|dm) me MINE
     (do|should) <i> (need|have) to renew MINE
     do <i> owe [FEE|anything|any|money] (for|on) MINE
+    ^ chasing [up] MINE
     (not|nothing|news) (heard|had) [anything] [back] (about|on) MINE
     (record|proof|evidence|trace|sign|DOUBT) [of|for] MINE
     (record|proof|evidence|trace|sign|DOUBT) [of|for] (me|us) ([being|as|becoming] MEMBER|joining|signing up)
@@ -113,6 +114,7 @@ _WHICH_I_AM = _before_ends("""
     did <i> (use|used) to be MEMBER
     <when> will <i> (be|become) MEMBER
     (what|which) [(kind|type|sort) of|number] MEMBER (am|are) <i>
+    (what|which) (MEMBER|membership) number (do|have) <i> [have|got]
     what am <i> [,] MEMBER
     (what|which) [(kind|type|sort) of] membership (do|have) <i> [have|got|hold]
     (am|are) <i> ... ... (or|versus|vs) MEMBER

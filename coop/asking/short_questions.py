@@ -72,7 +72,7 @@ _PARTS["counted_in"] = _PARTS.either("""
 """)
 _PARTS["in_now"] = _PARTS.either("""
     (in|official|all set|done|good to go|through|joined|legit|eligible|out|in or (out|not)|(in|on) (there|it))
-    [down|missing|gone] (in|on|from|off) (LIST|(the|your) (list|register|books|system|database|records))
+    [down|missing|gone|lost] (in|on|from|off) (LIST|(the|your) (list|register|books|system|database|records))
     [part] of (it|this|that|them)
     one [of (you|us|them|those|these)]
     [been] <counted_in>
@@ -118,14 +118,16 @@ _BARE = _PARTS.phrases("""
 
 _PARTS["sent"] = "(?:form|payment|money|application|registration) "
 _PARTS["my_form"] = _PARTS.either("""
-    (it|that|this|everything|they|mine|either one|(the|my|our) <sent>|my (first|last) (go|try|attempt))
+    (it|that|this|everything|they|mine|(either|this|that) one|(the|my|our) <sent>)
+    my (first|last) (go|try|attempt)
     [the] (MINE|OURS|FEE|membership [<paper>]|<sent> (for|to|of) (MINE|NET|membership))
 """)
 _PARTS["go_through"] = _PARTS.either("""
     (work|worked|take|taken|took|arrive|arrived|land|landed|register|save|saved|submit|stick|stuck|stand|count)
     (reach|reached|clear|cleared|get|got|come|came|go|gone|went|make it|made it)\
     (you|to you|there|in|up|through|ok|okay|alright|fine|well|over)
-    (go|come|happen|complete|finish|done|ready|good|active|valid|current|up to date)
+    (do (anything|it|the trick)|go|come|happen|complete|finish)
+    (done|ready|good|active|valid|current|up to date)
     [be|been|get|got] <counted_in>
 """)
 _PARTS["at_your_end"] = _PARTS.either("""

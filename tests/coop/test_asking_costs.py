@@ -31,7 +31,11 @@ def test_the_longest_message_slack_delivers_costs_less_than_a_millisecond(text: 
 
 
 @pytest.mark.parametrize(
-    "text", ["my member of if i am ", "i am member , ", "not sure if ", "' am 'i ", "is it i "]
-)
+    "text",
+    [
+        "my member of if i am ", "i am member , ", "not sure if ", "' am 'i ", "is it i ",
+        "my membership form did it ", "membership? have i been get in ", "paid £1 did all of it not been ",
+    ],
+)  # fmt: skip
 def test_no_wording_makes_the_expressions_run_wild(text: str) -> None:
     assert cost_of((text * 100)[:900]) < 10e-3
