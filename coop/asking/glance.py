@@ -23,7 +23,7 @@ _MEMBERSHIP = frozenset(_PLAIN.split()).union(
     any_slips("members"),
     (f"a{slip}" for slip in any_slips("member")),
     any_slips("membership"),
-    *map(slips, ("network", "joined", "signed")),
+    *map(slips, ("network", "joined", "signed", "signup")),
 )
 
 

@@ -55,10 +55,17 @@ _MYSELF = _before_ends("""
     ^ i take it (<claim>|STANDING)
 """)
 
+# "Is my membership transferable" asks for a rule, and no record answers it.
+_PARTS["not_policy"] = (
+    r"(?!(?:worth|tax|public|visible|confidential|private|free|per|only|open|deductible|needed|required|the|going"
+    r"|\w+able) )"
+)
 _MY_MEMBERSHIP = _before_ends("""
     (is|are|was|were) [not] (MINE|OURS) [all|not|been|being|gone] <happened>
     <not_where> (<does>|is|was|had) [not|all of|both of] NEWS
     <not_where> (has|had) MINE been * [at|to|up|into]
+    (is|was) [not] MINE <not_policy> * <stops>
+    (did|has) [not] MINE * <stops>
     (can|could) (i|we|someone|you|anyone) [get|have] NEWS
     (LOOK|DOUBT) [<gap> (if|when)] [that|when|about|as to|or not|of] NEWS
     if NEWS [or not] [,] [i|we|is|it is|does anyone] (DOUBT|LOOK)

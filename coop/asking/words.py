@@ -69,7 +69,7 @@ _SPELT = {
     "you": "u ya ye yous youse y'all",
     "your": "ur yer",
     "are": "r",
-    "my": "ma mah",
+    "my": "ma mah mi",
     "what": "whit wot wat",
     "have": "hae huv hiv",
     "if": "whether weather",
@@ -81,6 +81,10 @@ _SPELT = {
     "suppose": "spose",
     "checking": "checkin",
     "going": "goin",
+    "happening": "happenin",
+    "with": "wiv",
+    "registered": "regestered",
+    "accepted": "acepted excepted exepted",
     "wondering": "wonderin",
     "£": "pound quid",
     "the": "teh hte th",
@@ -97,7 +101,7 @@ _SPELT = {
 _EASY_TO_MISTYPE = """
     active already anyone application approved cancel check coop council count expired have join joined know
     leave network number organisation part please registered resign signed someone status still sure through
-    valid want what whether wondering
+    signup valid want what whether wondering
 """
 
 
@@ -121,6 +125,9 @@ _WRITTEN = (
     ("er ship", re.compile(r"\bmember ship"), "membership"),
     ("a mi ", re.compile(r"\ba mi "), "am i "),
     ("ly", re.compile(rf"\b(?!(?:{_NOT_IDLE})\b)\w{{4,}}ly\b"), ""),
+    ("net work", re.compile(r"\bnet work\b"), "network"),
+    ("do i n", re.compile(r"\bdo i now? (?=if\b|whether\b)"), "do i know "),
+    ("am ", re.compile(r"\bam (?:o|la|1) (?=a |member)"), "am i "),
     ("i m ", re.compile(r"\bi m "), "i am "),
     ("1 of ", re.compile(r"\b1 (?=of\b)"), "one "),
     ("i 1", re.compile(r"\bi 1\b"), "i one"),
