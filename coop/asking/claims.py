@@ -11,7 +11,10 @@ from coop.asking.phrases import Parts, in_turn
 PARTS = Parts(things.PARTS)
 PARTS["claim"] = "(?:CLAIM|JOINED) "
 # After "a member": of what else, or what that question is.
-OF_WHAT = "(?:of|in|at|for|on|to|with|from|within|inside|by|is|was|gives|sounds|too many) "
+OF_WHAT = (
+    "(?:of|in|at|for|on|to|with|from|within|inside|by|is|was|gives|sounds|too many"
+    "|rep|reps|representative|services|engagement|support|liaison|champion|portal) "
+)
 PARTS["i"] = PARTS.either("""
     (i|we|l|ah)
     me and my *

@@ -56,7 +56,7 @@ _LOOK = PARTS.phrases("""
     (is there|any|some) <place> <where_i_can> <knowing>
     (possible|easy|somewhere|anywhere|way|page|list|place|command) <where_i_can> <knowing>
     (tell me|let me know|remind me|inform me|advise|clarify)
-    <i_will> (find out|look up)
+    <i_will> (find out|look up) if
     to (know|see|tell|check) if
     <not_telling> (check|confirm)
 """)

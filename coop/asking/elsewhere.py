@@ -66,6 +66,7 @@ _BY_OTHERS = _PARTS.phrases("""
     question ... ask is <i_do> $
     <not_i> <spoke> , ... $
     ^ <participant> , ... $
+    there (should|could) be [*] $
     ^ (when|once) (i|we) [have] (pay|paid|join|joined|sign up|signed up) ... ... [,] $
     ^ if (i|we) (pay|join|sign up|leave|give|retire|move|become) ... ... [,] $
     <not_i> <spoke> <again> $

@@ -135,6 +135,7 @@ _PARTS["at_your_end"] = _PARTS.either("""
 """)
 _PARTS["did_it"] = "(?:did|has|have|is|was|does|do|had) "
 _PARTS["got"] = "(?:get|got|have|had|receive|received|see|seen) "
+_PARTS["asked"] = r"(?=\? )"
 _WHAT_I_SENT = _PARTS.before(
     follows.ENDS,
     """
@@ -145,7 +146,7 @@ _WHAT_I_SENT = _PARTS.before(
     (LOOK|DOUBT) [if|that] <them> [have|did] <got> <my_form>
     ^ (any (news|update|updates|joy|luck|word)|what is (happening|going on|the (latest|score|story)))\
     [with|on|about|it|that|mine]
-    ^ (all|everything) [is] (good|ok|okay|done|sorted|set|in order|fine) [now|then]
+    ^ (all|everything) [is] (good|ok|okay|done|sorted|set|in order|fine) [now|then] <asked>
     """,
 )
 
