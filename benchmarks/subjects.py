@@ -1,6 +1,7 @@
 """The cheapest things that could work, each a program of its own: python -m benchmarks.subjects NAME.
 
-verify        verify the signature and parse the JSON, nothing else (in Socket Mode: parse and acknowledge)
+verify        verify the signature and parse the JSON, nothing else (in Socket Mode: parse and acknowledge, on
+              a connection like ours)
 bolt          bare Bolt that only acknowledges
 bolt-calling  bare Bolt that acknowledges and makes one Slack call, with the same client settings as ours
 """
@@ -19,14 +20,15 @@ from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_bolt.adapter.starlette import SlackRequestHandler
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
-from slack_sdk.socket_mode.builtin import SocketModeClient
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from benchmarks.wire import APP_TOKEN, BOT_TOKEN, SECRET
-from bot.slack_clients import HANDLER_SECONDS, client
+from bot.door import ACKNOWLEDGED, Answer
+from bot.slack_clients import HANDLER_SECONDS, tls_context
+from bot.socket_mode import SocketDoor
 
 
 def verifying() -> Any:
@@ -45,15 +47,22 @@ def verifying() -> Any:
     return events
 
 
-class Parsing(SocketModeClient):
-    def enqueue_message(self, message: str) -> None:
-        envelope = json.loads(message)
-        if "envelope_id" in envelope:
-            self.send_message(json.dumps({"envelope_id": envelope["envelope_id"]}))
+class Acknowledging:
+    """The door of a bot that wants nothing."""
+
+    def take(self, _payload: Any) -> Answer:
+        return ACKNOWLEDGED
+
+
+def plain(token: str | None, slack: str) -> WebClient:
+    """slack_sdk's own client with the settings of ours: timeout, one TLS context, nothing repeated."""
+    return WebClient(
+        token, base_url=f"{slack}/api/", timeout=HANDLER_SECONDS, ssl=tls_context(), retry_handlers=[]
+    )
 
 
 def bolt(slack: str, *, calling: bool) -> App:
-    web_client = client(BOT_TOKEN, f"{slack}/api/", seconds=HANDLER_SECONDS)
+    web_client = plain(BOT_TOKEN, slack)
     app = App(client=web_client, signing_secret=SECRET, name="bench", token_verification_enabled=False)
 
     @app.event("message")
@@ -86,9 +95,10 @@ def main() -> None:
 
 
 def listen(name: str, slack: str) -> None:
-    web_client = client(None, f"{slack}/api/", seconds=HANDLER_SECONDS)
+    web_client = plain(None, slack)
     if name == "verify":
-        Parsing(APP_TOKEN, web_client=web_client, receive_buffer_size=64 * 1024).connect()
+        door: Any = Acknowledging()
+        SocketDoor(door, lambda: web_client.apps_connections_open(app_token=APP_TOKEN)["url"]).connect()
         return
     app = bolt(slack, calling=name == "bolt-calling")
     SocketModeHandler(app, APP_TOKEN, web_client=web_client).connect()

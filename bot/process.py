@@ -185,6 +185,7 @@ class Process:
             access_log=False,
             log_config=None,
             server_header=False,
+            proxy_headers=False,
             timeout_keep_alive=30,
         )
 

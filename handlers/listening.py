@@ -164,8 +164,8 @@ def bind(listen: Listen, app: App, deps: Deps, answering: Answering) -> None:
 
     anything = re.compile("")
     app.event("message")(listens(said))
-    app.event("app_mention")(listens(said))
     app.command(anything)(listens(command))
+    app.event("app_mention")(listens(said))
     app.action(anything)(listens(press))
     app.view_submission(anything)(listens(submission))
     app.view_closed(anything)(listens(submission))

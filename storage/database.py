@@ -119,7 +119,11 @@ def _sqlite_engine(url: URL, connections: int, patience: int, *, read_only: bool
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        if read_only:
+            # Past SQLAlchemy's own execute, a fifth of what it costs to ask the record anything.
+            connection.connection.cursor().execute("BEGIN")
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
