@@ -127,7 +127,7 @@ def _tell_steering(
     facts = {
         "name": people.person(session, application.person_id).name or "",
         "word": word,
-        "by": people.slack_user_of(session, by),
+        "by": people.mentionable(session, by),
         "on": words.today_in(now, settings.network_timezone).isoformat(),
     }
     outbox.put(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from coop import details, members_list, offices, welcoming
-from coop.announcing import listing, seeing
+from coop.announcing import listing
 from coop.announcing.seeing import Seen
 from coop.deps import Deps
 from handlers import newcomers, standing
@@ -19,6 +19,7 @@ from handlers.blocks.home import Home
 from handlers.blocks.home_officers import ForOfficers
 from handlers.listening import Listen
 from handlers.requests import Caller, Happening
+from storage import people
 from storage.offices import Role
 
 APPLICATIONS_SHOWN = 10
@@ -57,7 +58,7 @@ def _for_officers(session: Session, caller: Caller, deps: Deps) -> ForOfficers |
 
 def _announcements(session: Session, caller: Caller, deps: Deps) -> list[Seen]:
     person = person_of(session, caller)
-    reader = seeing.slack_user(session, person) if person is not None else ""
+    reader = people.mentionable(session, person) if person is not None else ""
     return listing.needing(listing.listing(session, today=deps.today(), now=deps.now()), reader)
 
 

@@ -17,7 +17,7 @@ from handlers.blocks.announcement import Scene
 from handlers.blocks.message import Message
 from handlers.listening import Listen, Render
 from handlers.requests import Press, SlashCommand
-from storage import announcements
+from storage import announcements, people
 from storage.offices import Role
 
 Facts = dict[str, Any]
@@ -45,7 +45,7 @@ def open_one(press: Press, deps: Deps) -> OpenView:
     with deps.read() as session:
         by = person_of(session, press.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
-        one, reader = seeing.seen(session, int(press.value), deps.today()), seeing.slack_user(session, by)
+        one, reader = seeing.seen(session, int(press.value), deps.today()), people.mentionable(session, by)
     return OpenView(announcing_proposal.detail(one, Scene.of(deps), reader=reader))
 
 

@@ -103,6 +103,11 @@ def slack_user_of(session: Session, person_id: int) -> str | None:
     )
 
 
+def mentionable(session: Session, person_id: int) -> str:
+    """How a message names a person: their Slack user id or, without an account, "=" and their name."""
+    return slack_user_of(session, person_id) or f"={person(session, person_id).name or ''}"
+
+
 def add_with_account(session: Session, team_id: str, user_id: str, now: datetime) -> int:
     """The person behind a Slack account, made and linked if we have not met them."""
     if (known := person_id_of(session, team_id, user_id)) is not None:

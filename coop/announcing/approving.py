@@ -13,7 +13,7 @@ from coop.announcing.times import Wall
 from coop.crashpoints import crashpoint
 from coop.errors import NotAllowed, UserError
 from coop.settings import Settings
-from storage import announcements, deliveries, heartbeats, stops
+from storage import announcements, deliveries, heartbeats, people, stops
 from storage.announcements import Announcement, AnnouncementState, Comment
 from storage.deliveries import DeliveryState
 from storage.offices import Role
@@ -115,7 +115,7 @@ def approve(
     _schedule(session, row, moment, anew=not approved_before)
     one = seeing.seen(session, row.id, moment.today)
     due = one.due_at or now
-    facts = {"by": seeing.slack_user(session, approver), "due_at": due.isoformat()}
+    facts = {"by": people.mentionable(session, approver), "due_at": due.isoformat()}
     counts_down = one.wall is None and moment.settings.countdown_minutes > 0
     telling.in_thread(session, row, telling.APPROVED, moment, counts_down=counts_down, **facts)
     telling.record(session, row, "announcement approved", moment, by=approver, content=row.content_hash)
@@ -147,7 +147,7 @@ def ask_for_changes(
         Comment(announcement_id=row.id, revision=row.revision, author_id=author, text=comment, at=now)
     )
     session.flush()
-    facts = {"by": seeing.slack_user(session, author), "comment": comment}
+    facts = {"by": people.mentionable(session, author), "comment": comment}
     telling.in_thread(session, row, telling.CHANGES_ASKED, moment, **facts)
     telling.to_person(session, row.owner_id, row, telling.CHANGES_ASKED, moment, **facts)
     telling.record(session, row, "announcement sent back", moment, by=author)

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from coop.announcing.seeing import SETTLED, Seen, seen, slack_user
-from storage import deliveries, heartbeats, stops
+from coop.announcing.seeing import SETTLED, Seen, seen
+from storage import deliveries, heartbeats, people, stops
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState
 
@@ -46,7 +46,7 @@ def listing(session: Session, *, today: date, now: datetime) -> Listing:
     return Listing(
         **{name: tuple(groups.get(name, ())) for name in GROUPS},
         sent=tuple(seen(session, announcement_id, today) for announcement_id in last),
-        stopped_by=slack_user(session, stop.stopped_by) if stop else None,
+        stopped_by=people.mentionable(session, stop.stopped_by) if stop else None,
         stopped_at=stop.stopped_at if stop else None,
         nothing_running=not heartbeats.worker_is_alive(session, now),
     )

@@ -9,10 +9,10 @@ from coop import offices
 from coop.announcing import scheduling, telling
 from coop.announcing.content import Agreed, content_hash
 from coop.announcing.moment import Moment
-from coop.announcing.seeing import BEGUN, called, named, slack_user
+from coop.announcing.seeing import BEGUN, called, named
 from coop.errors import NotAllowed, UserError
 from coop.settings import Settings
-from storage import announcements, deliveries, heartbeats, stops
+from storage import announcements, deliveries, heartbeats, people, stops
 from storage.announcements import Announcement, AnnouncementState
 from storage.deliveries import Hold
 from storage.offices import Role
@@ -87,8 +87,10 @@ def edit(
     row.state, row.rehearsal = AnnouncementState.PROPOSED, settings.rehearsal
     row.revision, row.changed_at = row.revision + 1, now
     scheduling.write_content(session, row, agreed, due)
-    names = tuple(slack_user(session, person_id) for person_id in voided)
-    telling.in_thread(session, row, telling.EDITED, moment, by=slack_user(session, owner), voided=names)
+    names = tuple(people.mentionable(session, person_id) for person_id in voided)
+    telling.in_thread(
+        session, row, telling.EDITED, moment, by=people.mentionable(session, owner), voided=names
+    )
     for person_id in voided:
         telling.to_person(session, person_id, row, telling.VOIDED, moment)
     telling.record(session, row, "announcement edited", moment, by=owner, content=row.content_hash)

@@ -59,8 +59,8 @@ class DeliverySeen:
 
 @dataclass(frozen=True)
 class Seen:
-    """`owner`, `approved_by`, `sent_back_by` are Slack user ids. `due_at` is None for "as soon as approved"
-    until it is approved.
+    """`owner`, `approved_by`, `sent_back_by` are as `people.mentionable` has them. `due_at` is None for "as
+    soon as approved" until it is approved.
     """
 
     id: int
@@ -161,16 +161,16 @@ def seen(session: Session, announcement_id: int, today: date) -> Seen:
         state=AnnouncementState(row.state),
         text=row.text,
         title=content.title(row.text),
-        owner=slack_user(session, row.owner_id),
+        owner=people.mentionable(session, row.owner_id),
         due_at=due or (instant(wall) if wall else None),
         wall=wall,
         zone=row.zone,
         content_hash=row.content_hash,
         rehearsal=row.rehearsal,
         approved_by=tuple(
-            slack_user(session, person_id) for person_id in approvers_counting(session, row, today)
+            people.mentionable(session, person_id) for person_id in approvers_counting(session, row, today)
         ),
-        sent_back_by=slack_user(session, comment.author_id) if comment else None,
+        sent_back_by=people.mentionable(session, comment.author_id) if comment else None,
         comment=comment.text if comment else None,
         deliveries=tuple(_delivery(session, to) for to in going),
     )
@@ -209,10 +209,6 @@ def is_releasable(to: DeliverySeen | Delivery) -> bool:
     return to.state == DeliveryState.HELD and to.hold in (Hold.LATE, Hold.STOPPED_ALL)
 
 
-def slack_user(session: Session, person_id: int) -> str:
-    return people.slack_user_of(session, person_id) or ""
-
-
 def called(session: Session, person_id: int) -> str:
     """A name for sentences that are shown as they stand, where no mention is drawn."""
     return people.person(session, person_id).name or "its writer"
@@ -238,5 +234,5 @@ def _delivery(session: Session, row: Delivery) -> DeliverySeen:
         url=row.url,
         reason=row.reason,
         fix=row.fix,
-        settled_by=slack_user(session, row.settled_by) if row.settled_by else None,
+        settled_by=people.mentionable(session, row.settled_by) if row.settled_by else None,
     )

@@ -11,7 +11,7 @@ from coop.announcing.deciding import Deliver
 from coop.announcing.moment import Moment
 from coop.errors import UserError
 from coop.settings import Settings
-from storage import deliveries
+from storage import deliveries, people
 from storage.announcements import Announcement
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.offices import Role
@@ -72,7 +72,7 @@ def send_again(
         announcement,
         telling.SETTLED,
         moment,
-        by=seeing.slack_user(session, person),
+        by=people.mentionable(session, person),
         delivery=row.id,
     )
     telling.record(session, announcement, "sending again asked", moment, by=person, delivery=row.id)
@@ -110,7 +110,7 @@ def send_now(
     for to in late:
         outcomes.clear(to, DeliveryState.SCHEDULED)
         to.due_at = to.not_before = now
-    by_whom = seeing.slack_user(session, person)
+    by_whom = people.mentionable(session, person)
     telling.in_thread(session, row, telling.RELEASED, moment, by=by_whom)
     telling.record(session, row, "late announcement released", moment, by=person)
     return seeing.seen(session, row.id, moment.today)
@@ -128,7 +128,7 @@ def try_again(
     outcomes.clear(row, DeliveryState.SCHEDULED)
     row.due_at = row.not_before = now
     announcement = _announcement(session, row)
-    by_whom = seeing.slack_user(session, person)
+    by_whom = people.mentionable(session, person)
     telling.in_thread(session, announcement, telling.RELEASED, moment, by=by_whom)
     telling.record(session, announcement, "refused delivery tried again", moment, by=person, delivery=row.id)
     return _seen(session, row, moment)

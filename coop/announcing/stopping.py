@@ -10,7 +10,7 @@ from coop.announcing import outcomes, seeing, telling
 from coop.announcing.moment import Moment
 from coop.errors import UserError
 from coop.settings import Settings
-from storage import announcements, deliveries, log, stops
+from storage import announcements, deliveries, log, people, stops
 from storage.announcements import Announcement, AnnouncementState
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.offices import Role
@@ -59,7 +59,7 @@ def withdraw(
     announcements.void_approvals(session, row.id, now)
     row.state, row.changed_at = AnnouncementState.WITHDRAWN, now
     session.flush()
-    telling.in_thread(session, row, telling.WITHDRAWN, moment, by=seeing.slack_user(session, person))
+    telling.in_thread(session, row, telling.WITHDRAWN, moment, by=people.mentionable(session, person))
     telling.record(session, row, "announcement withdrawn", moment, by=person)
     return seeing.seen(session, row.id, moment.today)
 
@@ -81,7 +81,7 @@ def stop_one(
     announcements.void_approvals(session, row.id, now)
     row.changed_at = now
     session.flush()
-    stopper = seeing.slack_user(session, person)
+    stopper = people.mentionable(session, person)
     telling.in_thread(session, row, telling.STOPPED, moment, by=stopper)
     if person != row.owner_id:
         telling.to_person(session, row.owner_id, row, telling.STOPPED, moment, by=stopper)
@@ -99,7 +99,7 @@ def stop_all(session: Session, *, by: int | None, now: datetime, settings: Setti
     stop = Stop(stopped_by=person, stopped_at=now, open=True)
     session.add(stop)
     session.flush()
-    by_whom = seeing.slack_user(session, person)
+    by_whom = people.mentionable(session, person)
     telling.to_channel(session, telling.STOPPED_ALL, moment, by=by_whom)
     log.record(session, act="all stopped", by=f"person:{person}", about="announcements", now=now)
     return stop
@@ -137,14 +137,14 @@ def resume_all(session: Session, *, by: int | None, now: datetime, settings: Set
         if to.hold == Hold.STOPPED_ALL
         or (to.state == DeliveryState.SCHEDULED and to.not_before is not None and to.not_before <= now)
     ]
-    by_whom = seeing.slack_user(session, person)
+    by_whom = people.mentionable(session, person)
     telling.to_channel(session, telling.RESUMED_ALL, moment, by=by_whom, asked=len(missed))
     for to in missed:
         row = seeing.named(session, to.announcement_id)
         approved = bool(seeing.approvers_counting(session, row, moment.today))
         outcomes.put_on_hold(session, to, Hold.LATE if approved else Hold.UNAPPROVED, moment)
     log.record(session, act="all resumed", by=f"person:{person}", about="announcements", now=now)
-    return Resumed(seeing.slack_user(session, stop.stopped_by), stop.stopped_at, len(missed))
+    return Resumed(people.mentionable(session, stop.stopped_by), stop.stopped_at, len(missed))
 
 
 def _open(session: Session, row: Announcement, *states: DeliveryState) -> list[Delivery]:

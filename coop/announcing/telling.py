@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from coop.announcing.moment import Moment
-from coop.announcing.seeing import slack_user
 from storage import log, outbox, people
 from storage.announcements import Announcement
 
@@ -77,7 +76,7 @@ def to_person(
     session: Session, person_id: int, row: Announcement, kind: str, moment: Moment, **facts: Any
 ) -> None:
     """A direct message; who has no Slack account finds it in the channel's thread anyway."""
-    if user := slack_user(session, person_id):
+    if user := people.slack_user_of(session, person_id):
         facts = {"announcement": row.id, "to": user, **facts}
         outbox.put(session, kind=kind, to=user, facts=facts, now=moment.now)
 

@@ -114,14 +114,13 @@ def standing(one: Seen) -> str:
     if one.state == AnnouncementState.WITHDRAWN:
         return "It was withdrawn."
     if one.state == AnnouncementState.SENT_BACK:
-        return words.ended(
-            f"<@{one.sent_back_by}> asked for changes: “{within(one.comment or '', LONGEST_COMMENT)}”"
-        )
+        who = capital(elements.mention(one.sent_back_by))
+        return words.ended(f"{who} asked for changes: “{within(one.comment or '', LONGEST_COMMENT)}”")
     if one.approved:
-        return f"Approved by {words.listed([f'<@{user}>' for user in one.approved_by])}."
+        return f"Approved by {words.listed([elements.mention(user) for user in one.approved_by])}."
     if Act.APPROVE not in acts(one):
         return ""
-    who = f"Anybody on the steering group but <@{one.owner}> can"
+    who = f"Anybody on the steering group but {elements.mention(one.owner)} can"
     return f"Nobody has approved it yet. {who}." if one.is_coming else f"{who} approve it."
 
 

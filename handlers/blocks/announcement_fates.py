@@ -2,6 +2,7 @@
 
 from coop.announcing import networks, times
 from coop.announcing.seeing import DeliverySeen, Seen
+from handlers.blocks import elements
 from handlers.blocks.announcement import Scene, capital, place, within
 from storage.deliveries import DeliveryState, Hold
 
@@ -57,6 +58,6 @@ def _delivered(to: DeliverySeen, one: Seen) -> str:
     at = f"on {times.dated(to.delivered_at, one.zone)}" if to.delivered_at else "some time ago"
     if one.rehearsal:
         return f"it would have gone out {at}."
-    if to.settled_by:
-        return f"out, as <@{to.settled_by}> said {at}."
+    if to.settled_by is not None:
+        return f"out, as {elements.mention(to.settled_by)} said {at}."
     return f"it went out {at}{f': {to.url}' if to.url else '.'}"

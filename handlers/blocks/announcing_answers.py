@@ -8,7 +8,7 @@ from coop.announcing.approving import Approved
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import Seen
 from handlers.blocks.announcement import Scene, countdown, marked, quoted_last
-from handlers.blocks.elements import escape
+from handlers.blocks.elements import escape, mention
 from handlers.blocks.message import Message
 
 
@@ -75,7 +75,7 @@ def approved(result: Approved, scene: Scene) -> Message:
 
 
 def sent_back(one: Seen, scene: Scene) -> Message:
-    text = f"Sent back. I have told <@{one.owner}> what you want changed; nothing goes out meanwhile."
+    text = f"Sent back. I have told {mention(one.owner)} what you want changed; nothing goes out meanwhile."
     return marked(Message(text), rehearsal=scene.settings.rehearsal)
 
 

@@ -16,7 +16,7 @@ from handlers.blocks.message import Block, Message
 from storage.announcements import Draft
 
 MORE = "announcing.more"
-AT_ONCE = 6  # more than these fill a screen, and their words a notification
+AT_ONCE = 5  # more than these fill a screen, and their words a notification
 DRAFTS_SHOWN = 3
 IN_A_LIST = 100  # characters of a text, and of what a network said
 GROUPS = {
@@ -84,17 +84,17 @@ def told(one: Seen, scene: Scene) -> str:
     """One announcement in a line or two."""
     brief = one.shortened(IN_A_LIST)
     due = f", {when(one, scene)}" if one.is_coming else ""
-    said = f"{quoted(one, IN_A_LIST)} by <@{one.owner}>, {where(one, scene)}{due}."
+    said = f"{quoted(one, IN_A_LIST)} by {elements.mention(one.owner)}, {where(one, scene)}{due}."
     return " ".join(filter(None, [said, standing(brief), *fates(brief, scene)]))
 
 
 def _warn(page: Page, found: Listing, scene: Scene) -> None:
     if found.nothing_running:
         page.remark("*Nothing is running that would send this.* Tell whoever looks after the bot.")
-    if found.stopped_by and found.stopped_at:
+    if found.stopped_by is not None and found.stopped_at is not None:
         since = times.dated(found.stopped_at, scene.zone)
         page.remark(
-            f"*Everything is stopped*, by <@{found.stopped_by}> on {since}. "
+            f"*Everything is stopped*, by {elements.mention(found.stopped_by)} on {since}. "
             "Nothing goes out until somebody types `/announce resume-all`."
         )
 

@@ -38,7 +38,7 @@ class Told:
 
     @property
     def by(self) -> str:
-        return f"<@{self.facts['by']}>"
+        return capital(elements.mention(self.facts["by"]))
 
     @property
     def to(self) -> DeliverySeen:
@@ -75,7 +75,7 @@ def _edited(told: Told) -> str:
     one, scene = told.one, told.scene
     said = f"{told.by} edited it, {where(one, scene)}, {when(one, scene)}."
     if told.facts["voided"]:
-        who = words.listed([f"<@{user}>" for user in told.facts["voided"]])
+        who = words.listed([elements.mention(user) for user in told.facts["voided"]])
         said += f" The approval of {who} no longer counts: it has to be approved again."
     return said
 
@@ -83,7 +83,7 @@ def _edited(told: Told) -> str:
 def _changes_asked(told: Told) -> str:
     comment = words.ended(f"“{told.fact('comment')}”")
     return (
-        f"{told.by} asks <@{told.one.owner}> to change {quoted(told.one)}: {comment} "
+        f"{told.by} asks {elements.mention(told.one.owner)} to change {quoted(told.one)}: {comment} "
         "Nothing goes out meanwhile."
     )
 

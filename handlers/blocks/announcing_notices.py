@@ -7,7 +7,7 @@ from coop import words
 from coop.announcing import telling, times
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, marked, named, quoted, quoted_last, when, where
+from handlers.blocks.announcement import Scene, capital, marked, named, quoted, quoted_last, when, where
 from handlers.blocks.announcement_buttons import OPEN
 from handlers.blocks.announcement_fates import held
 from handlers.blocks.announcing_proposal import proposal
@@ -22,10 +22,11 @@ AT_MOST = 10  # in one summary
 
 def to_approve(kind: str, one: Seen, scene: Scene, *, reader: str, own_zone: str | None) -> Message:
     """To somebody who can approve it: everything about it, and a way to be told less often."""
+    owner = elements.mention(one.owner)
     opening = {
-        telling.TO_APPROVE: f"<@{one.owner}> asks the steering group to approve an announcement",
-        telling.STILL_TO_APPROVE: f"An announcement by <@{one.owner}> still waits for somebody to approve it",
-        telling.VOIDED: f"<@{one.owner}> changed the announcement you had approved, so your approval "
+        telling.TO_APPROVE: f"{capital(owner)} asks the steering group to approve an announcement",
+        telling.STILL_TO_APPROVE: f"An announcement by {owner} still waits for somebody to approve it",
+        telling.VOIDED: f"{capital(owner)} changed the announcement you had approved, so your approval "
         "no longer counts. Please look again",
     }[kind]
     own = times.on_own_clock(one.due_at, one.zone, own_zone) if one.due_at and own_zone else ""
@@ -64,7 +65,8 @@ def digest(waiting: Sequence[Seen], scene: Scene) -> Message:
     count = words.counted(len(waiting), "announcement waits", "announcements wait")
     opening = f"Good morning. {count[:1].upper()}{count[1:]} for your approval:"
     lines = [
-        f"<@{one.owner}>, {where(one, scene)}, {when(one, scene)}: {quoted(one, 100)}" for one in waiting
+        f"{capital(elements.mention(one.owner))}, {where(one, scene)}, {when(one, scene)}: {quoted(one, 100)}"
+        for one in waiting
     ]
     blocks = [elements.section(opening)]
     for one, line in zip(waiting, lines[:AT_MOST], strict=False):
@@ -96,14 +98,14 @@ def chosen(digest_wanted: bool, scene: Scene) -> Message:
 
 def stopped_all(facts: Facts, scene: Scene) -> Message:
     return _said(
-        f"<@{facts['by']}> has stopped everything. Nothing goes out, on any network, until somebody on the "
-        "steering group types `/announce resume-all`.",
+        f"{capital(elements.mention(facts['by']))} has stopped everything. Nothing goes out, on any network, "
+        "until somebody on the steering group types `/announce resume-all`.",
         scene,
     )
 
 
 def resumed_all(facts: Facts, scene: Scene) -> Message:
-    said = f"<@{facts['by']}> lets announcements go out again."
+    said = f"{capital(elements.mention(facts['by']))} lets announcements go out again."
     if facts["asked"]:
         came = words.counted(facts["asked"], "delivery", "deliveries")
         said += f" {came} came due meanwhile and did not go out; I ask about each in its thread."

@@ -9,6 +9,7 @@ from handlers.blocks import elements
 from handlers.blocks.announcement import (
     LONGEST_COMMENT,
     Scene,
+    capital,
     countdown,
     marked,
     marked_view,
@@ -65,9 +66,10 @@ def detail(one: Seen, scene: Scene, *, reader: str) -> dict[str, Any]:
 
 
 def _opening(one: Seen, scene: Scene) -> str:
+    owner = capital(elements.mention(one.owner))
     if one.is_coming:  # of everything else it is told below what has become of it
-        return f"<@{one.owner}> proposes an announcement, {where(one, scene)}, {when(one, scene)}."
-    return f"<@{one.owner}> proposed an announcement, {where(one, scene)}."
+        return f"{owner} proposes an announcement, {where(one, scene)}, {when(one, scene)}."
+    return f"{owner} proposed an announcement, {where(one, scene)}."
 
 
 def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, Any]:
@@ -75,7 +77,7 @@ def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, 
     blocks = [
         elements.section(_goes_out(one, scene, needs_new_time=needs_new_time)),
         elements.literal(one.text),
-        elements.context("\n".join([*measures(one, scene), f"Written by <@{one.owner}>."])),
+        elements.context("\n".join([*measures(one, scene), f"Written by {elements.mention(one.owner)}."])),
     ]
     if needs_new_time:
         blocks += when_fields({}, scene)
@@ -119,7 +121,7 @@ def changes_form(one: Seen, scene: Scene) -> dict[str, Any]:
     view = elements.modal(
         "Ask for changes",
         [
-            elements.section(f"<@{one.owner}> wrote {quoted(one)}"),
+            elements.section(f"{capital(elements.mention(one.owner))} wrote {quoted(one)}"),
             elements.field(
                 COMMENT,
                 "What should be different?",

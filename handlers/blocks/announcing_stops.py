@@ -7,7 +7,7 @@ from coop.announcing import times
 from coop.announcing.seeing import Seen
 from coop.announcing.stopping import Resumed, Stopped
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, marked, marked_view
+from handlers.blocks.announcement import Scene, capital, marked, marked_view
 from handlers.blocks.announcement_fates import fates
 from handlers.blocks.elements import escape
 from handlers.blocks.message import Message
@@ -63,7 +63,8 @@ def stopped_all(scene: Scene) -> Message:
 
 def resumed_all(resumed: Resumed, scene: Scene) -> Message:
     since = times.dated(resumed.stopped_at, scene.zone)
-    said = f"Announcements go out again. <@{resumed.stopped_by}> had stopped them on {since}."
+    stopper = capital(elements.mention(resumed.stopped_by))
+    said = f"Announcements go out again. {stopper} had stopped them on {since}."
     if resumed.asked:
         came = words.counted(resumed.asked, "delivery", "deliveries")
         said += f" {came} came due meanwhile; I have asked about each in the steering channel."

@@ -48,7 +48,7 @@ def buttons(application_id: int, name: str) -> list[dict[str, Any]]:
 
 def decided(facts: dict[str, Any]) -> Message:
     """What the request in the steering channel turns into."""
-    on, by = words.on(date.fromisoformat(facts["on"])), f"<@{facts['by']}>"
+    on, by = words.on(date.fromisoformat(facts["on"])), elements.mention(facts["by"])
     return Message(f"{escape(facts['name'])}'s application was {facts['word']} by {by} on {on}.")
 
 

@@ -31,6 +31,13 @@ def controls_escaped(sentence: str) -> str:
     return sentence.translate(_CONTROL)
 
 
+def mention(person: str | None) -> str:
+    """Somebody as `people.mentionable` has them. Who has neither account nor name is not told by either."""
+    if not person or person == "=":
+        return "somebody on the steering group"
+    return escape(person[1:]) if person.startswith("=") else f"<@{person}>"
+
+
 def section(mrkdwn: str, *, block_id: str | None = None, accessory: dict[str, Any] | None = None) -> Block:
     """`mrkdwn` is ours; what people typed must have been through `escape`."""
     block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn, "verbatim": True}}

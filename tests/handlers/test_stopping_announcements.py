@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage import people
 from tests.handlers.announcing_acts import (
     IN_THREE_DAYS,
     MEETUP,
@@ -16,6 +17,7 @@ from tests.handlers.announcing_acts import (
     tweeted,
     worker_runs,
 )
+from tests.practice import user
 
 
 @pytest.fixture
@@ -254,11 +256,27 @@ def test_a_long_list_is_shown_page_by_page(practice):
         propose(practice, f"Number {number}", settle=False)
     first = listed(practice)["response"]
     assert [label for label in labels(first) if label.startswith("Open")] == [
-        f"Open: Number {number}, as soon as approved" for number in range(6)
+        f"Open: Number {number}, as soon as approved" for number in range(5)
     ]
-    assert "There are 2 more." in first["text"]
+    assert "There are 3 more." in first["text"]
     second = practice.press("carys", "announcing.more", first)["response"]
-    assert labels(second) == [f"Open: Number {number}, as soon as approved" for number in (6, 7)]
+    assert labels(second) == [f"Open: Number {number}, as soon as approved" for number in (5, 6, 7)]
+
+
+def test_whoever_has_no_slack_account_any_more_is_called_by_name(practice):
+    propose(practice, **IN_THREE_DAYS)
+    practice.command("asha", "/announce", "stop-all")
+    practice.submit("asha", practice.modal("asha"))
+    with practice.deps.write() as session:
+        account = session.query(people.SlackAccount).filter_by(user_id=user("asha")).one()
+        account.unlinked_at = practice.clock.now
+    told = said(listed(practice))
+    assert "*Everything is stopped*, by Asha Pennington on Sat 27 March 2027" in told
+    assert f"- “{MEETUP}” by Asha Pennington, as @FenmarchDigital on X" in told
+    assert "Anybody on the steering group but Asha Pennington can." in told
+    practice.press("carys", "announcing.open", listed(practice)["response"])
+    opened = practice.modal("carys")["blocks"][0]["text"]["text"]
+    assert opened.startswith("Asha Pennington proposes an announcement, as @FenmarchDigital on X")
 
 
 def test_with_all_messages_gone_every_button_is_reached_again_from_the_list(practice):

@@ -24,6 +24,7 @@ from handlers.blocks import (
     announcing_notices,
     announcing_proposal,
     announcing_stops,
+    elements,
 )
 from handlers.blocks.announcement import REHEARSAL, Scene
 from handlers.blocks.announcing import Window
@@ -105,20 +106,29 @@ FACTS = {
 }
 
 
-def announcements():
-    """One in each state its deliveries can be in, approved or not, sent back or withdrawn or neither."""
+def announcements(person="U0BRYN"):
+    """One in each state its deliveries can be in, approved or not, sent back or withdrawn or neither.
+
+    `person` is everybody who had a part in it but another approver.
+    """
     for (state, hold), approved, stands in product(
-        STATES + HELD, [(), ("U0BRYN", "U0CARYS")], AnnouncementState
+        STATES + HELD, [(), (person, "U0CARYS")], AnnouncementState
     ):
-        one = an_announcement(state, hold)
+        settled = person if state == DeliveryState.DELIVERED else None
+        going = tuple(
+            delivery(n, to, state, hold, settled_by=settled if n == 2 else None)
+            for n, to in enumerate(TARGETS, start=1)
+        )
+        one = an_announcement(state, hold, owner=person, sent_back_by=person, deliveries=going)
         yield Seen(**{**vars(one), "approved_by": approved, "state": stands})
 
 
-def messages(drawn_for):
-    for one in announcements():
+def messages(drawn_for, person="U0BRYN"):
+    given = FACTS | {"by": person, "voided": [person, "U0CARYS"]}
+    for one in announcements(person):
         yield announcing_proposal.proposal(one, drawn_for)
         for kind in announcing_notes.NOTES:
-            facts = {**FACTS, "hold": one.deliveries[0].hold or Hold.LATE}
+            facts = {**given, "hold": one.deliveries[0].hold or Hold.LATE}
             yield announcing_notes.note(kind, one, facts, drawn_for)
         for kind in (telling.TO_APPROVE, telling.STILL_TO_APPROVE, telling.VOIDED):
             yield announcing_notices.to_approve(
@@ -131,15 +141,15 @@ def messages(drawn_for):
         yield announcing_answers.answered("Thank you.", one, drawn_for)
     yield announcing_notices.for_owner(an_announcement(), {"hold": "open"}, drawn_for)
     yield announcing_notices.digest([], drawn_for)
-    yield announcing_notices.stopped_all(FACTS, drawn_for)
-    yield announcing_notices.resumed_all(FACTS, drawn_for)
+    yield announcing_notices.stopped_all(given, drawn_for)
+    yield announcing_notices.resumed_all(given, drawn_for)
     for wanted in (True, False):
         yield announcing_notices.chosen(wanted, drawn_for)
         yield announcing_answers.thrown_away(wanted, drawn_for)
     yield announcing_stops.stopped_one(Stopped(7, HOSTILE, 1), drawn_for)
     yield announcing_stops.stopped_all(drawn_for)
-    yield announcing_stops.resumed_all(Resumed("U0BRYN", NOW, 2), drawn_for)
-    yield from lists(drawn_for)
+    yield announcing_stops.resumed_all(Resumed(person, NOW, 2), drawn_for)
+    yield from lists(drawn_for, person)
     for due, edits in product([None, utc(30, 8)], [True, False]):
         result = Proposed(7, "0" * 64, due, 2, nothing_running=True, stopped=True, voided=("U0BRYN",))
         yield announcing_answers.proposed(
@@ -149,12 +159,12 @@ def messages(drawn_for):
     yield announcing_answers.approved(result, drawn_for)
 
 
-def lists(drawn_for):
-    many = tuple(an_announcement() for _ in range(12))
+def lists(drawn_for, person):
+    many = tuple(an_announcement(owner=person) for _ in range(12))
     drafts = [Draft(window=str(n), owner_id=1, entered={"text": HOSTILE}, kept_at=NOW) for n in range(5)]
     groups = dict.fromkeys(("uncertain", "held", "refused", "waiting", "coming", "sent"), many)
     yield announcing_list.listing(
-        Listing(**groups, stopped_by="U0BRYN", stopped_at=NOW, nothing_running=True), drafts, drawn_for
+        Listing(**groups, stopped_by=person, stopped_at=NOW, nothing_running=True), drafts, drawn_for
     )
     none = dict.fromkeys(groups, ())
     yield announcing_list.listing(
@@ -162,7 +172,7 @@ def lists(drawn_for):
     )
 
 
-def views(drawn_for):
+def views(drawn_for, person="U0BRYN"):
     entered = {
         "text": HOSTILE,
         "where": ["x", "slack"],
@@ -176,7 +186,7 @@ def views(drawn_for):
     night = Wall(wall().day - timedelta(days=2), time(1, 30), LONDON)
     for asked in (night, Wall(wall(31, month=10).day, time(1, 30), LONDON)):
         yield announcing.which_form(asked, [asked, asked], drawn_for, packed="{}")
-    for one in announcements():
+    for one in announcements(person):
         yield announcing_proposal.detail(one, drawn_for, reader="U0ASHA")
         yield announcing_proposal.approve_form(one, drawn_for, needs_new_time=False)
         yield announcing_proposal.approve_form(one, drawn_for, needs_new_time=True)
@@ -187,6 +197,23 @@ def views(drawn_for):
 
 def test_every_message_may_be_shown_and_says_everything_in_its_text():
     assert sorted({trouble for drawn in messages(scene()) for trouble in troubles(drawn)}) == []
+
+
+@pytest.mark.parametrize("person", [f"={HOSTILE}", "=", ""])
+def test_whoever_has_no_slack_account_is_called_by_name_or_somebody_on_the_steering_group(person):
+    drawn = [*messages(scene(), person), *views(scene(), person)]
+    assert sorted({trouble for each in drawn for trouble in troubles(each)}) == []
+    called = elements.escape(person[1:]) or "omebody on the steering group"
+    opening = f"Announcements go out again. {called if person[1:] else f'S{called}'} had stopped them on "
+    assert any(each.text.startswith(opening) for each in messages(scene(), person))
+    assert (
+        f"out, as {elements.mention(person)} said on "
+        in announcing_proposal.proposal(next(announcements_delivered(person)), scene()).text
+    )
+
+
+def announcements_delivered(person):
+    return (one for one in announcements(person) if one.deliveries[0].state == DeliveryState.DELIVERED)
 
 
 @pytest.mark.parametrize("text", ["&" * 3_000, "A long one. " * 250])

@@ -180,7 +180,9 @@ FACTS = {
         for again in (True, False)
     ],
     "application_waiting": [{"application": 7, "name": HOSTILE, "user": "U3", "applied_on": ISO}],
-    "application_decided": [{"name": HOSTILE, "word": "approved", "by": "U1", "on": ISO}],
+    "application_decided": [
+        {"name": HOSTILE, "word": "approved", "by": by, "on": ISO} for by in ("U1", f"={HOSTILE}", "=", None)
+    ],
     "application_declined": [{"reason": f"{HOSTILE}\n{HOSTILE}", "decided_on": ISO, "contacts": ASKED}],
     "fee_to_pay": [
         PAY | {"why": why} for why in ("approved", "joining", "founder", "member", "undone", "asked")

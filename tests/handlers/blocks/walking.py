@@ -10,6 +10,7 @@ from sandbox.blocks.checking import message_faults, view_faults
 # Typed by somebody who wants to ping everybody, to link, and to look like ours.
 HOSTILE = "<!channel> & <https://evil.example|click> *x*"
 _RAW = ("<!channel>", "<https://evil.example", "*x*")
+_NOBODY = re.compile(r"<@(?:None|=[^>]*)?>")
 _EMOJI = re.compile(r"(?<!\w):[a-z_+-]+:|[\U0001f000-\U0001ffff\u2600-\u27bf]")
 
 
@@ -26,6 +27,7 @@ def troubles(drawn: Message | dict[str, Any]) -> list[str]:
     for text in mrkdwn(blocks):
         found += [f"not escaped: {text}" for raw in _RAW if raw in text]
         found += [f"emoji: {text}"] if _EMOJI.search(text) else []
+        found += [f"mentions nobody: {text}"] if _NOBODY.search(text) else []
     return found
 
 
@@ -60,6 +62,8 @@ def _of_text(message: Message) -> Iterator[str]:
     for raw in _RAW:
         if raw in message.text:
             yield f"not escaped in the text: {message.text}"
+    if _NOBODY.search(message.text):
+        yield f"mentions nobody in the text: {message.text}"
     for drawn in mrkdwn(list(message.blocks)):
         for line in drawn.splitlines():
             if line not in message.text:
