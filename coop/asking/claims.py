@@ -5,6 +5,8 @@ joined" or "I'm part of it", after which more may follow that makes it something
 STANDING "I count as a member", NEWS "my membership went through".
 """
 
+import re
+
 from coop.asking import things
 from coop.asking.phrases import Parts, in_turn
 
@@ -126,15 +128,21 @@ PARTS["through"] = PARTS.either("""
 _WHY_NOT = PARTS.phrases("""
     (why|how come) ((am|are) <i>|<i> (am|are)) not <being>
 """)
-_CLAIMS = """
+_SAID_OF_ONESELF = PARTS.phrases("""
     <i> [am|are|was|were|is|(might|may|could|must|am supposed to|am meant to) be|have been]\
     [not|no|no longer|all|both|,] <being>
     <i> [am|are|was|were|have|had|would|did|do] [not|never] <joined>
     <i> did [not] <join>
     (my|our) name is (on|in) LIST
-"""
-_JOINED = PARTS.phrases(_CLAIMS)
-_CLAIM = PARTS.before(rf"(?<=\bMEMBER )(?!{OF_WHAT})", _CLAIMS)
+""")
+_OF_WHAT = re.compile(OF_WHAT)
+
+
+def _claim_or_joined(said: re.Match[str]) -> str:
+    member = said[0].endswith("MEMBER ") and not _OF_WHAT.match(said.string, said.end())
+    return "CLAIM " if member else "JOINED "
+
+
 PARTS["do"] = "(?:(?:do|not|all|both) ){0,3}"
 _STANDING = PARTS.phrases("""
     <i> <do> (count|qualify|appear|show up|show|come up|class|rank|feature|exist) [as|like|among]\
@@ -157,8 +165,7 @@ _ABOUT_ME = (
 )
 named = in_turn(
     ("am JOINED", "why |how come ", _WHY_NOT),
-    ("CLAIM", "MEMBER", _CLAIM),
-    ("JOINED", _ABOUT_ME, _JOINED),
+    (_claim_or_joined, _ABOUT_ME, _SAID_OF_ONESELF),
     (
         "STANDING",
         "count|qualify|appear|show|come up|class|rank|feature|belong|myself|membership|MEMBER number",

@@ -40,12 +40,18 @@ class Parts(dict[str, str]):
         ]
 
 
-def in_turn(*steps: tuple[str, str, re.Pattern[str]]) -> Callable[[str], str]:
+def in_turn(
+    *steps: tuple[str | Callable[[re.Match[str]], str], str, re.Pattern[str]],
+) -> Callable[[str], str]:
     """What rewrites a text step by step: whatever a step's pattern matches becomes the step's name.
 
-    A step is (name, words of which the text must hold one for the step to be worth trying, pattern).
+    A step is (name, words of which the text must hold one for the step to be worth trying, pattern). Instead of
+    a name it may bring what finds one, with a space after it.
     """
-    split = [(f"{name} ", needs.split("|"), pattern) for name, needs, pattern in steps]
+    split = [
+        (f"{name} " if isinstance(name, str) else name, needs.split("|"), pattern)
+        for name, needs, pattern in steps
+    ]
 
     def named(spoken: str) -> str:
         for name, needs, pattern in split:

@@ -160,13 +160,11 @@ _SOMEONE_ELSES = _PARTS.phrases("""
 
 def questions(heard: str) -> Iterator[re.Match[str]]:
     """Where `heard` asks briefly about oneself, in a message on membership, or about what one sent for it."""
-    of_me = [pattern for pattern in (_MYSELF, _BARE) if pattern.search(heard)]
-    sent = _WHAT_I_SENT.search(heard) is not None
-    if not (of_me or sent) or others.ORGANISATION.search(heard) or elsewhere.names_an_event(heard):
+    sent = _ON_WHAT_I_SENT.search(heard)
+    if not (sent or _ON_WHAT_I_AM.search(heard)):
         return
-    topic = _ON_WHAT_I_SENT.search(heard)
-    if of_me and (topic or _ON_WHAT_I_AM.search(heard)):
-        for pattern in of_me:
-            yield from pattern.finditer(heard)
-    if sent and topic and not _SOMEONE_ELSES.search(heard):
-        yield from _WHAT_I_SENT.finditer(heard)
+    of_me = [*_MYSELF.finditer(heard), *_BARE.finditer(heard)]
+    of_it = [*_WHAT_I_SENT.finditer(heard)] if sent and not _SOMEONE_ELSES.search(heard) else []
+    if (of_me or of_it) and not others.ORGANISATION.search(heard) and not elsewhere.names_an_event(heard):
+        yield from of_me
+        yield from of_it
