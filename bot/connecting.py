@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.errors import SlackApiError
 
 from bot.door import Identity
 from bot.networks import is_rehearsal
 from bot.setting_checks import Wrong
 from bot.settings import Environment, SettingsWrong
-from bot.slack_clients import JOB_SECONDS, Client, client
+from bot.slack_clients import JOB_SECONDS, UNANSWERED, Client, client
 from coop.settings import Settings
 
 FINAL = {
@@ -90,7 +90,7 @@ def socket_address(reader: Client, app_token: str) -> str:
                 "connections:write, under “Basic Information” on your app's page.",
             ) from None
         raise Unreachable(f"Slack answered {code} when asked for Socket Mode") from None
-    except (SlackRequestError, OSError, ValueError) as trouble:
+    except UNANSWERED as trouble:
         raise Unreachable(f"Slack cannot be reached ({type(trouble).__name__})") from None
 
 
@@ -111,7 +111,7 @@ def _asked(reader: Client) -> Any:
                 "your app's page, under “OAuth & Permissions”.",
             ) from None
         raise Unreachable(f"Slack answered {code} when asked who we are") from None
-    except (SlackRequestError, OSError, ValueError) as trouble:
+    except UNANSWERED as trouble:
         raise Unreachable(f"Slack cannot be reached ({type(trouble).__name__}); is the network up?") from None
 
 
@@ -147,6 +147,6 @@ def _channel(reader: Client, wanted: str, types: str) -> Any:
         code = refused.response.get("error", "")
         kind = NotPermitted if code == "missing_scope" else Unreachable
         raise kind(f"Slack answered {code} when asked for our channels") from None
-    except (SlackRequestError, OSError, ValueError) as trouble:
+    except UNANSWERED as trouble:
         raise Unreachable(f"Slack cannot be reached ({type(trouble).__name__})") from None
     return None

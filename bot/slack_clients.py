@@ -16,12 +16,16 @@ from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener, in
 
 import structlog
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
 from slack_sdk.http_retry import RateLimitErrorRetryHandler, RetryHandler
 from slack_sdk.web.slack_response import SlackResponse
 
 from storage.database import is_writing
 
 log = structlog.get_logger()
+# What slack_sdk raises when Slack is out of reach, breaks off in the middle of its answer, or sends what is
+# none of its own; what Slack itself refuses is a SlackApiError, to be caught first.
+UNANSWERED = (SlackClientError, HTTPException, OSError, ValueError)
 HANDLER_SECONDS = 2
 JOB_SECONDS = 10
 

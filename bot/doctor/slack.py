@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.errors import SlackApiError
 
 from bot import connecting, manifest, scopes
 from bot.connecting import Unreachable
 from bot.doctor import connections, machine
 from bot.doctor.findings import Finding, ok, unknown, wrong
 from bot.settings import Environment, SettingsWrong
-from bot.slack_clients import Client
+from bot.slack_clients import UNANSWERED, Client
 from bot.wiring import Clock
 from coop.settings import Settings
 from handlers.listening import Listen
@@ -35,7 +35,7 @@ def examine(environment: Environment, slack: Client, listen: Listen, now: Clock)
     except SlackApiError as refused:
         yield wrong(f"Slack does not accept SLACK_BOT_TOKEN ({_code(refused)}).", BOT_AGAIN)
         return
-    except (SlackRequestError, OSError, ValueError) as trouble:
+    except UNANSWERED as trouble:
         yield unreachable(trouble)
         return
     arrived = now()
@@ -81,7 +81,7 @@ def steering_channel(slack: Client, wanted: str) -> Finding:
         return wrong(
             f"{missing}."[:1].upper() + f"{missing}."[1:], "Type /invite @countmein in that channel."
         )
-    except (SlackApiError, SlackRequestError, OSError, ValueError) as trouble:
+    except UNANSWERED as trouble:
         return unknown(f"The steering channel could not be looked at ({type(trouble).__name__}).")
     if shown.get("is_ext_shared") or shown.get("is_org_shared"):
         return wrong(
@@ -101,7 +101,7 @@ def way_in(environment: Environment, slack: Client) -> Iterator[Finding]:
     except SlackApiError as refused:
         yield wrong(f"Slack does not accept SLACK_APP_TOKEN ({_code(refused)}).", APP_AGAIN)
         return
-    except (SlackRequestError, OSError, ValueError) as trouble:
+    except UNANSWERED as trouble:
         yield unreachable(trouble)
         return
     yield ok("SLACK_APP_TOKEN works: Socket Mode can be opened.")

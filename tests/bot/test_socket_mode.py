@@ -170,6 +170,22 @@ def test_a_token_that_is_none_is_told_from_slack_being_away(workspace):
         connecting.socket_address(away, "xapp-1-none")
 
 
+def gets_in(practice):
+    """Asks Slack all that is asked before Socket Mode is open."""
+    environment = practice.house.environment
+    connect(environment)
+    reader = client(None, environment.slack_api_url, seconds=2)
+    connecting.socket_address(reader, environment.slack_app_token.get_secret_value() or "xapp-1-any")
+
+
+@pytest.mark.parametrize("kind", ["cut", "html", "drop_after", "reset_before", "redirect", "status"])
+@pytest.mark.parametrize("method", ["auth.test", "conversations.list", "apps.connections.open"])
+def test_an_answer_that_does_not_arrive_whole_is_a_reason_to_try_again(practice, method, kind):
+    practice.workspace.asked("faults", method=method, kind=kind, times=1)
+    with pytest.raises(Unreachable, match="Slack"):
+        gets_in(practice)
+
+
 # From here on Slack's end is a server that does as it is told.
 
 
