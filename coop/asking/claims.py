@@ -14,7 +14,7 @@ PARTS = Parts(things.PARTS)
 PARTS["claim"] = "(?:CLAIM|JOINED) "
 # After "a member": of what else, or what that question is.
 OF_WHAT = (
-    "(?:of|in|at|for|on|to|with|from|within|inside|by|is|was|gives|sounds|too many"
+    "(?:of|in|at|for|on|to|with|from|within|inside|is|was|gives|sounds|too many"
     "|rep|reps|representative|services|engagement|support|liaison|champion|portal) "
 )
 PARTS["i"] = PARTS.either("""
@@ -104,6 +104,7 @@ PARTS["state"] = PARTS.either("""
     (active|valid|current|up to date|uptodate|confirmed|approved|accepted|live|paid up|paid|in order|sorted)
     (complete|completed|in place|expired|lapsed|due|overdue|pending|recorded|registered|gone through)
     (through|in effect|on record|set up|renewed|in date|out of date|finished|over|ready|official|cancelled)
+    in force
     (in the (queue|pipeline|pile)|stuck|stuck somewhere|lost|in progress)
     (in good standing|on file|finalised|activated|in the system|all good|received|ongoing|safe|intact|running)
     (ok|okay|good|fine|processed|alright|all right|working|thing|dead|alive|going|there|done|gone)
@@ -129,7 +130,7 @@ _WHY_NOT = PARTS.phrases("""
     (why|how come) ((am|are) <i>|<i> (am|are)) not <being>
 """)
 _SAID_OF_ONESELF = PARTS.phrases("""
-    <i> [am|are|was|were|is|(might|may|could|must|am supposed to|am meant to) be|have been]\
+    <i> [am|are|was|were|is|(might|may|could|must|am supposed to|am meant to) [not] be|have been]\
     [not|no|no longer|all|both|,] <being>
     <i> [am|are|was|were|have|had|would|did|do] [not|never] <joined>
     <i> did [not] <join>

@@ -52,6 +52,7 @@ _LOOK = PARTS.phrases("""
     who (do|should|can) (i|we) (speak to|talk to|contact|ask|chase|email|message) [about] [if]
     who (knows|would know|can say|might know) if
     (<i>|would|am|just|been|and|but|^) (need|want|wanted|like|love|keen|desperate|wanting|wish) <to_know>
+    am (writing|messaging) <to_know>
     (trying|hoping|looking|hard|difficult|impossible|struggling|way|possible|easy) [for me] <to_know>
     (is there|any|some) <place> <where_i_can> <knowing>
     (possible|easy|somewhere|anywhere|way|page|list|place|command) <where_i_can> <knowing>
@@ -79,6 +80,7 @@ _DOUBT = PARTS.phrases("""
     (nobody|no one|none of you) [has|have] (told|said|confirmed|tells|knows|can tell|could tell) [me|us|to me]
     <now> (unsure|uncertain|unclear|in doubt|wonder)
     having doubts
+    (clarity|clarification|confusion) (on|about|over|as to)
     (pondering|wondering|wondered|curious|worried|worrying|afraid|scared|concerned|panicking|paranoid)
     (i am|i was|just|^) (checking|asking|double checking)
     <now> (any|no|there) (idea|ideas|clue|chance|possibility|proof|evidence)

@@ -34,7 +34,7 @@ _AT_AN_EVENT = re.compile(r"\b(?:in|at|on|after|during|before|from)(?: (?:the|ou
 _SHORT = 120
 
 _WRITTEN_ABOUT = _PARTS.phrases("""
-    (faq|faqs|heading|headings|title|titles|slogan|sticker|stickers|slide|poster|tagline|hashtag|headline)
+    (faq|faqs|heading|headings|title|titles|slogan|slide|poster|tagline|hashtag|headline)
     user (story|stories|need|needs)
     acceptance criteria
     (are|is|were) (we|it|this) [the] (coop|network|association|organisation|community)

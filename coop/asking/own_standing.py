@@ -46,7 +46,7 @@ _MYSELF = _before_ends("""
     ^ is (it|that) [because|that|possible|likely] <claim>
     what (am|are) <claim>
     (<does>|should|can|could|may|am) [not] STANDING
-    <does> ... ... ... (mean|make|makes|made) [that] (<claim>|STANDING)
+    <does> ... ... ... (mean|make|makes|made) [that] (<claim>|NEWS|STANDING)
     <when> (have|did|was|am|were|are) <claim> [for]
     <as_i_heard> <claim> (.|,) (is that|is it|it is|is this|that is) (right|correct|true)
     (LOOK|DOUBT) [<gap> (if|when|of if)] [that|when|about|as to|or not|of] (<claim>|STANDING)
@@ -156,7 +156,7 @@ _PARTS["tag"] = _PARTS.either("""
     [,] (am|have|did|are|do|should|must) [not] (i|we) [not] <stops>
     [,] (is|has|did|was) not it <stops>
     [,] (right|innit|is that right|is that correct) <stops>
-    [or not] [,] ?
+    [or not|by|then|at least] [,] ?
     or not <stops>
 """)
 _PARTS["lead"] = _PARTS.either("""
@@ -209,7 +209,7 @@ _TERSE = _PARTS.phrases("""
 _ASKED = [
     (needs.split("|"), pattern)
     for needs, pattern in (
-        ("CLAIM|JOINED|STANDING", _MYSELF),
+        ("CLAIM|JOINED|NEWS|STANDING", _MYSELF),
         ("CLAIM|JOINED|NEWS|STANDING", _SAID_IN_DOUBT),
         (" ? |aelod", _CLIPPED),
         ("MINE|registered|enrolled", _TERSE),

@@ -45,8 +45,8 @@ def in_turn(
 ) -> Callable[[str], str]:
     """What rewrites a text step by step: whatever a step's pattern matches becomes the step's name.
 
-    A step is (name, words of which the text must hold one for the step to be worth trying, pattern). Instead of
-    a name it may bring what finds one, with a space after it.
+    A step is (name, words of which the text must hold one for the step to be worth trying, pattern). Instead
+    of a name it may bring what finds one, with a space after it.
     """
     split = [
         (f"{name} " if isinstance(name, str) else name, needs.split("|"), pattern)

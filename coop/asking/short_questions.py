@@ -104,7 +104,7 @@ _MYSELF = _PARTS.before(
     (do|does|did) ... ... ... (mean|make) [that] (<i> [am|are|have|been|not]|me) (<in_now>|<got_in>)
     """,
 )
-_PARTS["quoted"] = "(?<=QUOTE )"
+_PARTS["quoted"] = "(?:(?<=QUOTE )|(?<=CLAIM )|(?<=JOINED ))"
 _BARE = _PARTS.phrases("""
     (^|but|and|or|<quoted>) (am|are|have|did|do|was) <i> [not|or|been|(am|have|did) <i> not] ?
     ^ [and|but] which [one] (is it|am i|is (right|true|correct)) ?

@@ -124,6 +124,8 @@ _WRITTEN = (
     ("mem ber", re.compile(r"\bmem ber"), "member"),
     ("er ship", re.compile(r"\bmember ship"), "membership"),
     ("a mi ", re.compile(r"\ba mi "), "am i "),
+    ("surely ", re.compile(r"\bsurely (?=i\b|i'm|im |we\b|my )"), ", i assume "),
+    ("presumabl", re.compile(r"\bpresumabl[ey] (?=i\b|i'm|im |we\b|my )"), ", i assume "),
     ("ly", re.compile(rf"\b(?!(?:{_NOT_IDLE})\b)\w{{4,}}ly\b"), ""),
     ("net work", re.compile(r"\bnet work\b"), "network"),
     ("do i n", re.compile(r"\bdo i now? (?=if\b|whether\b)"), "do i know "),
