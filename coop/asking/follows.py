@@ -8,7 +8,7 @@ from coop.asking import claims
 from coop.asking.phrases import Parts
 
 PARTS = Parts(claims.PARTS)
-PARTS["you"] = "(?:you|anyone|someone|NET|they) "
+PARTS["you"] = "(?:you (?:lot |guys |all |folks )?|anyone |someone |NET |they )"
 PARTS["stops"] = r"(?=$|[.?,] )"
 PARTS["of_this"] = (
     PARTS.either("of ([all] this [thing|lot|outfit]|the new (thing|outfit|set up))")

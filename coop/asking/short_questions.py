@@ -26,11 +26,13 @@ _PARTS["ours"] = _PARTS.either("""
     (my|the|our|this|that|for|of|about|re|as|by|and|or|did|do|done|doing|got|get|have|had|in|on|if|with|to|NET)
     (submitted|completed|sent|paid|filled|bought|FEE|new|saying)
 """)
+# "Membership" and no noun after it; not "the membership vote".
 _PARTS["alone"] = (
     r"(?=[.,?] |$|(?:for|with|online|on|in|at|of NET|last|this|yesterday|today|and|but|or|via|by|like|is|was"
     r"|only|again|weeks?|month|fortnight|days|ago|since|(?:mon|tues|wednes|thurs|fri)day|\d+|ages|together"
     r"|because|when|then|i) )"
 )
+# "£1 for the raffle", "a member of the choir", "signed up to the list".
 _PARTS["not_more"] = (
     r"(?!(?:for|to|the|my|our|into|of|in|at|with|his|her|up) "
     r"(?!NET|MEMBER|membership|be|become|join|last|lunch|the weekend|weekend))"
@@ -63,7 +65,6 @@ _PARTS["asking"] = r"(?=(?:am|are|was|were|is|have|has|had|do|does|did) )" + _no
     *("i", "we", "they", "he", "she", "it", "that", "you", "to", "if"),
 )
 _PARTS["all"] = "(?:(?:not|all|both|of) ){0,3}"
-_PARTS["them"] = "(?:you (?:lot |guys |all |folks )?|anyone |someone |NET |they )"
 _PARTS["counted_in"] = _PARTS.either("""
     (added|accepted|approved|registered|enrolled|recorded|included|admitted|confirmed|processed|logged|listed)
     (let in|signed up|set up|put (on|down)|taken (on|off)|carried over|moved over|removed|dropped|missed off)
@@ -93,9 +94,9 @@ _MYSELF = _PARTS.before(
     <asking> (am|are|was|were) <all> <i> <all> <in_now> <as_member>
     <asking> (did|has|have|was|were|are|is) <all> (my|our) (name|details) [been|get|got|be] <counted_in>
     <asking> (have|did|do|has) <all> <i> <all> <got_in> <as_member>
-    (do|does|did|have|has) [not] <them> [not] [got|have|see|find|add|let] <me> <as_member>
-    (have|has) [not] <them> [not] (added|accepted|approved) <me> <as_member>
-    (can|could) [not] <them> (see|find) <me> <as_member>
+    (do|does|did|have|has) [not] <you> [not] [got|have|see|find|add|let] <me> <as_member>
+    (have|has) [not] <you> [not] (added|accepted|approved) <me> <as_member>
+    (can|could) [not] <you> (see|find) <me> <as_member>
     LOOK (me|us) up
     LOOK [on|in|through|at] LIST for (me|my name)
     what is my (status|standing|position)
@@ -104,9 +105,9 @@ _MYSELF = _PARTS.before(
     (do|does|did) ... ... ... (mean|make) [that] (<i> [am|are|have|been|not]|me) (<in_now>|<got_in>)
     """,
 )
-_PARTS["quoted"] = "(?:(?<=QUOTE )|(?<=CLAIM )|(?<=JOINED ))"
+_PARTS["after_words"] = "(?:(?<=QUOTE )|(?<=CLAIM )|(?<=JOINED ))"
 _BARE = _PARTS.phrases("""
-    (^|but|and|or|<quoted>) (am|are|have|did|do|was) <i> [not|or|been|(am|have|did) <i> not] ?
+    (^|but|and|or|<after_words>) (am|are|have|did|do|was) <i> [not|or|been|(am|have|did) <i> not] ?
     ^ [and|but] which [one] (is it|am i|is (right|true|correct)) ?
     [i] thought <i> (had|was|did|were|am) [in|one|not] ?
     <asking> (do|have) <i> [have|got|not] [got] one ?
@@ -141,9 +142,9 @@ _WHAT_I_SENT = _PARTS.before(
     """
     <asking> <did_it> <all> <my_form> <all> <go_through> <at_your_end>
     <asking> <did_it> <all> [the <sent> (for|of|to)] NEWS <at_your_end>
-    <asking> (did|do|have|has) <them> <got> <my_form>
+    <asking> (did|do|have|has) <you> <got> <my_form>
     (LOOK|DOUBT|mean) [if|that|how|about] <my_form> [is|has|was|did|have|not] <go_through> <at_your_end>
-    (LOOK|DOUBT) [if|that] <them> [have|did] <got> <my_form>
+    (LOOK|DOUBT) [if|that] <you> [have|did] <got> <my_form>
     ^ (any (news|update|updates|joy|luck|word)|what is (happening|going on|the (latest|score|story)))\
     [with|on|about|it|that|mine]
     ^ (all|everything) [is] (good|ok|okay|done|sorted|set|in order|fine) [now|then] <asked>
