@@ -80,7 +80,7 @@ def register(listen: Listen) -> None:
         "/member paid",
         show_payments,
         usage="REFERENCE REFERENCE …",
-        help="treasurer: mark fees as paid, after seeing names and amounts",
+        help="mark fees as paid, after seeing names and amounts (treasurer)",
         officers=True,
     )
     listen.press(blocks.HOW_TO_PAY, how_to_pay)

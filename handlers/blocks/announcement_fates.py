@@ -3,8 +3,15 @@
 from coop.announcing import networks, times
 from coop.announcing.seeing import DeliverySeen, Seen
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, capital, place, within
+from handlers.blocks.announcement import Scene, capital, place, standing, within
 from storage.deliveries import DeliveryState, Hold
+
+
+def how_it_stands(one: Seen, told: list[str]) -> list[str]:
+    """As a whole, and `told` of its deliveries. Who can approve what is held comes after why it is."""
+    whole = [standing(one)]
+    said = whole + told if one.approved or one.is_coming else told + whole
+    return [sentence for sentence in said if sentence]
 
 
 def fates(one: Seen, scene: Scene) -> list[str]:

@@ -8,9 +8,9 @@ from coop.announcing import content, times
 from coop.announcing.listing import Listing
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, marked, named, quoted, standing, when, where, within
+from handlers.blocks.announcement import Scene, marked, named, quoted, when, where, within
 from handlers.blocks.announcement_buttons import OPEN
-from handlers.blocks.announcement_fates import fates
+from handlers.blocks.announcement_fates import fates, how_it_stands
 from handlers.blocks.announcing import REOPEN, THROW_AWAY
 from handlers.blocks.message import Block, Message
 from storage.announcements import Draft
@@ -85,7 +85,7 @@ def told(one: Seen, scene: Scene) -> str:
     brief = one.shortened(IN_A_LIST)
     due = f", {when(one, scene)}" if one.is_coming else ""
     said = f"{quoted(one, IN_A_LIST)} by {elements.mention(one.owner)}, {where(one, scene)}{due}."
-    return " ".join(filter(None, [said, standing(brief), *fates(brief, scene)]))
+    return " ".join([said, *how_it_stands(brief, fates(brief, scene))])
 
 
 def _warn(page: Page, found: Listing, scene: Scene) -> None:

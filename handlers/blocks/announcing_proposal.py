@@ -21,7 +21,7 @@ from handlers.blocks.announcement import (
     within,
 )
 from handlers.blocks.announcement_buttons import act_buttons, delivery_buttons
-from handlers.blocks.announcement_fates import fates, placed
+from handlers.blocks.announcement_fates import fates, how_it_stands, placed
 from handlers.blocks.announcing import when_fields
 from handlers.blocks.message import Block, Message
 
@@ -38,7 +38,7 @@ def proposal(one: Seen, scene: Scene, *, opening: str = "", reader: str = "") ->
     `reader` is whoever alone reads it, where it is not for the whole channel.
     """
     opening = opening or _opening(one, scene)
-    told = filter(None, [*measures(one, scene), standing(one), *fates(one, scene)])
+    told = [*measures(one, scene), *how_it_stands(one, fates(one, scene))]
     text = f"{opening} The exact text: “{within(one.text, IN_A_NOTIFICATION)}” {' '.join(told)}"
     blocks = proposal_blocks(one, scene, opening, reader)
     return marked(Message(text, tuple(blocks)), rehearsal=scene.rehearses(one))
@@ -49,8 +49,8 @@ def proposal_blocks(one: Seen, scene: Scene, opening: str, reader: str) -> list[
     if lines := measures(one, scene):
         blocks.append(elements.context("\n".join(lines)))
     asking = dict(delivery_buttons(one))
-    told = [standing(one), *(placed(to, one, scene) for to in one.deliveries if to not in asking)]
-    if said := "\n".join(filter(None, told)):
+    told = [placed(to, one, scene) for to in one.deliveries if to not in asking]
+    if said := "\n".join(how_it_stands(one, told)):
         blocks.append(elements.section(said))
     if buttons := act_buttons(one, reader=reader):
         blocks.append(elements.actions(*buttons))

@@ -23,8 +23,8 @@ from handlers.blocks.home_officers import ForOfficers
 from handlers.blocks.message import Block
 
 CAN_DO = (
-    "Ask me “am I a member?” in your own words, or type `/member`. {join}`/member officers` says who holds "
-    "which office, and `/member help` shows everything."
+    "Ask me “am I a member?” in your own words, or type `/member`. {join}To see who holds which office, type "
+    "`/member officers`; to see all that I do, `/member help`."
 )
 
 
@@ -67,7 +67,7 @@ def _standing(said: str) -> list[Block]:
 
 
 def _can_do(held: Standing) -> str:
-    return CAN_DO.format(join="`/countmein` joins, " if held.next_step is NextStep.JOIN else "")
+    return CAN_DO.format(join="To join, type `/countmein`. " if held.next_step is NextStep.JOIN else "")
 
 
 def _whom_to_ask(home: Home, settings: Settings) -> list[Block]:

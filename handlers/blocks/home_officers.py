@@ -30,7 +30,7 @@ class ForOfficers:
 def waiting(for_officers: ForOfficers) -> list[Block]:
     counts = for_officers.counts
     said = (
-        f"Waiting: {counts[Roll.WAITING]:,}. Fee due: {counts[Roll.FEE_DUE]:,}. "
+        f"Applications waiting: {counts[Roll.WAITING]:,}. Fees due: {counts[Roll.FEE_DUE]:,}. "
         f"Members: {counts[Roll.MEMBERS]:,}. Left: {counts[Roll.LEFT]:,}."
     )
     opened = elements.button(

@@ -60,7 +60,7 @@ def test_officers_see_what_is_waiting_and_decide_there(practice):
     joins(practice, "dev", "ebele")
     home = practice.home("asha")
     said = shown(home)
-    assert "Waiting: 2. Fee due: 0. Members: 3. Left: 0." in said
+    assert "Applications waiting: 2. Fees due: 0. Members: 3. Left: 0." in said
     assert "Dev applied on 27 March 2027." in said
     assert [button for button in labels(home) if button in {"Approve", "Decline"}] == [
         "Approve",

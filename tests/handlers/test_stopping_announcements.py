@@ -77,8 +77,8 @@ def test_a_stopped_one_says_so_and_when_it_would_have_gone_out_nowhere(practice)
     practice.press("carys", "announcing.stop", proposal(practice))
     practice.settle()
     stopped = (
-        "Anybody on the steering group but <@U000000ASHA> can approve it. Stopped. It goes nowhere until "
-        "somebody approves it again."
+        "Stopped. It goes nowhere until somebody approves it again. Anybody on the steering group but "
+        "<@U000000ASHA> can approve it."
     )
     assert proposal(practice)["text"] == (
         f"<@U000000ASHA> proposed an announcement, as @FenmarchDigital on X. The exact text: “{MEETUP}” "
@@ -99,9 +99,9 @@ def test_a_held_one_says_why_and_nothing_of_its_old_time_but_there(practice):
     practice.forward(days=3)
     practice.tick()
     assert said(listed(practice)).splitlines()[1] == (
-        f"- “{MEETUP}” by <@U000000ASHA>, as @FenmarchDigital on X. Anybody on the steering group but "
-        "<@U000000ASHA> can approve it. Held. Nobody had approved it at its time, Tue 30 March 2027, 9:00am UK "
-        "time (BST). Whoever approves it now chooses a new time."
+        f"- “{MEETUP}” by <@U000000ASHA>, as @FenmarchDigital on X. Held. Nobody had approved it at its time, "
+        "Tue 30 March 2027, 9:00am UK time (BST). Whoever approves it now chooses a new time. Anybody on the "
+        "steering group but <@U000000ASHA> can approve it."
     )
 
 
