@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, delete, exists, func, select, text, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, delete, exists, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import offices
@@ -119,7 +119,7 @@ def announcement(session: Session, announcement_id: int) -> Announcement | None:
     return session.get(Announcement, announcement_id)
 
 
-def counting_approvals(session: Session, announcement_id: int, content_hash: str) -> Sequence[Approval]:
+def unvoided_approvals(session: Session, announcement_id: int, content_hash: str) -> Sequence[Approval]:
     return session.scalars(
         select(Approval)
         .where(
@@ -127,6 +127,16 @@ def counting_approvals(session: Session, announcement_id: int, content_hash: str
             Approval.content_hash == content_hash,
             Approval.voided_at.is_(None),
         )
+        .order_by(Approval.id)
+    ).all()
+
+
+def approvers_counting(session: Session, announcement_id: int, day: date) -> Sequence[int]:
+    """Whose approval of the content as it stands counts on `day`."""
+    return session.scalars(
+        select(Approval.approver_id)
+        .join(Announcement, Announcement.id == Approval.announcement_id)
+        .where(Announcement.id == announcement_id, *_counts_on(day))
         .order_by(Approval.id)
     ).all()
 
@@ -241,18 +251,8 @@ def was_told(session: Session, announcement_id: int, revision: int, what: str) -
 
 
 def unapproved(session: Session, day: date) -> Sequence[Announcement]:
-    """Proposals with something left to send for which no approval counts on `day`, the oldest first.
-
-    An approval counts of the content as it stands, and only while its giver, who is not the owner, is on
-    the steering group.
-    """
-    approved = exists().where(
-        Approval.announcement_id == Announcement.id,
-        Approval.content_hash == Announcement.content_hash,
-        Approval.voided_at.is_(None),
-        Approval.approver_id != Announcement.owner_id,
-        Approval.approver_id.in_(offices.holders(day, Role.STEERING)),
-    )
+    """Proposals with something left to send for which no approval counts on `day`, the oldest first."""
+    approved = exists().where(Approval.announcement_id == Announcement.id, *_counts_on(day))
     left_to_send = select(Delivery.announcement_id).where(
         Delivery.state.in_((DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED)),
         func.coalesce(Delivery.hold, "") != Hold.BY_HAND,  # approved, and handed over to people
@@ -262,3 +262,15 @@ def unapproved(session: Session, day: date) -> Sequence[Announcement]:
         .where(Announcement.state == AnnouncementState.PROPOSED, Announcement.id.in_(left_to_send), ~approved)
         .order_by(Announcement.proposed_at, Announcement.id)
     ).all()
+
+
+def _counts_on(day: date) -> tuple[ColumnElement[bool], ...]:
+    """An approval counts of the content as it stands, while its giver is on the steering group, and never
+    the owner's own.
+    """
+    return (
+        Approval.content_hash == Announcement.content_hash,
+        Approval.voided_at.is_(None),
+        Approval.approver_id != Announcement.owner_id,
+        Approval.approver_id.in_(offices.holders(day, Role.STEERING)),
+    )

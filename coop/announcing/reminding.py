@@ -46,7 +46,7 @@ def remind(session: Session, *, now: datetime, settings: Settings) -> None:
         row = reminder.announcement
         for mark in reminder.marks:
             announcements.mark_told(session, row.id, row.revision, mark, now)
-        if announcements.counting_approvals(session, row.id, row.content_hash):
+        if announcements.unvoided_approvals(session, row.id, row.content_hash):
             telling.redraw(session, row, moment)  # its message still says who approved it
         if reminder.owner_too:
             telling.to_person(session, row.owner_id, row, telling.OWNER, moment, hold="open")

@@ -10,10 +10,9 @@ from coop.announcing import content
 from coop.announcing.content import Agreed, Target
 from coop.announcing.times import Wall, instant
 from coop.errors import UserError
-from storage import announcements, deliveries, offices, people
+from storage import announcements, deliveries, people
 from storage.announcements import Announcement, AnnouncementState
 from storage.deliveries import Delivery, DeliveryState, Hold
-from storage.offices import Role
 
 SETTLED = (DeliveryState.DELIVERED, DeliveryState.CANCELLED)
 BEGUN = (
@@ -121,12 +120,7 @@ def approvers_counting(session: Session, row: Announcement, today: date) -> tupl
     """Whose approval of the content as it stands counts today: somebody else, on the steering group today."""
     if row.state != AnnouncementState.PROPOSED:
         return ()
-    return tuple(
-        approval.approver_id
-        for approval in announcements.counting_approvals(session, row.id, row.content_hash)
-        if approval.approver_id != row.owner_id
-        and Role.STEERING in offices.roles_of(session, approval.approver_id, today)
-    )
+    return tuple(announcements.approvers_counting(session, row.id, today))
 
 
 def agreed(session: Session, row: Announcement) -> Agreed:
