@@ -26,9 +26,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from benchmarks.wire import APP_TOKEN, BOT_TOKEN, SECRET
-from bot.door import ACKNOWLEDGED, Answer
-from bot.slack_clients import HANDLER_SECONDS, tls_context
-from bot.socket_mode import SocketDoor
+from bot.entrance.door import ACKNOWLEDGED, Answer
+from bot.entrance.socket_mode import SocketDoor
+from bot.slack.clients import HANDLER_SECONDS, tls_context
 
 
 def verifying() -> Any:

@@ -19,11 +19,12 @@ from threading import Timer
 from typing import Any
 from urllib.request import ProxyHandler, Request, build_opener
 
-from bot import logs, manifest
+from bot import logs
 from bot.process import Process
 from bot.schema import prepare
-from bot.settings import Environment, names
-from bot.slack_clients import JOB_SECONDS, client
+from bot.settings.environment import Environment, names
+from bot.slack import manifest
+from bot.slack.clients import JOB_SECONDS, client
 from bot.wiring import House, build, listens, utc_now
 from coop import founding, offices
 from handlers.listening import Listen

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
-from bot.settings import Environment
+from bot.settings.environment import Environment
 
 OUT = "[removed]"
 # These print tokens, bodies or frames below WARNING: tweepy its Authorization header, slack_bolt and

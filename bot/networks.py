@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.settings import Environment
+from bot.settings.environment import Environment
 from coop.publishing import Publisher
 from coop.settings import Settings
 from publishers.by_hand import ByHand

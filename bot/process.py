@@ -15,16 +15,17 @@ import structlog
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import connecting, duties
-from bot.access import Access
-from bot.connecting import Connected, Unreachable
-from bot.jobs import timetable
-from bot.patience import Patient
-from bot.settings import SettingsWrong
-from bot.slack_clients import JOB_SECONDS, client
-from bot.socket_mode import TROUBLES, SocketDoor
-from bot.timetable import Timetable
-from bot.web import SlackEvents, application
+from bot.entrance.patience import Patient
+from bot.entrance.socket_mode import TROUBLES, SocketDoor
+from bot.entrance.web import SlackEvents, application
+from bot.jobs import duties
+from bot.jobs.timetable import Timetable
+from bot.jobs.worker import timetable
+from bot.settings.environment import SettingsWrong
+from bot.slack import connecting
+from bot.slack.access import Access
+from bot.slack.clients import JOB_SECONDS, client
+from bot.slack.connecting import Connected, Unreachable
 from bot.wiring import House, deps_for, open_door
 from coop.deps import Deps
 from storage import heartbeats

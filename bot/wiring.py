@@ -9,11 +9,11 @@ from types import ModuleType
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.connecting import Connected
-from bot.door import Door
+from bot.entrance.door import Door
 from bot.networks import publishers_for
-from bot.settings import Environment
-from bot.slack_clients import HANDLER_SECONDS, Responder, client
+from bot.settings.environment import Environment
+from bot.slack.clients import HANDLER_SECONDS, Responder, client
+from bot.slack.connecting import Connected
 from coop.deps import Deps
 from coop.settings import Settings
 from handlers import (

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot import sending
+from bot.jobs import sending
 from coop.deps import Deps
 
 

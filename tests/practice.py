@@ -15,12 +15,13 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from sqlalchemy import func, select
 
-from bot import duties, house_jobs, manifest
-from bot.connecting import connect
-from bot.outbox import Outbox
-from bot.settings import Environment
-from bot.slack_clients import JOB_SECONDS, client
-from bot.web import SlackEvents, application
+from bot.entrance.web import SlackEvents, application
+from bot.jobs import duties, house_jobs
+from bot.outbox.posting import Outbox
+from bot.settings.environment import Environment
+from bot.slack import manifest
+from bot.slack.clients import JOB_SECONDS, client
+from bot.slack.connecting import connect
 from bot.wiring import House, build, deps_for, listens, open_door
 from coop import founding
 from coop.deps import Deps

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.settings import names
+from bot.settings.environment import names
 from tests.test_house import FLOORS, terminal_commands
 
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ def register(app: typer.Typer) -> None:
 def doctor() -> None:
     """Check settings, Slack, X and the record, and say how to put right what is wrong. Changes nothing."""
     from bot.doctor import examination, telling  # noqa: PLC0415 -- loads everything else there is
-    from bot.settings import surroundings  # noqa: PLC0415
+    from bot.settings.environment import surroundings  # noqa: PLC0415
     from bot.wiring import listens, utc_now  # noqa: PLC0415
 
     examined = []

@@ -16,8 +16,8 @@ def manifest(
     ] = "",
 ) -> None:
     """Print the app manifest to paste into Slack, filled in from your settings."""
-    from bot import manifest as manifests  # noqa: PLC0415 -- the handlers are only loaded where they are needed
-    from bot.settings import examine, surroundings  # noqa: PLC0415
+    from bot.settings.environment import examine, surroundings  # noqa: PLC0415
+    from bot.slack import manifest as manifests  # noqa: PLC0415 -- the handlers are only loaded where they are needed
     from bot.wiring import listens  # noqa: PLC0415
 
     # Printed before there are tokens, so settings that are missing do not matter yet.

@@ -11,7 +11,7 @@ from bot.commands.serving import settings_or_exit
 from storage.offices import Role
 
 if TYPE_CHECKING:
-    from bot.settings import Environment
+    from bot.settings.environment import Environment
     from bot.wiring import House
     from coop.founding import Founder
     from coop.settings import Settings
@@ -119,9 +119,9 @@ def _house(environment: "Environment") -> Iterator["House"]:
 @contextmanager
 def _refusals() -> Iterator[None]:
     """What the rules, Slack or the schema refuse is said in one sentence; the exit code is 1."""
-    from bot.connecting import Unreachable  # noqa: PLC0415
     from bot.schema import SchemaOld  # noqa: PLC0415
-    from bot.settings import SettingsWrong  # noqa: PLC0415
+    from bot.settings.environment import SettingsWrong  # noqa: PLC0415
+    from bot.slack.connecting import Unreachable  # noqa: PLC0415
     from coop.errors import UserError  # noqa: PLC0415
 
     try:
@@ -133,8 +133,8 @@ def _refusals() -> Iterator[None]:
 
 def _asked_of_slack(environment: "Environment", user_ids: list[str]) -> tuple["Settings", list["Founder"]]:
     """The settings with the steering channel's id, and each founder by the name Slack shows."""
-    from bot.connecting import connect  # noqa: PLC0415
-    from bot.slack_clients import JOB_SECONDS, client  # noqa: PLC0415
+    from bot.slack.clients import JOB_SECONDS, client  # noqa: PLC0415
+    from bot.slack.connecting import connect  # noqa: PLC0415
     from coop.errors import UserError  # noqa: PLC0415
     from coop.founding import Founder  # noqa: PLC0415
     from handlers import accounts  # noqa: PLC0415

@@ -12,7 +12,7 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
 from bot.doctor.findings import Finding, ok, unknown, wrong
-from bot.setting_checks import LOOPBACK
+from bot.settings.checks import LOOPBACK
 
 SECONDS = 10
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import lasting_disk
 from bot.doctor import machine, record, slack, x
 from bot.doctor.findings import Finding, unknown
-from bot.settings import DOTENV, Environment, examine, in_file
-from bot.slack_clients import JOB_SECONDS, Client, client
+from bot.settings import lasting_disk
+from bot.settings.environment import DOTENV, Environment, examine, in_file
+from bot.slack.clients import JOB_SECONDS, Client, client
 from bot.wiring import Clock
 from handlers.listening import Listen
 from storage.database import Database

@@ -9,10 +9,10 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot import lasting_disk
 from bot.doctor.findings import Finding, ok, unknown, wrong
-from bot.setting_checks import Wrong
-from bot.settings import Environment, names
+from bot.settings import lasting_disk
+from bot.settings.checks import Wrong
+from bot.settings.environment import Environment, names
 from coop import words
 from storage.database import address
 

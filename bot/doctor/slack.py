@@ -5,12 +5,12 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot import connecting, manifest, scopes
-from bot.connecting import Unreachable
 from bot.doctor import connections, machine
 from bot.doctor.findings import Finding, ok, unknown, wrong
-from bot.settings import Environment, SettingsWrong
-from bot.slack_clients import UNANSWERED, Client
+from bot.settings.environment import Environment, SettingsWrong
+from bot.slack import connecting, manifest, scopes
+from bot.slack.clients import UNANSWERED, Client
+from bot.slack.connecting import Unreachable
 from bot.wiring import Clock
 from coop.settings import Settings
 from handlers.listening import Listen

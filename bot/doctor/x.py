@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.doctor.findings import Finding, ok, unknown, wrong
-from bot.settings import Environment
+from bot.settings.environment import Environment
 from coop.publishing import CouldNotLook
 from publishers.x import Account, Keys, X
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.connecting import Connected
-from bot.door import Identity
-from bot.settings import Environment
-from bot.web import SlackEvents, application
+from bot.entrance.door import Identity
+from bot.entrance.web import SlackEvents, application
+from bot.settings.environment import Environment
+from bot.slack.connecting import Connected
 from bot.wiring import House, build, deps_for, open_door
 from coop.errors import UserError
 from handlers.answers import Reply

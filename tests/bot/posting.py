@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from bot.outbox import Outbox
-from bot.slack_clients import client
+from bot.outbox.posting import Outbox
+from bot.slack.clients import client
 from handlers.blocks import elements
 from handlers.blocks.message import File, Message
 from storage import outbox

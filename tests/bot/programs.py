@@ -14,8 +14,8 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
 
-from bot import manifest
-from bot.settings import Environment
+from bot.settings.environment import Environment
+from bot.slack import manifest
 from bot.wiring import listens
 from tests.bot.waiting import PATIENCE, until
 from tests.practice import SECRET, Workspace, channel

@@ -13,12 +13,12 @@ import pytest
 from sqlalchemy import text
 from websockets.sync.client import connect
 
-from bot import manifest
 from bot.doctor import examination, machine, record, slack, telling, x
 from bot.doctor.examination import Section
 from bot.doctor.findings import Finding, Verdict, ok, wrong
-from bot.settings import Environment
-from bot.slack_clients import client
+from bot.settings.environment import Environment
+from bot.slack import manifest
+from bot.slack.clients import client
 from coop import founding
 from coop.settings import Settings
 from handlers.answers import Reply

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from bot.door import Full, NotReady
+from bot.entrance.door import Full, NotReady
 from coop.errors import UserError
 from handlers.answers import Reply
 from handlers.blocks.message import Message

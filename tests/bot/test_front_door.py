@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from bot.patience import LARGEST_REQUEST, Patient
-from bot.shape import Malformed
-from bot.web import LARGEST_BODY, SlackEvents, application
+from bot.entrance.patience import LARGEST_REQUEST, Patient
+from bot.entrance.shape import Malformed
+from bot.entrance.web import LARGEST_BODY, SlackEvents, application
 from storage.base import Base
 from storage.outbox import OutboxRow
 from tests.bot.front_door import Noted, command, event, form, house, opened, signed

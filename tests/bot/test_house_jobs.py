@@ -5,8 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot import house_jobs
-from bot.house_jobs import HouseJob
+from bot.jobs import house_jobs
+from bot.jobs.house_jobs import HouseJob
 from coop.deps import Deps
 from coop.settings import Settings
 from storage import job_runs, outbox, outbox_claims, seen

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import jobs
-from bot.slack_clients import client
+from bot.slack.clients import client
 from handlers.blocks.message import Message
 from storage import heartbeats, outbox
 from tests.bot.test_timetable import until
@@ -26,9 +25,9 @@ def worker(practice_on_both):
         token = environment.slack_bot_token.get_secret_value()
         slack = client(token, environment.slack_api_url, seconds=10)
         deps = replace(practice.deps, wake=lambda: started[-1].wake())  # noqa: PLW0108 -- made below
-        timetable = jobs.timetable(deps, renders=RENDERS, slack=slack, steps=steps, daily=())
-        started.append(timetable)
-        timetable.start()
+        jobs = timetable(deps, renders=RENDERS, slack=slack, steps=steps, daily=())
+        started.append(jobs)
+        jobs.start()
         return deps
 
     yield start

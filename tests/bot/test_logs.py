@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import logs
-from bot.settings import Environment
+from bot.settings.environment import Environment
 
 BOT = "xoxb-1-2-canarybot"
 APP = "xapp-1-A1-canaryapp"

@@ -10,8 +10,8 @@ import yaml
 from slack_sdk import WebClient
 from typer.testing import CliRunner
 
-from bot import manifest, scopes
 from bot.command_line import app
+from bot.slack import manifest, scopes
 from bot.wiring import listens
 from coop.settings import Settings
 from handlers.answers import Reply

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from bot.shape import Malformed
+from bot.entrance.shape import Malformed
 from storage.base import Base
 from tests.bot.acts import ACTS
 from tests.bot.front_door import Noted, command, event, house, opened

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.outbox import Outbox
-from bot.slack_clients import client
+from bot.outbox.posting import Outbox
+from bot.slack.clients import client
 from storage import outbox, outbox_claims
 from storage.outbox import OutboxState
 from tests.bot.posting import STEERING

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from bot.outbox import Outbox
-from bot.slack_clients import client
+from bot.outbox.posting import Outbox
+from bot.slack.clients import client
 from handlers.blocks.message import Message
 from storage import outbox
 from storage.outbox import OutboxRow, OutboxState
@@ -17,8 +17,8 @@ from tests.practice import user
 WORKER = """
 import sys
 from datetime import datetime
-from bot.outbox import Outbox
-from bot.slack_clients import client
+from bot.outbox.posting import Outbox
+from bot.slack.clients import client
 from coop.deps import Deps
 from coop.settings import Settings
 from handlers.blocks.message import Message

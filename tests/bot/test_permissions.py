@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot import manifest, scopes
-from bot.connecting import connect
-from bot.outbox import Outbox
-from bot.slack_clients import JOB_SECONDS, client
+from bot.outbox.posting import Outbox
+from bot.slack import manifest, scopes
+from bot.slack.clients import JOB_SECONDS, client
+from bot.slack.connecting import connect
 from bot.wiring import deps_for, listens
 from coop.settings import Settings
 from storage import outbox

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import sending
+from bot.jobs import sending
 from coop import offices
 from coop.announcing import settling, stopping, telling
 from coop.announcing.content import Target, sha256_of

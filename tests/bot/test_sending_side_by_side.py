@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import sending
+from bot.jobs import sending
 from coop.announcing.content import Target
 from coop.publishing import Unknown
 from storage import deliveries

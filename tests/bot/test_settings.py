@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import lasting_disk
-from bot.settings import Environment, SettingsWrong, load, surroundings
+from bot.settings import lasting_disk
+from bot.settings.environment import Environment, SettingsWrong, load, surroundings
 from coop.settings import FeePeriod, Settings
 
 BOT = "xoxb-1-canary"

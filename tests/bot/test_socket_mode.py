@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import func, select
 from websockets.sync.server import ServerConnection, serve
 
-from bot import connecting, manifest
-from bot.connecting import Unreachable, connect
-from bot.settings import Environment
-from bot.slack_clients import JOB_SECONDS, client
-from bot.socket_mode import SocketDoor
+from bot.entrance.socket_mode import SocketDoor
+from bot.settings.environment import Environment
+from bot.slack import connecting, manifest
+from bot.slack.clients import JOB_SECONDS, client
+from bot.slack.connecting import Unreachable, connect
 from bot.wiring import build, deps_for, listens, open_door
 from handlers.answers import Reply
 from handlers.blocks.message import Message

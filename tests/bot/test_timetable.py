@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.timetable import Tick, Timetable
+from bot.jobs.timetable import Tick, Timetable
 from storage.database import Busy
 
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot import house_jobs
 from bot.doctor import record
 from bot.doctor.findings import Verdict
-from bot.slack_clients import CallWhileWriting, Responder, client
-from bot.uploading import upload
+from bot.jobs import house_jobs
+from bot.outbox.uploading import upload
+from bot.slack.clients import CallWhileWriting, Responder, client
 from handlers.blocks.message import File
 from storage import outbox, outbox_claims
 from tests.practice import user

@@ -20,11 +20,11 @@ from urllib.parse import urlsplit
 
 from websockets.sync.server import ServerConnection, serve
 
-from bot.connecting import Connected
-from bot.door import Identity
-from bot.settings import Environment
-from bot.socket_mode import SocketDoor
-from bot.web import SlackEvents, application
+from bot.entrance.door import Identity
+from bot.entrance.socket_mode import SocketDoor
+from bot.entrance.web import SlackEvents, application
+from bot.settings.environment import Environment
+from bot.slack.connecting import Connected
 from bot.wiring import House, build, deps_for, open_door
 from coop.deps import Deps
 from storage.base import Base

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import psutil
 
-from bot.settings import names
+from bot.settings.environment import names
 from tests.browser.demo import Demo, Somebody, free_port, showing, until
 
 BOT = "bot"  # its direct message, as the practice workspace calls it

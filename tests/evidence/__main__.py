@@ -17,9 +17,10 @@ from typing import Any
 
 from sqlalchemy import NullPool, create_engine, text
 
-from bot import demo, manifest
+from bot import demo
 from bot.demo import Workspace
-from bot.settings import Environment
+from bot.settings.environment import Environment
+from bot.slack import manifest
 from bot.wiring import listens
 from storage.database import Database, address
 from tests.evidence import life, report

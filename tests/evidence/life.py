@@ -16,9 +16,9 @@ from slack_sdk import WebClient
 from sqlalchemy import func, select, update
 
 from bot.networks import publishers_for
-from bot.outbox import Outbox
-from bot.settings import Environment
-from bot.slack_clients import JOB_SECONDS, client
+from bot.outbox.posting import Outbox
+from bot.settings.environment import Environment
+from bot.slack.clients import JOB_SECONDS, client
 from coop.announcing import approving, proposing, telling
 from coop.announcing.content import Agreed, Target
 from coop.crashpoints import VARIABLE

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import duties, house_jobs
+from bot.jobs import duties, house_jobs
 from coop.settings import FeePeriod
 from coop.standing import State
 from tests.handlers.acting import POUND, appointed, closing_text, joins, labels, shown, standing_of

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import sending
+from bot.jobs import sending
 from coop import leaving, offices
 from coop.announcing import reminding, stopping, telling
 from coop.announcing.content import Target

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.slack_troubles import Proof, trouble_of
+from bot.outbox.troubles import Proof, trouble_of
 
 CLOCKS_DIFFER = timedelta(minutes=2)
 PAGE = 200

@@ -20,11 +20,11 @@ from websockets.exceptions import WebSocketException
 from websockets.frames import Frame, Opcode
 from websockets.sync.client import ClientConnection, connect
 
-from bot.connecting import Unreachable
-from bot.door import Answer, Door, Full, NotReady
-from bot.settings import SettingsWrong
-from bot.shape import Malformed
-from bot.slack_clients import tls_context
+from bot.entrance.door import Answer, Door, Full, NotReady
+from bot.entrance.shape import Malformed
+from bot.settings.environment import SettingsWrong
+from bot.slack.clients import tls_context
+from bot.slack.connecting import Unreachable
 
 log = structlog.get_logger()
 PING_SECONDS = 10

@@ -5,8 +5,8 @@ from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
-from bot import house_jobs, sending
-from bot.house_jobs import HouseJob
+from bot.jobs import house_jobs, sending
+from bot.jobs.house_jobs import HouseJob
 from coop import fees, forgetting
 from coop.announcing import reminding
 from coop.deps import Deps

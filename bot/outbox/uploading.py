@@ -6,7 +6,7 @@ from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener
 
 from slack_sdk import WebClient
 
-from bot.slack_clients import JOB_SECONDS, CallWhileWriting, tls_context
+from bot.slack.clients import JOB_SECONDS, CallWhileWriting, tls_context
 from handlers.blocks.message import File
 from storage.database import is_writing
 

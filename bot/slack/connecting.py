@@ -5,11 +5,11 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.door import Identity
+from bot.entrance.door import Identity
 from bot.networks import is_rehearsal
-from bot.setting_checks import Wrong
-from bot.settings import Environment, SettingsWrong
-from bot.slack_clients import JOB_SECONDS, UNANSWERED, Client, client
+from bot.settings.checks import Wrong
+from bot.settings.environment import Environment, SettingsWrong
+from bot.slack.clients import JOB_SECONDS, UNANSWERED, Client, client
 from coop.settings import Settings
 
 FINAL = {

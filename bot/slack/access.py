@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot import connecting, scopes
-from bot.connecting import Connected, Unreachable
-from bot.settings import Environment
+from bot.settings.environment import Environment
+from bot.slack import connecting, scopes
+from bot.slack.connecting import Connected, Unreachable
 
 log = structlog.get_logger()
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sqlalchemy.exc import ArgumentError
 
-from bot import lasting_disk
+from bot.settings import lasting_disk
 from coop.settings import FeePeriod, JoinApproval
 from storage.database import address
 
 if TYPE_CHECKING:
-    from bot.settings import Environment
+    from bot.settings.environment import Environment
 
 X_KEYS = ("x_api_key", "x_api_secret", "x_access_token", "x_access_token_secret")
 SECRETS = frozenset({*X_KEYS, "slack_bot_token", "slack_app_token", "slack_signing_secret", "database_url"})

@@ -12,10 +12,10 @@ from typing import Any
 import structlog
 from slack_sdk import WebClient
 
-from bot import uploading
-from bot.looking import CannotLook, look_for
-from bot.outbox_verdicts import GiveUp, Look, Verdict, Wait, verdict
-from bot.slack_troubles import Proof, Trouble, trouble_of
+from bot.outbox import uploading
+from bot.outbox.looking import CannotLook, look_for
+from bot.outbox.troubles import Proof, Trouble, trouble_of
+from bot.outbox.verdicts import GiveUp, Look, Verdict, Wait, verdict
 from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from handlers.blocks import elements

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from slack_sdk import WebClient
 
-from bot import house_jobs
-from bot.house_jobs import HouseJob
-from bot.outbox import Outbox
-from bot.timetable import Tick, Timetable
+from bot.jobs import house_jobs
+from bot.jobs.house_jobs import HouseJob
+from bot.jobs.timetable import Tick, Timetable
+from bot.outbox.posting import Outbox
 from coop.deps import Deps
 from handlers.listening import Render
 from storage import heartbeats

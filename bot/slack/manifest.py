@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot import scopes
+from bot.slack import scopes
 from coop.settings import Settings
 from handlers.listening import Command, HelpLine, Listen
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.slack_troubles import Proof, Trouble
+from bot.outbox.troubles import Proof, Trouble
 from storage.outbox_claims import Claim
 
 TRIES = 10

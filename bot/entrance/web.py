@@ -16,8 +16,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.door import ACKNOWLEDGED, TRY_AGAIN, Answer, Door, Full, NotReady
-from bot.shape import Malformed
+from bot.entrance.door import ACKNOWLEDGED, TRY_AGAIN, Answer, Door, Full, NotReady
+from bot.entrance.shape import Malformed
 
 EVENTS_PATH = "/slack/events"
 LARGEST_BODY = 1024 * 1024

@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 from slack_bolt import App, BoltRequest
 
-from bot import shape
+from bot.entrance import shape
 from handlers import reading
 from handlers.answering import Turn
 from handlers.listening import Listen

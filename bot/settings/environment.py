@@ -9,8 +9,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 from pydantic_settings.sources import PydanticBaseSettingsSource
 
-from bot import setting_checks
-from bot.setting_checks import Wrong
+from bot.settings import checks
+from bot.settings.checks import Wrong
 from coop.settings import Settings
 
 DOTENV = Path(".env")
@@ -53,7 +53,7 @@ class Environment(BaseSettings, Settings):
 
     @property
     def has_x_keys(self) -> bool:
-        return all(getattr(self, name).get_secret_value() for name in setting_checks.X_KEYS)
+        return all(getattr(self, name).get_secret_value() for name in checks.X_KEYS)
 
     @classmethod
     def of(cls, **values: Any) -> Self:
@@ -74,37 +74,37 @@ class Environment(BaseSettings, Settings):
     @field_validator("network_aliases", "look_after_seconds", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> Any:
-        return setting_checks.parts(value, ",;\n")
+        return checks.parts(value, ",;\n")
 
     @field_validator("next_steps", mode="before")
     @classmethod
     def _steps(cls, value: Any) -> Any:
-        return setting_checks.parts(value, ";\n")
+        return checks.parts(value, ";\n")
 
     @field_validator("network_timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        return setting_checks.time_zone(value)
+        return checks.time_zone(value)
 
     @field_validator("x_handle")
     @classmethod
     def _handle(cls, value: str) -> str:
-        return setting_checks.handle(value)
+        return checks.handle(value)
 
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        return setting_checks.database_url(value)
+        return checks.database_url(value)
 
     @field_validator("slack_api_url", "x_api_url")
     @classmethod
     def _safe_address(cls, value: str) -> str:
-        return setting_checks.safe_address(value)
+        return checks.safe_address(value)
 
     @field_validator("official_page")
     @classmethod
     def _page(cls, value: str) -> str:
-        return setting_checks.page(value)
+        return checks.page(value)
 
 
 class SettingsWrong(Exception):
@@ -139,8 +139,8 @@ def examine(variables: Mapping[str, str], *, speaks: bool = True) -> tuple[Envir
     ours = {name.lower(): value.strip() for name, value in variables.items() if name.lower() in names()}
     values = {name: value for name, value in ours.items() if value}
     environment, unreadable = _readable(values)
-    checks = setting_checks.ALWAYS + (setting_checks.SPEAKING if speaks else ())
-    found = [wrong for check in checks for wrong in check(environment, variables)]
+    asked = checks.ALWAYS + (checks.SPEAKING if speaks else ())
+    found = [wrong for check in asked for wrong in check(environment, variables)]
     named = {one.name for one in unreadable}
     return environment, unreadable + [one for one in found if not named.intersection(one.about)]
 
@@ -171,7 +171,5 @@ def _readable(values: Mapping[str, str]) -> tuple[Environment, list[Wrong]]:
     except ValidationError as error:
         wrong = {str(one["loc"][0]): one for one in error.errors()}
         rest = {name: value for name, value in values.items() if name not in wrong}
-        sentences = [
-            setting_checks.unreadable(name, values[name], dict(wrong[name])) for name in sorted(wrong)
-        ]
+        sentences = [checks.unreadable(name, values[name], dict(wrong[name])) for name in sorted(wrong)]
         return Environment.of(**rest), sentences
