@@ -1,7 +1,7 @@
 """Whether a message in a channel asks "am I a member?". Strict: a wrong answer interrupts a conversation."""
 
 from coop.asking import elsewhere, own_standing
-from coop.asking.glance import may_ask
+from coop.asking.glance import may_ask, may_be_a_question
 from coop.asking.names import Names
 from coop.asking.question import Asked, Question
 from coop.asking.words import spoken
@@ -18,6 +18,8 @@ def in_channel(text: str, names: Names) -> Question | None:
     if len(text) > _TOO_LONG or not may_ask(text, names):
         return None
     said = spoken(text, names)
+    if not may_be_a_question(said):
+        return None
     heard = own_standing.heard(said)
     if not any(_is_meant(heard, *found.span()) for found in own_standing.questions(heard)):
         return None

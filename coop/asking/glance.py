@@ -1,4 +1,4 @@
-"""The first look at every message of a busy workspace: look-ups in sets let nearly all of them go."""
+"""The first two looks at the messages of a busy workspace: look-ups in sets let nearly all of them go."""
 
 import re
 import unicodedata
@@ -37,3 +37,17 @@ def may_ask(text: str, names: Names) -> bool:
     if "member" in lower and "member" in lower.replace("remember", ""):
         return True
     return not (_MEMBERSHIP.isdisjoint(words) and names.first_words.isdisjoint(words))
+
+
+# "?" goes missing: then a question has its words turned round, or says what the speaker does not know.
+_ASKS = re.compile(
+    r"(?<!\S)(?:(?:amn?|aam|amd|m|my|are|was|were|have|has|had|did|do|is|can|could|should|would) (?:not )?"
+    r"(?:i|ah|l|we|it|my|our|me|you|they|he|she|the|that|this|someone|anyone|there|any|being|every\w+|some\w+)"
+    r"|does|if|check|checking|confirm|tell|wondering|unsure|sure|certain|worried|know|find|show|send|give|need"
+    r"|idea|clue|advise|what|how|any|status|number|right|take|confirmation) "
+)
+
+
+def may_be_a_question(spoken: str) -> bool:
+    """The second look, once `words.spoken` has run: most of what is left says something and asks nothing."""
+    return "? " in spoken or bool(_ASKS.search(spoken))

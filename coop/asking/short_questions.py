@@ -164,7 +164,7 @@ def questions(heard: str) -> Iterator[re.Match[str]]:
     sent = _ON_WHAT_I_SENT.search(heard)
     if not (sent or _ON_WHAT_I_AM.search(heard)):
         return
-    of_me = [*_MYSELF.finditer(heard), *_BARE.finditer(heard)]
+    of_me = [*_MYSELF.finditer(heard), *(_BARE.finditer(heard) if "? " in heard else ())]
     of_it = [*_WHAT_I_SENT.finditer(heard)] if sent and not _SOMEONE_ELSES.search(heard) else []
     if (of_me or of_it) and not others.ORGANISATION.search(heard) and not elsewhere.names_an_event(heard):
         yield from of_me
