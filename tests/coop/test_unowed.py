@@ -166,6 +166,21 @@ def test_who_has_come_back_is_asked_for_by_the_reference_of_today(database, now,
     )
 
 
+def test_money_for_an_old_fee_of_somebody_who_is_a_member_again_changes_nothing_about_that(
+    database, now, treasurer
+):
+    old = a_member_who_owes(database, treasurer, now)
+    leaves(database, now)
+    new = applies(database, now + LATER)
+    mark(database, treasurer, now + LATER, new.fee_id)
+    [payable] = find(database, treasurer, now + LATER, old.reference).payable
+    assert payable.gone == "does not owe this any more"
+    [payment] = mark(database, treasurer, now + LATER, old.fee_id, gone=[old.fee_id])
+    assert not payment.is_owed
+    assert state_of(database, now + LATER) is State.MEMBER
+    assert ledger(database) == [("subscription", 100), ("not owed", 100)]
+
+
 def test_a_fee_that_changed_while_it_was_shown_is_not_booked(database, now, treasurer):
     owed = a_member_who_owes(database, treasurer, now)
     leaves(database, now)
