@@ -60,7 +60,7 @@ class Answering:
             return
         except UserError as refused:
             turn.refused = True
-            answer = Reply(Message(elements.controls_escaped(refused.text)))
+            answer = Reply(Message(elements.plain_but_code(refused.text)))
         except Busy:
             if isinstance(request, Said | Happening):
                 raise

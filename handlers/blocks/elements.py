@@ -18,7 +18,7 @@ _QUOTING = re.compile(r"^(?=>)", re.MULTILINE)
 def escape(typed: str) -> str:
     """What a person typed, safe inside mrkdwn: it can neither mention, link, ping, format nor quote."""
     plain = _QUOTING.sub("\u00ad", _MARK.sub(lambda found: _DOUBLES[found[0]], typed))
-    return controls_escaped(plain)
+    return plain.translate(_CONTROL)
 
 
 def from_setting(text: str) -> str:
@@ -26,9 +26,10 @@ def from_setting(text: str) -> str:
     return _CHANNEL.sub(r"<#\1>", escape(text))
 
 
-def controls_escaped(sentence: str) -> str:
-    """A sentence of ours, formatted as we want it, that may hold the name of somebody or something."""
-    return sentence.translate(_CONTROL)
+def plain_but_code(sentence: str) -> str:
+    """A sentence of ours that may hold what people typed: nothing is formatted in it but `code`."""
+    marks = _MARK.sub(lambda found: found[0] if found[0] == "`" else _DOUBLES[found[0]], sentence)
+    return marks.translate(_CONTROL)
 
 
 def mention(person: str | None) -> str:

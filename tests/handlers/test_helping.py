@@ -38,3 +38,11 @@ def test_a_word_that_does_not_exist_names_the_nearest(practice):
     assert answer.startswith("I don't know “leve” after `/member`, so nothing changed.")
     assert "Did you mean `/member leave`?" in answer
     assert user("dev") not in answer
+
+
+def test_what_was_typed_is_not_formatted_in_a_refusal_and_its_commands_are(practice):
+    answer = practice.command("dev", "/member", "*_help_*")["response"]["text"]
+    assert answer == (
+        "I don't know “∗ˍhelpˍ∗” after `/member`, so nothing changed. Did you mean `/member help`? "  # noqa: RUF001
+        "Type `/member help` to see everything it can do."
+    )

@@ -193,6 +193,11 @@ def test_guests_and_people_of_other_teams_are_told_before_any_form(practice, who
     assert practice.modal(who) is None
 
 
+def test_a_slack_that_hangs_over_who_somebody_is_leaves_time_for_the_form(practice):
+    practice.workspace.asked("faults", method="users.info", kind="hang", times=1)
+    assert practice.command("dev", "/countmein")["opened_view"]["callback_id"] == "joining.form"
+
+
 def test_somebody_who_became_a_guest_while_the_form_was_open_is_refused(practice):
     practice.command("dev", "/countmein")
     practice.workspace.asked("change-person", user=user("dev"), profile={"is_restricted": True})

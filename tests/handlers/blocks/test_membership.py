@@ -102,8 +102,7 @@ def page(roll, *, number=1):
 def drawn():
     yield from (standing_blocks.message(one, SETTINGS, asked=ASKED, in_channel=True) for one in STANDINGS)
     yield from (standing_blocks.about(one, "U3") for one in STANDINGS)
-    for one in STANDINGS:
-        yield from _homes(one)
+    yield from _homes()
     yield from (
         joining_blocks.closed(Applied(outcome, HOSTILE, DAY, 3, Owed(1, 150, DAY, "FLEC")), SETTINGS)
         for outcome in Outcome
@@ -114,12 +113,15 @@ def drawn():
     yield from _answers()
 
 
-def _homes(one):
-    seen = [an_announcement(hold=Hold.STOPPED, state=DeliveryState.HELD)] * 9
-    for announcements, wants_none in ((seen, True), ([], False), (None, False)):
-        waiting = ForOfficers(dict.fromkeys(Roll, 30_000), page(Roll.WAITING).lines, announcements, scene())
-        home = home_blocks.Home(one, DETAILS, ASKED, waiting, wants_no_messages=wants_none)
+def _homes():
+    """Everybody's, and one for each thing that may wait for an officer or be shown instead."""
+    for one in STANDINGS:
+        home = home_blocks.Home(one, DETAILS, ASKED, for_officers=None)
         yield home_blocks.view(home, SETTINGS)
+    seen = [an_announcement(hold=Hold.STOPPED, state=DeliveryState.HELD)] * 9
+    for announcements in (seen, [], None):
+        waiting = ForOfficers(dict.fromkeys(Roll, 30_000), page(Roll.WAITING).lines, announcements, scene())
+        yield home_blocks.view(replace(home, for_officers=waiting, wants_no_messages=True), SETTINGS)
     yield home_blocks.view(replace(home, hindrance=standing_blocks.GUEST), SETTINGS)
 
 
