@@ -46,6 +46,11 @@ def joining_form(workspace, who):
     }
 
 
+def who_is_who(workspace):
+    """Each time Slack was asked."""
+    return workspace.seen("ledger", method="users.info")["calls"]
+
+
 def names(url):
     record = Database(url)
     with record.read() as session:
@@ -59,9 +64,10 @@ def test_told_to_stop_it_takes_nothing_more_and_finishes_what_it_took(workspace,
     with running(installed(workspace, record_url, way=way), tmp_path) as bot, ThreadPoolExecutor(1) as aside:
         ready(bot)
         filled_in = joining_form(workspace, "dev")
+        asked = len(who_is_who(workspace))
         workspace.asked("faults", method="users.info", kind="slow", seconds=1.2)
         sending = aside.submit(acts, workspace, "dev", "submit", **filled_in)
-        until(lambda: workspace.seen("ledger", method="users.info")["calls"], "taken in hand")
+        until(lambda: len(who_is_who(workspace)) > asked, "taken in hand")
         bot.program.terminate()
         until(lambda: bot.missing() == {"process": "stopping"}, "said that it is stopping")
         late = acts(workspace, "ebele", "command", channel=channel("general"), command="/member")
