@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.jobs.worker import timetable
 from bot.slack.clients import client
 from handlers.blocks.message import Message
 from storage import heartbeats, outbox
@@ -31,8 +32,8 @@ def worker(practice_on_both):
         return deps
 
     yield start
-    for timetable in started:
-        timetable.stop(5)
+    for jobs in started:
+        jobs.stop(5)
 
 
 def say(deps, text):

@@ -220,7 +220,7 @@ def test_secrets_are_hidden_wherever_settings_are_printed():
 def test_the_environment_wins_over_the_file(tmp_path):
     (tmp_path / ".env").write_text("NETWORK_NAME=From the file\nSTEERING_CHANNEL='steering'\nOTHER=1\n")
     program = (
-        "from bot.settings import load; e = load(speaks=False); "
+        "from bot.settings.environment import load; e = load(speaks=False); "
         "print(e.network_name, e.steering_channel, e.fee_period)"
     )
     told = subprocess.run(
@@ -237,7 +237,7 @@ def test_the_environment_wins_over_the_file(tmp_path):
 def test_settings_for_demonstrations_read_neither_file_nor_environment(tmp_path):
     (tmp_path / ".env").write_text("NETWORK_NAME=From the file\n")
     program = (
-        "from bot.settings import Environment; print(Environment.of(fee_pence=5).model_dump(mode='json'))"
+        "from bot.settings.environment import Environment; print(Environment.of(fee_pence=5).model_dump(mode='json'))"
     )
     told = subprocess.run(
         [sys.executable, "-c", program],
