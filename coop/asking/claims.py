@@ -43,7 +43,7 @@ PARTS["to_net"] = "(?:(?:(?:to|with|for|at|in|into) (?:the )?(?:NET|membership) 
 PARTS["being"] = PARTS.either("""
     [<meanwhile>] [<meanwhile>] [<counted>] [the] MEMBER [<of_net>]
     [<counted>] [very much|any|actual|proper|official|full|real] (part|apart) (of|in|off) NET
-    [<counted>] (in|inside|within|with|out of) NET
+    [<counted>] (in|inside|within|with|out of) NET [<as_member>]
     [down|listed] (on|in) LIST [<of_net>]
     signed up <to_net>
     (joined|registered|enrolled|affiliated|subscribed|admitted|accepted|approved) (with|to|in|into|by) NET
@@ -117,10 +117,13 @@ PARTS["went"] = PARTS.either("""
     (rejected|declined|make it|made it|turn up|turned up|show up|due|paid|ready|over|count|registered)
     (under|attached|linked|tied|present and correct|all there|full one|(made|make) it (across|onto))
     (survive|survived|exists|carry across|carried across)
-    (follow|followed|move|moved|kick|kicked|carry on|carried on|continue|stand|stands|exist|count|last|sort)
+    (follow|followed|move|moved|kick|kicked|carry on|carried on|continue [to (be|exist|stand)]|stand|stands)
+    (exist|existing|remain|remains|subsist|count|last|sort)
     (processed|dealt with|auto renew|auto renewed|carry over|carried over|transfer|transferred|roll over)
 """)
 PARTS["through"] = PARTS.either("""
+    [across|along|over] (with|for|to) me
+    me (across|along|over)
     (to NET|to the new NET)
     (through|out|off|in|ok|okay|alright|well|over|correctly|fine|there|on time|soon|to you)
     [from] (yesterday|last week|last month|last year|this year|next year|next month)
@@ -136,7 +139,7 @@ _SAID_OF_ONESELF = PARTS.phrases("""
     <i> did [not] <join>
     (my|our) name is (on|in) LIST
 """)
-_OF_WHAT = re.compile(OF_WHAT)
+_OF_WHAT = re.compile(rf"(?!with (?:this|that|the new|the old|my new|my old|which) ){OF_WHAT}")
 
 
 def _claim_or_joined(said: re.Match[str]) -> str:

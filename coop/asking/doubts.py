@@ -31,7 +31,7 @@ _LOOK = PARTS.phrases("""
     how (am|are) <i> (supposed|meant) to <know>
     <can> (i|we|it) [<able_to>] <know>
     <can> <anyone> [<where>] [<able_to>] (<check>|(inform|show) [me])
-    <can> <anyone> [<where>] [<able_to>] (know|see|say|explain|remember|recall) (if|when)
+    <can> <anyone> [<where>] [<able_to>] (know|see|say|explain|remember|recall) [me] (if|when)
     anyone [here|able|to|else] (<check>|(know|see|say|remember) if)
     [^|do] you know if
     (someone|anyone) [must|will|should|might] (know|knows) if
@@ -41,17 +41,19 @@ _LOOK = PARTS.phrases("""
     (put me out of my misery|put my mind at (rest|ease)|shed [any|some] light|set me straight)
     waiting to (hear|know|find out|see) (if|about)
     (have|take) look [and see] if
-    (they|you|someone|anyone) (can|could) [<able_to>] (<check>|see|say) if
+    (they|you|someone|anyone) (can|could|would|might) [<able_to>] (<check>|see|say) if
     (i|we) (can|could) [<able_to>] (<check>|see) if
     could they [<able_to>] (<check>|see|say) [if]
     show me if
     <place> (that|which) (shows|tells|says|lists) [me]
     mind (checking|telling me|confirming|looking)
+    (grateful|obliged|appreciate it|appreciated|helpful|kind|good|glad|great) if (you|someone|anyone)\
+    (can|could|would|might) [<able_to>] <check>
     who (do|can|could|should|would|to) (i|we) [speak to|talk to|contact] [to] <know>
     who (can|could|will|would|might|to) <check>
     who (do|should|can) (i|we) (speak to|talk to|contact|ask|chase|email|message) [about] [if]
     who (knows|would know|can say|might know) if
-    (<i>|would|am|just|been|and|but|^) (need|want|wanted|like|love|keen|desperate|wanting|wish) <to_know>
+    (<i>|would|should|am|just|been|^|and|but) (need|want|wanted|like|love|keen|desperate|wish) <to_know>
     am (writing|messaging) <to_know>
     (trying|hoping|looking|hard|difficult|impossible|struggling|way|possible|easy) [for me] <to_know>
     (is there|any|some) <place> <where_i_can> <knowing>
@@ -87,6 +89,7 @@ _DOUBT = PARTS.phrases("""
     is it (likely|probable|true|correct|right|possible|the case|definite|certain|official)
     are you (sure|certain)
     have [the|any] (clue|idea) if
+    (welcome|appreciate|value|grateful for) [any|some|your] (clarification|confirmation|clarity)
     am i (right|correct|wrong) [in|to|thinking|assuming|saying|think|assume|say|believing]
     (proof|evidence|question is|record of)
     <not_had> confirmation

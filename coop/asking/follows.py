@@ -36,10 +36,12 @@ _STARTS_SOMETHING_NEW = PARTS.either("""
     for (me|us|(this|next|another) (year|month|quarter))
     for (life|good|real|sure|certain|definite|the (vote|purposes|purpose|agm|ballot|election|record)|voting)
     (bot|chat|please) <stops>
+    with ((the|my) (new|old|other)|this) (one|address|account|email|name|job)
+    my
     (last|this|next) (year|month|week|time|spring|summer|autumn|winter|morning)
     (in #|yesterday|ages ago|years ago|these days|right now|by now|there)
     (just (because|by|for)|much appreciated|according to|number #|no #)
 """)
 # After CLAIM nothing says of what: `claims` has looked.
-_LOOSE = rf"(?<=\bCLAIM )|(?<=\bNEWS )(?!{claims.OF_WHAT})"
+_LOOSE = rf"(?<=\bCLAIM )|(?<=\bNEWS )(?!{claims.OF_WHAT}|up |down |(?:me|us) (?!\w+ing ))"
 ENDS = rf"(?:{_LOOSE}|(?=$|[.?] |, (?!(?:of|in|at|for|on|with) (?!NET))|{_STARTS_SOMETHING_NEW}))"

@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W_]+|£")
 # "It" is asked about for oneself as well: "membership form sent, did it arrive?"
 _SELF = """
     i ii im ive l ah am ami amia iam imember iamember amiamember mi huv
-    my one our ma mah me us we were it mine still
+    my one our ma mah me us we were it mine still status ok okay count live valid active sorted
 """
 _ONESELF = frozenset(_SELF.split())
 _PLAIN = """
@@ -43,8 +43,8 @@ def may_ask(text: str, names: Names) -> bool:
 _ASKS = re.compile(
     r"(?<!\S)(?:(?:amn?|aam|amd|m|my|are|was|were|have|has|had|did|do|is|can|could|should|would) (?:not )?"
     r"(?:i|ah|l|we|it|my|our|me|you|they|he|she|the|that|this|someone|anyone|there|any|being|every\w+|some\w+)"
-    r"|does|if|check|checking|confirm|tell|wondering|unsure|sure|certain|worried|know|find|show|send|give|need"
-    r"|idea|clue|advise|what|how|any|status|number|right|take|confirmation) "
+    r"|does|if|check|checking|confirm|clarification|verify|ascertain|settle|advise|tell|wondering|unsure|sure|certain|worried|know|find|show|send|give|need"
+    r"|idea|clue|what|how|any|status|number|right|take|confirmation) "
 )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from coop.asking import claims, doubts, follows, short_questions, things
+from coop.asking import claims, doubts, follows, short_questions, stories, things
 from coop.asking.phrases import Parts, holds
 
 _PARTS = Parts(follows.PARTS)
@@ -85,7 +85,7 @@ _MY_MEMBERSHIP = _before_ends("""
     how is MINE (getting on|coming (along|on)|progressing)
     how (do|did) (things|it) (stand|look|go) (with|for) MINE
     (what|where|how) [is|are|about] MINE [at|looking|like|doing]
-    [(what|where|how) (is|are)] the (status|state|position|situation) (of|with|on) MINE
+    [(what|where|how) (is|are)] the (status|state|position|situation) (of|with|on|as regards|regarding) MINE
     any (news|update|updates|word|progress|joy|luck|movement|sign) (on|about|with|of) MINE
     (do|have|did|has|can) <you> (have|got|get|had|received|receive|seen|see|find|read) MINE
     (did|has|have) <you> (look at|check|process|approve|accept|deal with|lose|finish|add|cancel|sign off) MINE
@@ -133,7 +133,7 @@ _WHICH_I_AM = _before_ends("""
     ^ (part of|in) NET [,] (am|are) <i>
 """)
 
-_PARTS["asked_of"] = "(?:is|are|was|were|has|did) "
+_PARTS["asked_of"] = "(?:is|are|was|were|has|did|would) "
 _ON_RECORD = _before_ends("""
     what is my standing [(in|with|within) NET]
     what is my status (in|with|within) NET
@@ -179,16 +179,36 @@ _PARTS["idle"] = (
 """)
     + "){0,8}"
 )
+_PARTS["who_is_right"] = _PARTS.either("""
+    (who|which [one] [of us]) (is (right|correct|wrong|lying)|wins|won|owes)
+    [can|could|will] [someone|anyone|you] [please] settle (it|this|the|our|that)
+    i had (understood|thought|believed|been told|assumed) (otherwise|differently)
+    would welcome
+""")
+_PARTS["said"] = "(?:(?<=CLAIM [.,] )|(?<=JOINED [.,] )|(?<=STANDING [.,] ))"
+_PARTS["is_it_so"] = _PARTS.either("""
+    (is|was) (it|that|this) [not] [really|still] [fib|lie|true|right|correct|the case|fact|wrong] ?
+    (it|this|that) is (true|right|correct) [or not] ?
+    am i [not] (right|wrong|correct|lying|mistaken|fibbing|kidding myself|imagining|dreaming|making)
+""")
 _SAID_IN_DOUBT = _PARTS.phrases("""
     (^|<but>) [<lead>] (<claim>|NEWS|STANDING) <tag>
     ^ <idle> (<claim>|NEWS|STANDING) <idle> ?
     ^ [<lead>] <claim> or ... ... ... ?
+    <not_how> (or|versus) <claim> ?
+    (<claim>|STANDING) [,] ... ... [,|.|and|but] <not_how> <who_is_right>
+    <said> <is_it_so>
+    ^ (that|this|it) [not] (makes|make|means) me <being> ?
     (says|said|shows|thinks) [that] <claim> but ... ... [,] ?
     (<claim>|NEWS) [,|but|and|or|i think|i believe|i guess] ... DOUBT <stops>
     (<claim>|NEWS) [,|.|?|but|and|i think|i believe|i guess] LOOK <stops>
 """)
 _CLIPPED = _PARTS.phrases("""
     ^ MINE ?
+    ^ [i] (in|on|there) as MEMBER ?
+    ^ [<lead>] [the|is] (MINE|membership) [is|are] [not] (<state>|<went>) [<through>] [or not] [,] ?
+    <i> (did|am|was|have) [it|in|one|MEMBER] or ... ... ... ?
+    ^ membership (status|number) $
     ^ (ydw|ydy|dw) i'n aelod [o NET] <stops>
     (have|am|has) (joined|MEMBER) ?
     ^ (am|is me|me|,|i) [is|be|,] MEMBER [<of_net>] [or not] (?|$)
@@ -210,7 +230,7 @@ _ASKED = [
     (needs.split("|"), pattern)
     for needs, pattern in (
         ("CLAIM|JOINED|NEWS|STANDING", _MYSELF),
-        ("CLAIM|JOINED|NEWS|STANDING", _SAID_IN_DOUBT),
+        ("CLAIM|JOINED|NEWS|STANDING|me MEMBER", _SAID_IN_DOUBT),
         (" ? |aelod", _CLIPPED),
         ("MINE|registered|enrolled", _TERSE),
         ("MINE|OURS|NEWS|FEE| me |stay MEMBER|remain MEMBER|leave NET|left NET", _MY_MEMBERSHIP),
@@ -235,3 +255,4 @@ def questions(heard: str) -> Iterator[re.Match[str]]:
         if holds(heard, needs):
             yield from pattern.finditer(heard)
     yield from short_questions.questions(heard)
+    yield from stories.questions(heard)

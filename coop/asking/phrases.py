@@ -9,7 +9,7 @@ and every mark has one space after it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 _ELEMENT = re.compile(r"<(\w+)>|[\[\]()|]|[^\s\[\]()|<>]+")
 _GROUPS = {"(": "(?:", "|": "|", ")": ")", "[": "(?:", "]": "){0,3}"}
@@ -62,7 +62,7 @@ def in_turn(
     return named
 
 
-def holds(text: str, needs: list[str]) -> bool:
+def holds(text: str, needs: Sequence[str]) -> bool:
     """A plain loop: this runs many times for each message, and `any` costs three times as much."""
     for need in needs:  # noqa: SIM110
         if need in text:

@@ -29,13 +29,13 @@ _PARTS["ours"] = _PARTS.either("""
 # "Membership" and no noun after it; not "the membership vote".
 _PARTS["alone"] = (
     r"(?=[.,?] |$|(?:for|with|online|on|in|at|of NET|last|this|yesterday|today|and|but|or|via|by|like|is|was"
-    r"|only|again|weeks?|month|fortnight|days|ago|since|(?:mon|tues|wednes|thurs|fri)day|\d+|ages|together"
+    r"|went|only|again|weeks?|month|fortnight|days|ago|since|(?:mon|tues|wednes|thurs|fri)day|\d+|ages|together"
     r"|because|when|then|i) )"
 )
 # "£1 for the raffle", "a member of the choir", "signed up to the list".
 _PARTS["not_more"] = (
     r"(?!(?:for|to|the|my|our|into|of|in|at|with|his|her|up) "
-    r"(?!NET|MEMBER|membership|be|become|join|last|lunch|the weekend|weekend))"
+    r"(?!NET|MEMBER|membership|be|become|join|last|lunch|the weekend|weekend|\d))"
 )
 _PARTS["not_to"] = "(?!(?:for|to|into|up) (?!NET|MEMBER|membership|be |become|join))"
 _ON_WHAT_I_SENT = _PARTS.phrases("""
@@ -45,6 +45,8 @@ _ON_WHAT_I_SENT = _PARTS.phrases("""
     <ours> membership (<paper>|<alone>)
     (MEMBER|joining|join|sign up|NET) <paper>
     (be|become|becoming|being|as|is|was|are|not|all|only) MEMBER <alone>
+    (would|will|promised to|meant to|going to|remember|recall|forgot) (join|joining) <not_more>
+    (joining|join) (thing|thingy|page|stuff|bit)
     (joined|joining|join|signed up|signing up|registered|registering|applied|applying) [to|up|with|for] NET
     (do|should|need|have) [i|need|have|to] (join|sign up|apply|register) [again] or
     (applied|applying|need|have|tried|trying) to (join|sign up) <not_more> <alone>
@@ -73,20 +75,31 @@ _PARTS["counted_in"] = _PARTS.either("""
 """)
 _PARTS["in_now"] = _PARTS.either("""
     (in|official|all set|done|good to go|through|joined|legit|eligible|out|in or (out|not)|(in|on) (there|it))
+    in (the|your) (gang|club|fold|crew|tribe|clan)
+    (on (record|file)|accepted|inside|missing|lost|going)
     [down|missing|gone|lost] (in|on|from|off) (LIST|(the|your) (list|register|books|system|database|records))
     [part] of (it|this|that|them)
-    one [of (you|us|them|those|these)]
+    one [of (you|us|them|em|those|these)]
     [been] <counted_in>
 """)
 _PARTS["got_in"] = _PARTS.either("""
     (get|got|make it|made it|go|gone|come) [get] (in|through|over|on there|<counted_in>)
     (end up|ended up|come up|come out) [as]
+    (drop|dropped|fall|fell|fallen|slip|slipped|come|came|drift|drifted) (off|out of|through)\
+    (LIST|NET|the (list|register|books|net|cracks))
+    make the (cut|list)
+    made the (cut|list)
     (pay|paid)
     (do|done|fill|filled|complete|completed|submit|submitted|send|sent|pay|paid) [in|out]\
     (it|that|this|everything|(the|this|my) [membership|joining] (form|thing|bit|process)) [right|ok|in]
     [been|be|get|got] <counted_in>
 """)
 _PARTS["as_member"] = _PARTS.either("[[as] MEMBER [<of_net>]]")
+_PARTS["take_in"] = _PARTS.either("""
+    (add|added|accept|accepted|approve|approved|let|take|took|taken|register|registered|enrol|enrolled|include)
+    (included|drop|dropped|remove|removed|forget|forgot|forgotten|lose|lost|miss|missed|kick|kicked|throw|leave)
+    (left|count|counted|put|list|listed|process|processed|admit|admitted|reject|rejected|keep|kept)
+""")
 _PARTS["me"] = _PARTS.either("(me|us|(my|our) (name|details)) [down|in|on|there|listed]")
 _MYSELF = _PARTS.before(
     follows.ENDS,
@@ -95,11 +108,12 @@ _MYSELF = _PARTS.before(
     <asking> (did|has|have|was|were|are|is) <all> (my|our) (name|details) [been|get|got|be] <counted_in>
     <asking> (have|did|do|has) <all> <i> <all> <got_in> <as_member>
     (do|does|did|have|has) [not] <you> [not] [got|have|see|find|add|let] <me> <as_member>
-    (have|has) [not] <you> [not] (added|accepted|approved) <me> <as_member>
+    (do|does|did|have|has) [not] <you> [not|ever|all] <take_in> (me|us|<me>) [in|off|out|on] <as_member>
     (can|could) [not] <you> (see|find) <me> <as_member>
     LOOK (me|us) up
     LOOK [on|in|through|at] LIST for (me|my name)
-    what is my (status|standing|position)
+    [what is|LOOK] my (status|standing|position)
+    LOOK what (it|that|mine) is
     (do|does|did) ... ... (include|cover|apply to|count) (me|us)
     (LOOK|DOUBT) [if|that|about] <i> [am|are|have|been|was] (<in_now>|<got_in>) <as_member>
     (do|does|did) ... ... ... (mean|make) [that] (<i> [am|are|have|been|not]|me) (<in_now>|<got_in>)
@@ -109,6 +123,7 @@ _PARTS["after_words"] = "(?:(?<=QUOTE )|(?<=CLAIM )|(?<=JOINED ))"
 _BARE = _PARTS.phrases("""
     (^|but|and|or|<after_words>) (am|are|have|did|do|was) <i> [not|or|been|(am|have|did) <i> not] ?
     ^ [and|but] which [one] (is it|am i|is (right|true|correct)) ?
+    i am [not] <in_now> [or not] ?
     [i] thought <i> (had|was|did|were|am) [in|one|not] ?
     <asking> (do|have) <i> [have|got|not] [got] one ?
     (is|does|do) (that|this|it) (true|apply|go|count|hold) (for|to) me ?
@@ -117,7 +132,12 @@ _BARE = _PARTS.phrases("""
     (is that|that is) me [all] (MEMBER|<in_now>|<got_in>) [is it|or what|right|yes|yeah|,] ?
 """)
 
+_PARTS["not_the_form"] = (
+    r"(?!(?:forms?|payment|money|application|registration|membership|joining|details|email|[A-Z]+"
+    r"|you|it|that|this|my|the|in|off|online|to|and|but|on|last|for|at) )"
+)
 _PARTS["sent"] = "(?:form|payment|money|application|registration) "
+_PARTS["after_all"] = "(?:nonetheless|nevertheless|since|finally|then|really|in fact|by now) "
 _PARTS["my_form"] = _PARTS.either("""
     (it|that|this|everything|they|mine|(either|this|that) one|(the|my|our) <sent>)
     my (first|last) (go|try|attempt)
@@ -128,6 +148,7 @@ _PARTS["go_through"] = _PARTS.either("""
     (reach|reached|clear|cleared|get|got|come|came|go|gone|went|make it|made it)\
     (you|to you|there|in|up|through|ok|okay|alright|fine|well|over)
     (do (anything|it|the trick)|go|come|happen|complete|finish)
+    (fail|failed|crash|vanish|disappear|happen|happened|bounce|bounced|turn up|show up|fall through|sink|hold)
     (done|ready|good|active|valid|current|up to date)
     [be|been|get|got] <counted_in>
 """)
@@ -137,13 +158,22 @@ _PARTS["at_your_end"] = _PARTS.either("""
 _PARTS["did_it"] = "(?:did|has|have|is|was|does|do|had) "
 _PARTS["got"] = "(?:get|got|have|had|receive|received|see|seen) "
 _PARTS["asked"] = r"(?=\? )"
+_PARTS["can"] = "(?<!how )(?<!where )(?:can|could) "
 _WHAT_I_SENT = _PARTS.before(
     follows.ENDS,
     """
-    <asking> <did_it> <all> <my_form> <all> <go_through> <at_your_end>
+    <asking> <did_it> <all> <my_form> <all> [<after_all>] <go_through> <at_your_end>
     <asking> <did_it> <all> [the <sent> (for|of|to)] NEWS <at_your_end>
-    <asking> (did|do|have|has) <you> <got> <my_form>
-    (LOOK|DOUBT|mean) [if|that|how|about] <my_form> [is|has|was|did|have|not] <go_through> <at_your_end>
+    <asking> (did|do|have|has) [not] <you> <got> <my_form>
+    <can> <you> <got> <my_form>
+    (do|have) <i> [have|got] it ?
+    [is there|are there|have you] any (trace|sign|record|records|evidence|proof)\
+    [of (it|that|this|me)|to show]
+    [is|did|has] (anything|something|owt) (come|came|show|land|arrive|been|get)\
+    (through|up|in|across) <at_your_end>
+    ^ [all] (sorted|processed|approved|received|accepted|successful) [then|for me] ?
+    (LOOK|DOUBT|mean) [if|that|how|about] <my_form> [is|has|was|did|have|not] [<after_all>]\
+    <go_through> <at_your_end>
     (LOOK|DOUBT) [if|that] <you> [have|did] <got> <my_form>
     ^ (any (news|update|updates|joy|luck|word)|what is (happening|going on|the (latest|score|story)))\
     [with|on|about|it|that|mine]
@@ -157,6 +187,11 @@ _SOMEONE_ELSES = _PARTS.phrases("""
     (user|users|resident|residents|customer|customers|tester|testers|staging|prototype|deploy|repo|api)
     (MEMBER|membership) (of|for|at) <not_more>
 """)
+# "I'm a member. I suggested a talk, has it been accepted?" asks about the talk.
+_SOMETHING_ELSE = _PARTS.phrases("""
+    i [have|did] (suggested|proposed|pitched|posted|shared|wrote|booked|ordered|raised|claimed|pushed)
+    i [have|did] (sent|submitted|emailed|filled in|put in) [in] [my|the|our|some] <not_the_form> *
+""")
 
 
 def questions(heard: str) -> Iterator[re.Match[str]]:
@@ -165,7 +200,14 @@ def questions(heard: str) -> Iterator[re.Match[str]]:
     if not (sent or _ON_WHAT_I_AM.search(heard)):
         return
     of_me = [*_MYSELF.finditer(heard), *(_BARE.finditer(heard) if "? " in heard else ())]
-    of_it = [*_WHAT_I_SENT.finditer(heard)] if sent and not _SOMEONE_ELSES.search(heard) else []
+    if of_me and others.SOMEONE_ELSE.search(heard):
+        of_me = [found for found in of_me if "we " not in found[0]]
+    about_it = sent and not (_SOMETHING_ELSE.search(heard) or _someone_elses(heard))
+    of_it = [*_WHAT_I_SENT.finditer(heard)] if about_it else []
     if (of_me or of_it) and not others.ORGANISATION.search(heard) and not elsewhere.names_an_event(heard):
         yield from of_me
         yield from of_it
+
+
+def _someone_elses(heard: str) -> bool:
+    return " for me " not in heard and bool(_SOMEONE_ELSES.search(heard))

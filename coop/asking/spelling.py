@@ -8,7 +8,7 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 # One slip away from a key word, and words themselves.
 _REAL = """
     ant approve approves art coo cop expire expires gave hat heck jon joni lease limber mender
-    now oop par parr pat pleas prat reign resin sill sin sing sire sue though till trough umber wan
+    now oop par parr pat pleas prat reign resin sill sin sing sire stats sue though till trough umber wan
 """
 _REAL_WORDS = frozenset(_REAL.split())
 

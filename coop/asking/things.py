@@ -61,7 +61,7 @@ _MINE = PARTS.phrases("""
     (my|our|me) NET (application|sign up|registration|status|payment|number)
     (my|our|me) (application|form|request|payment)\
     (to join|for membership|(to be|to become) MEMBER) [NET|<of_net>]
-    (my|our|me) (sign up|registration|application|renewal|inscription|enrolment)\
+    (my|our|me) (sign up|registration|application|renewal|inscription|enrolment|subscription|admission)\
     (to|for|with|as) (NET|MEMBER)
     (my|me) [own] (sign up|request to join|request to (become|be) MEMBER) [NET|<of_net>]
     (my|our|me) joining (form|application|request|payment)

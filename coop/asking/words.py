@@ -99,9 +99,9 @@ _SPELT = {
 }
 
 _EASY_TO_MISTYPE = """
-    active already anyone application approved cancel check coop council count expired have join joined know
-    leave network number organisation part please registered resign signed someone status still sure through
-    signup valid want what whether wondering
+    active already anyone application approved cancel check coop council count current expired have join
+    joined know leave network number organisation part please registered resign signed someone status still
+    sure through signup valid want what whether wondering
 """
 
 
@@ -131,7 +131,9 @@ _WRITTEN = (
     ("do i n", re.compile(r"\bdo i now? (?=if\b|whether\b)"), "do i know "),
     ("am ", re.compile(r"\bam (?:o|la|1) (?=a |member)"), "am i "),
     ("i m ", re.compile(r"\bi m "), "i am "),
+    ("aim i ", re.compile(r"\baim i "), "am i "),
     ("1 of ", re.compile(r"\b1 (?=of\b)"), "one "),
+    ("l 1", re.compile(r"\bi still 1\b"), "i one"),
     ("i 1", re.compile(r"\bi 1\b"), "i one"),
     (" 2 ", re.compile(r"\b2 (?=be|join)"), "to "),
     ("question mark", re.compile(r"\bquestion mark\b"), "?"),

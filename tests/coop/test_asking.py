@@ -127,6 +127,46 @@ def test_a_short_question_alone_or_about_something_else_is_left_alone(question: 
     assert [text for text in texts if asking.in_channel(text, LGD)] == []
 
 
+BROKEN = (
+    "Could you ascertain whether {}?", "can anyone tell me whether {}", "Grateful if you would confirm that {}.",
+    "I cannot find out if {}",
+)  # fmt: skip
+INSERTED = (
+    "I am, under either name, a member", "my name was among those entered on the members list",
+    "a membership is recorded under my name", "my membership has nevertheless been activated",
+    "I was among them and am therefore a member",
+)  # fmt: skip
+ANOTHER_QUESTION = (
+    "I should be a member", "I need to be a member", "I can be a member with two jobs", "my council is a member",
+    "everyone I work with is a member", "my membership is tax deductible", "my membership fee goes up in May",
+    "I can talk to a board member", "I am eligible to be a member",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("asking_for", BROKEN)
+def test_words_between_the_parts_of_a_question_do_not_hide_it(asking_for: str) -> None:
+    texts = [asking_for.replace("{}", inserted) for inserted in INSERTED]
+    assert [text for text in texts if asking.in_channel(text, LGD) != OWN] == []
+
+
+@pytest.mark.parametrize("asking_for", BROKEN)
+def test_a_word_of_wishes_rules_or_others_makes_it_another_question(asking_for: str) -> None:
+    texts = [asking_for.replace("{}", another) for another in ANOTHER_QUESTION]
+    assert [text for text in texts if asking.in_channel(text, LGD)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm a member. I suggested a talk, has it been accepted?",
+        "I'm a member of LGD and I've sent my expenses, have they gone through?",
+        "Is Borsetshire in the co-op? Are we?",
+    ],
+)
+def test_a_question_about_something_else_beside_a_claim_is_left_alone(text: str) -> None:
+    assert asking.in_channel(text, LGD) is None
+
+
 def test_a_topic_without_a_question_is_left_alone() -> None:
     assert [topic for topic in TOPICS if asking.in_channel(topic, LGD)] == []
 

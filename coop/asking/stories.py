@@ -1,0 +1,85 @@
+"""Questions in whatever words: the parts have to be there, and nothing that makes it another question.
+
+"Could you ascertain whether, under either name, I hold a membership" has somebody asking, the speaker, and
+membership. "Whether I need to be a member" and "is my membership tax deductible" have them too: so no words
+of wishes, duties, rules and other people may stand between. Written in `things`, `claims` and `doubts`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from coop.asking import follows
+from coop.asking.phrases import Parts, holds
+
+_ANOTHER_QUESTION = """
+    should need needs needed must want wants wanted can could would will may might able supposed meant allowed
+    required entitled eligible liable qualify welcome late only right what who why how where when whose
+    he she they his her their someone anyone everyone others people nobody council councils team company
+    employer boss manager authority colleague channel group meeting call page link website vote pay paying
+    cost costs refund expenses elected miss missed know remember tell ask asked use bring invite add share
+    give worth part problem about than for CLAIM JOINED STANDING NEWS LOOK DOUBT OURS PERSON
+"""
+_A_RULE = r"""
+    \w+able \w+ship public private confidential safe data tax free cover covers include entitle fee money per
+    annual yearly half cheaper open(?=\sto) (?:go|going)(?=\s(?:up|down)) (?:the|my|our)(?!\s(?:system|new))
+"""
+# "Am I a board member" asks about a board: what may stand before "member" is known.
+_BEFORE = (
+    "as be i one hold have of\\sthe among among\\sthe remain stay rest into name become this email , me Me"
+)
+_ENDING = "ed made fore wise your"
+
+_PARTS = Parts(follows.PARTS)
+_not_another = rf"(?!(?:{'|'.join(_ANOTHER_QUESTION.split())}) )"
+_not_yet = r"(?!(?:MEMBER|LIST|NET|MINE|membership|to(?! be| hold| have)|have(?= to)) )"
+_PARTS["gap"] = rf"(?:{_not_another}{_not_yet}\w+ |, ){{0,6}}?"
+_PARTS["says"] = (
+    rf"(?!\w+ing (?:a|the|my) )(?:{_not_another}(?!(?:{'|'.join(_A_RULE.split())}) )\w+ ){{1,6}}?"
+)
+_PARTS["ours"] = (
+    "(?:(?:"
+    + "|".join(rf"(?<=(?<!\w){word} )" for word in _BEFORE.split())
+    + "".join(f"|(?<={ending} )" for ending in _ENDING.split())
+    + ")(?:MEMBER|membership)|LIST|(?:in|by|with|into) NET) (?:of NET )?"
+)
+_PARTS["stops"] = r"(?=[.?,] |or |$)"
+_PARTS["me"] = "(?:i|me|us|my name|my details) "
+_PARTS["mine_too"] = "(?:(?:under|against|in|on|to|for) )?(?:me|us|my name) "
+_PARTS["asks"] = r"(?:LOOK|DOUBT) (?:(?:\w+ |, ){0,4}?(?:if|that|which|by) )?"
+_PARTS["did"] = (
+    r"(?:(?<=[?.,] )|(?<=but )|(?<=and )|(?<=or )|(?<=QUOTE )|(?<![\s\S]))"
+    "(?:am|are|was|is|have|has|had|did|does) (?:not )?"
+)
+_ASKED_OF_ONE = _PARTS.before(
+    follows.ENDS,
+    """
+    <asks> <gap> (CLAIM|STANDING|NEWS|JOINED)
+    <asks> <gap> <me> <gap> <ours>
+    <asks> <gap> membership <gap> <mine_too>
+    (LOOK|DOUBT) [<gap> (if|that)] MINE <says> <stops>
+    ^ DOUBT of membership
+    """,
+)
+_ASKED = _PARTS.before(
+    follows.ENDS,
+    """
+    <did> <gap> <me> <gap> <ours>
+    (<did>|do) <gap> membership <gap> <mine_too>
+    <did> MINE <says> <stops>
+    <did> (that|this|it|anyone|you|someone|they|NET|the *|my *) <gap> MINE <stops>
+    <did> (that|this|it) <gap> (into|as|mean|be|this|that|it|me) (membership|MEMBER)
+    do i (rest|remain|stay|hold|have|exist|figure|feature|appear|sit|stand) <gap> <ours>
+    where (does|did) <gap> (leave|put) MINE
+    is there LIST ... with (me|my name) (on|in) it
+    """,
+)
+_OURS = ("MEMBER", "membership", "MINE", "LIST", "NET", "CLAIM", "JOINED", "STANDING", "NEWS")
+
+
+def questions(heard: str) -> Iterator[re.Match[str]]:
+    """Where `heard` asks about the speaker's own membership in words nobody foresaw."""
+    if not holds(heard, _OURS):
+        return
+    yield from _ASKED.finditer(heard)
+    if "LOOK " in heard or "DOUBT " in heard:
+        yield from _ASKED_OF_ONE.finditer(heard)
