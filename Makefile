@@ -1,7 +1,8 @@
 # Two commands need nothing but Python 3.11, make and a network to install packages: make demo, make test.
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= auto
+# Many tests wait for something that is not the processor: two of them to a core.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 .PHONY: help demo install test check screenshot bench evidence lock format clean
 .DEFAULT_GOAL := help
