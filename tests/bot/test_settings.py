@@ -237,7 +237,8 @@ def test_the_environment_wins_over_the_file(tmp_path):
 def test_settings_for_demonstrations_read_neither_file_nor_environment(tmp_path):
     (tmp_path / ".env").write_text("NETWORK_NAME=From the file\n")
     program = (
-        "from bot.settings.environment import Environment; print(Environment.of(fee_pence=5).model_dump(mode='json'))"
+        "from bot.settings.environment import Environment; "
+        "print(Environment.of(fee_pence=5).model_dump(mode='json'))"
     )
     told = subprocess.run(
         [sys.executable, "-c", program],
