@@ -77,7 +77,7 @@ PARTS["joined"] = PARTS.either("""
     (got|had|bought|taken out) (MINE|[full|valid|current|NET] membership [number]) [<of_net>]
     lapsed
     [been|got] (dropped|removed|struck off|(kicked|thrown|booted) [out]|expelled)\
-    (<as_member>|(from|off|of) (NET|LIST))
+    (<as_member>|(from|off|of) (NET|LIST|the membership))
     (paid|sent|given|settled|transferred|submitted|completed|finished|renewed|activated) [for|the|in] <dues>
     done [the] <dues>
     (finished|completed) (joining|signing up)
@@ -124,7 +124,7 @@ PARTS["went"] = PARTS.either("""
 PARTS["through"] = PARTS.either("""
     [across|along|over] (with|for|to) me
     me (across|along|over)
-    (to NET|to the new NET)
+    (to NET|to the new NET|to (it|this|that) [one|account|address|email])
     (through|out|off|in|ok|okay|alright|well|over|correctly|fine|there|on time|soon|to you)
     [from] (yesterday|last week|last month|last year|this year|next year|next month)
 """)
@@ -139,7 +139,13 @@ _SAID_OF_ONESELF = PARTS.phrases("""
     <i> did [not] <join>
     (my|our) name is (on|in) LIST
 """)
-_OF_WHAT = re.compile(rf"(?!with (?:this|that|the new|the old|my new|my old|which) ){OF_WHAT}")
+_NOT_OF_WHAT = PARTS.either("""
+    with (this|that|(the|my) (new|old)|which)
+    in (time|good|fact|any|theory|practice|name|your|(the (end|system|eyes)))
+    for (the (vote|ballot|agm|election|purposes)|this year|life|real|sure|tonight|not)
+    (on (paper|record|the system)|at (all|present|the moment|least)|to (begin|start))
+""")
+_OF_WHAT = re.compile(rf"(?!{_NOT_OF_WHAT}){OF_WHAT}")
 
 
 def _claim_or_joined(said: re.Match[str]) -> str:

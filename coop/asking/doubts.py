@@ -49,6 +49,7 @@ _LOOK = PARTS.phrases("""
     mind (checking|telling me|confirming|looking)
     (grateful|obliged|appreciate it|appreciated|helpful|kind|good|glad|great) if (you|someone|anyone)\
     (can|could|would|might) [<able_to>] <check>
+    (trouble|bother|ask|invite|request) (you|someone|anyone) to <check>
     who (do|can|could|should|would|to) (i|we) [speak to|talk to|contact] [to] <know>
     who (can|could|will|would|might|to) <check>
     who (do|should|can) (i|we) (speak to|talk to|contact|ask|chase|email|message) [about] [if]
@@ -88,6 +89,7 @@ _DOUBT = PARTS.phrases("""
     <now> (any|no|there) (idea|ideas|clue|chance|possibility|proof|evidence)
     is it (likely|probable|true|correct|right|possible|the case|definite|certain|official)
     are you (sure|certain)
+    (indication|answer|word|verdict|decision) (of|on|about|as to) if
     have [the|any] (clue|idea) if
     (welcome|appreciate|value|grateful for) [any|some|your] (clarification|confirmation|clarity)
     am i (right|correct|wrong) [in|to|thinking|assuming|saying|think|assume|say|believing]

@@ -22,6 +22,7 @@ _STARTS_SOMETHING_NEW = PARTS.either("""
     (happy|all|everyone|anyone|someone|PERSON|LINK|yes|y|not|no|i|we|can|could|do|while|considering|seeing)
     (hi|hello|sorry|asking|wondering|DOUBT|LOOK|<claim>|STANDING|too <stops>|<of_this>)
     as (well|far|of|yet|if|i|we|per|you|from|result)
+    and (did|have|was|am|are|see|check|tell)
     and (if|how|i|can|do|what|when|where|is|has|have|should|we|who|could|LOOK|DOUBT|<claim>)
     in (theory|practice|fact|reality|any|my|name|good|here|(the|your) (system|records|books|eyes)|that case)
     (somewhere|anywhere|in the end|in your (view|opinion|book)|on the quiet|at the time|with all|in good)
@@ -38,10 +39,11 @@ _STARTS_SOMETHING_NEW = PARTS.either("""
     (bot|chat|please) <stops>
     with ((the|my) (new|old|other)|this) (one|address|account|email|name|job)
     my
+    (at (your|the) (earliest|latest)|as soon|in (time|advance|due course|writing|order)|for not)
     (last|this|next) (year|month|week|time|spring|summer|autumn|winter|morning)
     (in #|yesterday|ages ago|years ago|these days|right now|by now|there)
     (just (because|by|for)|much appreciated|according to|number #|no #)
 """)
 # After CLAIM nothing says of what: `claims` has looked.
-_LOOSE = rf"(?<=\bCLAIM )|(?<=\bNEWS )(?!{claims.OF_WHAT}|up |down |(?:me|us) (?!\w+ing ))"
+_LOOSE = rf"(?<=\bCLAIM )|(?<=\bNEWS )(?!{claims.OF_WHAT}|up |down |by (?:my|the) |(?:me|us) (?!\w+ing ))"
 ENDS = rf"(?:{_LOOSE}|(?=$|[.?] |, (?!(?:of|in|at|for|on|with) (?!NET))|{_STARTS_SOMETHING_NEW}))"

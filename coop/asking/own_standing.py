@@ -71,7 +71,7 @@ _MY_MEMBERSHIP = _before_ends("""
     if NEWS [or not] [,] [i|we|is|it is|does anyone] (DOUBT|LOOK)
     (is|was) MINE ... or ... ?
     <when> (<does>|is|was|until) (MINE|OURS) ... (<happened> [for]|up)
-    <when> (<does>|is|was|until) NEWS [left|to run|for]
+    <when> (<does>|is|was|until) NEWS [left|to run|for|from]
     <when> (is|has|does|have) MINE [got] (left|to run|valid|good) [for]
     (do|must|should) <i> [need|have|do] to ... to (stay|remain|keep being) MEMBER
     (did|have) <i> [not] let (NEWS|MINE (go|slip))
@@ -157,7 +157,7 @@ _PARTS["tag"] = _PARTS.either("""
     [,] (is|has|did|was) not it <stops>
     [,] (right|innit|is that right|is that correct) <stops>
     [or not|by|then|at least] [,] ?
-    or not <stops>
+    [,] or not <stops>
 """)
 _PARTS["lead"] = _PARTS.either("""
     (wait|hang on|hold on|but|and|oh|ok|right|then|presumably|surely|sorry|yes|yeah)
@@ -194,14 +194,25 @@ _PARTS["is_it_so"] = _PARTS.either("""
 _SAID_IN_DOUBT = _PARTS.phrases("""
     (^|<but>) [<lead>] (<claim>|NEWS|STANDING) <tag>
     ^ <idle> (<claim>|NEWS|STANDING) <idle> ?
-    ^ [<lead>] <claim> or ... ... ... ?
+    ^ [<lead>] (<claim>|NEWS) or ... ... ... ?
+    (<claim>|NEWS) ... . [but|and|now] i [do|am] DOUBT <stops>
+    <claim> ... ... ... [.|?|,] (am|was) i [not]\
+    (wrong|right|correct|mistaken|mad|lying|dreaming|imagining it) ?
     <not_how> (or|versus) <claim> ?
-    (<claim>|STANDING) [,] ... ... [,|.|and|but] <not_how> <who_is_right>
     <said> <is_it_so>
     ^ (that|this|it) [not] (makes|make|means) me <being> ?
     (says|said|shows|thinks) [that] <claim> but ... ... [,] ?
     (<claim>|NEWS) [,|but|and|or|i think|i believe|i guess] ... DOUBT <stops>
     (<claim>|NEWS) [,|.|?|but|and|i think|i believe|i guess] LOOK <stops>
+""")
+_PARTS["to_me"] = _PARTS.either("""
+    (cancel|cancelled|remove|removed|delete|deleted|renew|renewed|processed|stopped|ended) MINE
+    (sign|signed|add|added|put|register|registered|enrol|enrolled|take|took) (me|us) [up|on|down|off]\
+    (for|to|on|from|as|off) (membership|NET|LIST|MEMBER)
+""")
+_DISPUTED = _PARTS.phrases("<not_how> <who_is_right>")
+_DONE_FOR_ME = _PARTS.phrases("""
+    <to_me> ... ... ... [.|,|but] did (she|he|they|you|it) ?
 """)
 _CLIPPED = _PARTS.phrases("""
     ^ MINE ?
@@ -232,6 +243,8 @@ _ASKED = [
         ("CLAIM|JOINED|NEWS|STANDING", _MYSELF),
         ("CLAIM|JOINED|NEWS|STANDING|me MEMBER", _SAID_IN_DOUBT),
         (" ? |aelod", _CLIPPED),
+        (" did ", _DONE_FOR_ME),
+        ("CLAIM|STANDING|JOINED", _DISPUTED),
         ("MINE|registered|enrolled", _TERSE),
         ("MINE|OURS|NEWS|FEE| me |stay MEMBER|remain MEMBER|leave NET|left NET", _MY_MEMBERSHIP),
         ("did |am |have ", _JOINED),

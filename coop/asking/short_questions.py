@@ -38,9 +38,13 @@ _PARTS["not_more"] = (
     r"(?!NET|MEMBER|membership|be|become|join|last|lunch|the weekend|weekend|\d))"
 )
 _PARTS["not_to"] = "(?!(?:for|to|into|up) (?!NET|MEMBER|membership|be |become|join))"
+_PARTS["itself"] = (
+    "(?!(?:steering|board|drive|domain|stats|rules|channel|group|team|slack|list|camp|job|post|paper|survey"
+    "|call) )"
+)
 _ON_WHAT_I_SENT = _PARTS.phrases("""
     (STANDING|NEWS|MINE|OURS)
-    <claim> <not_to>
+    <claim> <not_to> <itself>
     FEE <not_more>
     <ours> membership (<paper>|<alone>)
     (MEMBER|joining|join|sign up|NET) <paper>
@@ -51,10 +55,9 @@ _ON_WHAT_I_SENT = _PARTS.phrases("""
     (do|should|need|have) [i|need|have|to] (join|sign up|apply|register) [again] or
     (applied|applying|need|have|tried|trying) to (join|sign up) <not_more> <alone>
     (to|about|after|of|from|me) (join|joining|signing up) <alone>
-    (^|i|we|have|finally|tried) (joined|signed up|applied|enrolled|joining) <not_more> <alone>
+    (^|i|we|us|both|have|finally|tried) (joined|signed up|applied|enrolled|joining) <not_more> <alone>
 """)
 _PARTS["of_a_team"] = _not_after("team", "board", "committee", "council", "elected", "staff", "group")
-_PARTS["itself"] = "(?!(?:steering|board|channel|group|team|slack|list|camp|job|post|paper|survey|call) )"
 _ON_WHAT_I_AM = _PARTS.phrases("""
     <of_a_team> (MEMBER|membership) <not_more>
     LIST
@@ -71,12 +74,13 @@ _PARTS["counted_in"] = _PARTS.either("""
     (added|accepted|approved|registered|enrolled|recorded|included|admitted|confirmed|processed|logged|listed)
     (let in|signed up|set up|put (on|down)|taken (on|off)|carried over|moved over|removed|dropped|missed off)
     (received|renewed|struck off|kicked (off|out)|verified|activated|counted|transferred|signed off|sorted)
+    (forgotten|overlooked|skipped|rejected|refused|turned down|recognised|banned|lost|welcomed)
     (unsubscribed|deactivated|reactivated|deleted|suspended|cancelled|moved [across|over]|left off)
 """)
 _PARTS["in_now"] = _PARTS.either("""
     (in|official|all set|done|good to go|through|joined|legit|eligible|out|in or (out|not)|(in|on) (there|it))
     in (the|your) (gang|club|fold|crew|tribe|clan)
-    (on (record|file)|accepted|inside|missing|lost|going)
+    (on (record|file)|accepted|inside|missing|lost|going|too|as well|among them|amongst them)
     [down|missing|gone|lost] (in|on|from|off) (LIST|(the|your) (list|register|books|system|database|records))
     [part] of (it|this|that|them)
     one [of (you|us|them|em|those|these)]
@@ -98,6 +102,7 @@ _PARTS["as_member"] = _PARTS.either("[[as] MEMBER [<of_net>]]")
 _PARTS["take_in"] = _PARTS.either("""
     (add|added|accept|accepted|approve|approved|let|take|took|taken|register|registered|enrol|enrolled|include)
     (included|drop|dropped|remove|removed|forget|forgot|forgotten|lose|lost|miss|missed|kick|kicked|throw|leave)
+    (delete|deleted|strike|struck|purge|purged|suspend|suspended|cut|unsubscribe|unsubscribed)
     (left|count|counted|put|list|listed|process|processed|admit|admitted|reject|rejected|keep|kept)
 """)
 _PARTS["me"] = _PARTS.either("(me|us|(my|our) (name|details)) [down|in|on|there|listed]")
@@ -108,10 +113,12 @@ _MYSELF = _PARTS.before(
     <asking> (did|has|have|was|were|are|is) <all> (my|our) (name|details) [been|get|got|be] <counted_in>
     <asking> (have|did|do|has) <all> <i> <all> <got_in> <as_member>
     (do|does|did|have|has) [not] <you> [not] [got|have|see|find|add|let] <me> <as_member>
-    (do|does|did|have|has) [not] <you> [not|ever|all] <take_in> (me|us|<me>) [in|off|out|on] <as_member>
+    (do|does|did|have|has) [not] <you> [not|ever|all] <take_in> (me|us|<me>)\
+    [in|off|out|on|from|(LIST|the membership)] <as_member>
     (can|could) [not] <you> (see|find) <me> <as_member>
-    LOOK (me|us) up
-    LOOK [on|in|through|at] LIST for (me|my name)
+    LOOK (me|us) up [(in|on) (LIST|the MEMBER)]
+    (LOOK|search|scan|check) [on|in|through|at] (LIST|the MEMBER) (for (me|my name)|and see if i)
+    <asking> (is|was) (my name|mine) (in|on|among) (it|there|them|that)
     [what is|LOOK] my (status|standing|position)
     LOOK what (it|that|mine) is
     (do|does|did) ... ... (include|cover|apply to|count) (me|us)
@@ -136,12 +143,13 @@ _PARTS["not_the_form"] = (
     r"(?!(?:forms?|payment|money|application|registration|membership|joining|details|email|[A-Z]+"
     r"|you|it|that|this|my|the|in|off|online|to|and|but|on|last|for|at) )"
 )
-_PARTS["sent"] = "(?:form|payment|money|application|registration) "
+_PARTS["sent"] = "(?:form|payment|money|application|registration|direct debit|transfer|cheque|sign up|sub) "
 _PARTS["after_all"] = "(?:nonetheless|nevertheless|since|finally|then|really|in fact|by now) "
 _PARTS["my_form"] = _PARTS.either("""
     (it|that|this|everything|they|mine|(either|this|that) one|(the|my|our) <sent>)
     my (first|last) (go|try|attempt)
-    [the] (MINE|OURS|FEE|membership [<paper>]|<sent> (for|to|of) (MINE|NET|membership))
+    [the] (MINE|OURS|FEE|membership [<paper>]|(joining|sign up|MEMBER) <paper>)
+    [the|my] <sent> (for|to|of) (MINE|NET|[the] membership)
 """)
 _PARTS["go_through"] = _PARTS.either("""
     (work|worked|take|taken|took|arrive|arrived|land|landed|register|save|saved|submit|stick|stuck|stand|count)
@@ -149,11 +157,12 @@ _PARTS["go_through"] = _PARTS.either("""
     (you|to you|there|in|up|through|ok|okay|alright|fine|well|over)
     (do (anything|it|the trick)|go|come|happen|complete|finish)
     (fail|failed|crash|vanish|disappear|happen|happened|bounce|bounced|turn up|show up|fall through|sink|hold)
+    (ok|okay|fine|alright|safe|there|real|on (it|there|record|file|the (system|list)))
     (done|ready|good|active|valid|current|up to date)
     [be|been|get|got] <counted_in>
 """)
 _PARTS["at_your_end"] = _PARTS.either("""
-    [[up|at|on|from|to|by|with] your (end|side)|[by|with] (you|anyone)|do you know|and <counted_in>]
+    [[up|at|on|from|to|by|with] (your|my|our) (end|side)|[by|with] (you|anyone)|do you know|and <counted_in>]
 """)
 _PARTS["did_it"] = "(?:did|has|have|is|was|does|do|had) "
 _PARTS["got"] = "(?:get|got|have|had|receive|received|see|seen) "
@@ -175,6 +184,8 @@ _WHAT_I_SENT = _PARTS.before(
     (LOOK|DOUBT|mean) [if|that|how|about] <my_form> [is|has|was|did|have|not] [<after_all>]\
     <go_through> <at_your_end>
     (LOOK|DOUBT) [if|that] <you> [have|did] <got> <my_form>
+    ^ [or|and|but] (did|has|is|was) it [not] ?
+    ^ any (decision|answer|response|reply|verdict) [on|about|it|that|mine]
     ^ (any (news|update|updates|joy|luck|word)|what is (happening|going on|the (latest|score|story)))\
     [with|on|about|it|that|mine]
     ^ (all|everything) [is] (good|ok|okay|done|sorted|set|in order|fine) [now|then] <asked>
@@ -189,6 +200,7 @@ _SOMEONE_ELSES = _PARTS.phrases("""
 """)
 # "I'm a member. I suggested a talk, has it been accepted?" asks about the talk.
 _SOMETHING_ELSE = _PARTS.phrases("""
+    i have been (asked|invited|booked|chosen|nominated)
     i [have|did] (suggested|proposed|pitched|posted|shared|wrote|booked|ordered|raised|claimed|pushed)
     i [have|did] (sent|submitted|emailed|filled in|put in) [in] [my|the|our|some] <not_the_form> *
 """)
@@ -210,4 +222,4 @@ def questions(heard: str) -> Iterator[re.Match[str]]:
 
 
 def _someone_elses(heard: str) -> bool:
-    return " for me " not in heard and bool(_SOMEONE_ELSES.search(heard))
+    return " for me " not in heard and " mine " not in heard and bool(_SOMEONE_ELSES.search(heard))

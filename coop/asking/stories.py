@@ -17,7 +17,7 @@ _ANOTHER_QUESTION = """
     he she they his her their someone anyone everyone others people nobody council councils team company
     employer boss manager authority colleague channel group meeting call page link website vote pay paying
     cost costs refund expenses elected miss missed know remember tell ask asked use bring invite add share
-    give worth part problem about than for CLAIM JOINED STANDING NEWS LOOK DOUBT OURS PERSON
+    give worth part problem told about than for CLAIM JOINED STANDING NEWS LOOK DOUBT OURS PERSON
 """
 _A_RULE = r"""
     \w+able \w+ship public private confidential safe data tax free cover covers include entitle fee money per
@@ -31,11 +31,13 @@ _ENDING = "ed made fore wise your"
 
 _PARTS = Parts(follows.PARTS)
 _not_another = rf"(?!(?:{'|'.join(_ANOTHER_QUESTION.split())}) )"
-_not_yet = r"(?!(?:MEMBER|LIST|NET|MINE|membership|to(?! be| hold| have)|have(?= to)) )"
-_PARTS["gap"] = rf"(?:{_not_another}{_not_yet}\w+ |, ){{0,6}}?"
+_not_yet = r"(?!(?:MEMBER|LIST|NET|MINE|membership|to(?! be| hold| have)|have(?= to)|too(?= \w+ to)) )"
+_PARTS["gap"] = rf"(?:the one who |{_not_another}{_not_yet}\w+ |, ){{0,6}}?"
 _PARTS["says"] = (
-    rf"(?!\w+ing (?:a|the|my) )(?:{_not_another}(?!(?:{'|'.join(_A_RULE.split())}) )\w+ ){{1,6}}?"
+    r"(?!(?!since|ever|finally|really|has|have|had)\w+ been )"
+    rf"(?:{_not_another}(?!(?:{'|'.join(_A_RULE.split())}) )\w+ ){{1,6}}?"
 )
+_PARTS["done"] = rf"{_not_another}(?!based|supposed|used|limited)\w+ed "
 _PARTS["ours"] = (
     "(?:(?:"
     + "|".join(rf"(?<=(?<!\w){word} )" for word in _BEFORE.split())
@@ -44,7 +46,7 @@ _PARTS["ours"] = (
 )
 _PARTS["stops"] = r"(?=[.?,] |or |$)"
 _PARTS["me"] = "(?:i|me|us|my name|my details) "
-_PARTS["mine_too"] = "(?:(?:under|against|in|on|to|for) )?(?:me|us|my name) "
+_PARTS["mine_too"] = "(?:(?:under|against|in|on|to|for) )?(?:me|us|my name|mine) "
 _PARTS["asks"] = r"(?:LOOK|DOUBT) (?:(?:\w+ |, ){0,4}?(?:if|that|which|by) )?"
 _PARTS["did"] = (
     r"(?:(?<=[?.,] )|(?<=but )|(?<=and )|(?<=or )|(?<=QUOTE )|(?<![\s\S]))"
@@ -66,9 +68,15 @@ _ASKED = _PARTS.before(
     <did> <gap> <me> <gap> <ours>
     (<did>|do) <gap> membership <gap> <mine_too>
     <did> MINE <says> <stops>
+    <did> MINE [been] <done> ... ... <stops>
     <did> (that|this|it|anyone|you|someone|they|NET|the *|my *) <gap> MINE <stops>
+    <did> (that|this|it) [enough for] membership
     <did> (that|this|it) <gap> (into|as|mean|be|this|that|it|me) (membership|MEMBER)
     do i (rest|remain|stay|hold|have|exist|figure|feature|appear|sit|stand) <gap> <ours>
+    do i (show|come|turn|appear) [up] ... ... ... (MEMBER|LIST)
+    is it (on|in|recorded|known|noted|down|official) <gap> that (CLAIM|STANDING|JOINED)
+    <did> (the|our|your) [steering|membership|core] (group|team|board|committee|bank)\
+    <gap> [to|of|on|at] MINE <stops>
     where (does|did) <gap> (leave|put) MINE
     is there LIST ... with (me|my name) (on|in) it
     """,

@@ -59,8 +59,8 @@ _MINE = PARTS.phrases("""
     our [own|NET|individual|personal|annual|current] membership <belonging> [<of_net>]
     (my|our|me) [own] MEMBER <belonging> [<of_net>]
     (my|our|me) NET (application|sign up|registration|status|payment|number)
-    (my|our|me) (application|form|request|payment)\
-    (to join|for membership|(to be|to become) MEMBER) [NET|<of_net>]
+    (my|our|me) (application|form|request|payment|transfer|cheque|direct debit|card payment|money)\
+    (to join|for [the] membership|(to be|to become) MEMBER) [NET|<of_net>]
     (my|our|me) (sign up|registration|application|renewal|inscription|enrolment|subscription|admission)\
     (to|for|with|as) (NET|MEMBER)
     (my|me) [own] (sign up|request to join|request to (become|be) MEMBER) [NET|<of_net>]

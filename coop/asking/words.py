@@ -59,6 +59,7 @@ _SPELT = {
     "did not": "didn't didnt didnae",
     "do not": "don't dont dinnae dinna",
     "does not": "doesn't doesnt doesnae",
+    "must not": "mustn't mustnt",
     "can not": "can't cant cannot cannae",
     "could not": "couldn't couldnt",
     "would not": "wouldn't wouldnt",
