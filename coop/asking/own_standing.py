@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from coop.asking import claims, doubts, follows, short_questions, stories, things
+from coop.asking import claims, doubts, follows, half_said, short_questions, stories, things
 from coop.asking.phrases import Parts, holds
 
 _PARTS = Parts(follows.PARTS)
@@ -151,101 +151,12 @@ _ON_RECORD = _before_ends("""
     (can|could|do) <you> (see|find) (me|us|my name) (on|in) LIST
 """)
 
-_PARTS["tag"] = _PARTS.either("""
-    [,|.] (right|correct|yes|yeah|no|not|innit|aye|eh|is that right|is it|or what|true|surely) ?
-    [,] (am|have|did|are|do|should|must) [not] (i|we) [not] <stops>
-    [,] (is|has|did|was) not it <stops>
-    [,] (right|innit|is that right|is that correct) <stops>
-    [or not|by|then|at least] [,] ?
-    [,] or not <stops>
-""")
-_PARTS["lead"] = _PARTS.either("""
-    (wait|hang on|hold on|but|and|oh|ok|right|then|presumably|surely|sorry|yes|yeah)
-    (hi|hello|hey|hiya|yo|all|morning|afternoon|evening|everyone|folks|good|there|PERSON)
-    i (think|thought|assume|assumed|guess|believe|take it|reckon|swear|gather|suppose)
-    (apparently|could have sworn|i am convinced)
-    [i am] (pretty|fairly|making) sure
-    i am (assuming|guessing|hoping|presuming|thinking)
-    (that|this|it|you) (means|mean|is|are saying|are telling me)
-    (it|NET|the *|app home) (says|said|thinks|shows) [that]
-""")
-_PARTS["but"] = "(?<=but )"
-_PARTS["idle"] = (
-    "(?:"
-    + _PARTS.either("""
-    (is|are|was|do|does|did|has|have|it|that|this|still|not|no|yes|or|and|but|then|right|correct|true|sure)
-    (the|case|ok|well|hi|hello|hey|all|everyone|folks|good|morning|afternoon|evening|thanks|sorry|too|either)
-    (there|here|again|just|also|by|at all|after all|LOOK|DOUBT|PERSON|,)
-""")
-    + "){0,8}"
-)
-_PARTS["who_is_right"] = _PARTS.either("""
-    (who|which [one] [of us]) (is (right|correct|wrong|lying)|wins|won|owes)
-    [can|could|will] [someone|anyone|you] [please] settle (it|this|the|our|that)
-    i had (understood|thought|believed|been told|assumed) (otherwise|differently)
-    would welcome
-""")
-_PARTS["said"] = "(?:(?<=CLAIM [.,] )|(?<=JOINED [.,] )|(?<=STANDING [.,] ))"
-_PARTS["is_it_so"] = _PARTS.either("""
-    (is|was) (it|that|this) [not] [really|still] [fib|lie|true|right|correct|the case|fact|wrong] ?
-    (it|this|that) is (true|right|correct) [or not] ?
-    am i [not] (right|wrong|correct|lying|mistaken|fibbing|kidding myself|imagining|dreaming|making)
-""")
-_SAID_IN_DOUBT = _PARTS.phrases("""
-    (^|<but>) [<lead>] (<claim>|NEWS|STANDING) <tag>
-    ^ <idle> (<claim>|NEWS|STANDING) <idle> ?
-    ^ [<lead>] (<claim>|NEWS) or ... ... ... ?
-    (<claim>|NEWS) ... . [but|and|now] i [do|am] DOUBT <stops>
-    <claim> ... ... ... [.|?|,] (am|was) i [not]\
-    (wrong|right|correct|mistaken|mad|lying|dreaming|imagining it) ?
-    <not_how> (or|versus) <claim> ?
-    <said> <is_it_so>
-    ^ (that|this|it) [not] (makes|make|means) me <being> ?
-    (says|said|shows|thinks) [that] <claim> but ... ... [,] ?
-    (<claim>|NEWS) [,|but|and|or|i think|i believe|i guess] ... DOUBT <stops>
-    (<claim>|NEWS) [,|.|?|but|and|i think|i believe|i guess] LOOK <stops>
-""")
-_PARTS["to_me"] = _PARTS.either("""
-    (cancel|cancelled|remove|removed|delete|deleted|renew|renewed|processed|stopped|ended) MINE
-    (sign|signed|add|added|put|register|registered|enrol|enrolled|take|took) (me|us) [up|on|down|off]\
-    (for|to|on|from|as|off) (membership|NET|LIST|MEMBER)
-""")
-_DISPUTED = _PARTS.phrases("<not_how> <who_is_right>")
-_DONE_FOR_ME = _PARTS.phrases("""
-    <to_me> ... ... ... [.|,|but] did (she|he|they|you|it) ?
-""")
-_CLIPPED = _PARTS.phrases("""
-    ^ MINE ?
-    ^ [i] (in|on|there) as MEMBER ?
-    ^ [<lead>] [the|is] (MINE|membership) [is|are] [not] (<state>|<went>) [<through>] [or not] [,] ?
-    <i> (did|am|was|have) [it|in|one|MEMBER] or ... ... ... ?
-    ^ membership (status|number) $
-    ^ (ydw|ydy|dw) i'n aelod [o NET] <stops>
-    (have|am|has) (joined|MEMBER) ?
-    ^ (am|is me|me|,|i) [is|be|,] MEMBER [<of_net>] [or not] (?|$)
-    ^ [status of] MEMBER [or (not|no|nah)] [,|?] me ?
-    ^ membership (status|number) [?|,] [for] (mine|me) [i mean] <stops>
-    ^ MINE , [*|,] [,] or ... ?
-    ^ you (got|get|had|seen|received) MINE ?
-""")
-
-_PARTS["all_said"] = r"(?<![\s\S])" + _PARTS["idle"]
-_TERSE = _PARTS.phrases("""
-    <all_said> [status of|show|see|view|get|find|what is|what about|me] MINE <idle> [?] $
-    <all_said> (am|are) <i> (registered|enrolled) <idle> ? $
-    <all_said> LOOK if <i> am (registered|enrolled) <idle> ? $
-""")
-
 # With the words of which a message must hold one for an expression to be worth trying.
 _ASKED = [
     (needs.split("|"), pattern)
     for needs, pattern in (
         ("CLAIM|JOINED|NEWS|STANDING", _MYSELF),
-        ("CLAIM|JOINED|NEWS|STANDING|me MEMBER", _SAID_IN_DOUBT),
-        (" ? |aelod", _CLIPPED),
-        (" did ", _DONE_FOR_ME),
-        ("CLAIM|STANDING|JOINED", _DISPUTED),
-        ("MINE|registered|enrolled", _TERSE),
+        *half_said.ASKED,
         ("MINE|OURS|NEWS|FEE| me |stay MEMBER|remain MEMBER|leave NET|left NET", _MY_MEMBERSHIP),
         ("did |am |have ", _JOINED),
         (
