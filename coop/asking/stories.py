@@ -27,6 +27,12 @@ _A_RULE = r"""
 _BEFORE = (
     "as be i one hold have of\\sthe among among\\sthe remain stay rest into name become this email , me Me"
 )
+# A statement has its verb after these; "my boss has" tells as well, so other verbs have to open a clause.
+_TOLD = """
+    what which where how why who whose only nor neither as than i we they he she it that this you to if MEMBER
+    membership MINE LIST NET LOOK DOUBT
+"""
+_OPENING = "[?.,] but and or then ok well also yes hi hello hey all everyone folks guys question QUOTE PERSON"
 _ENDING = "ed made fore wise your"
 
 _PARTS = Parts(follows.PARTS)
@@ -49,7 +55,11 @@ _PARTS["me"] = "(?:i|me|us|my name|my details) "
 _PARTS["mine_too"] = "(?:(?:under|against|in|on|to|for) )?(?:me|us|my name|mine) "
 _PARTS["asks"] = r"(?:LOOK|DOUBT) (?:(?:\w+ |, ){0,4}?(?:if|that|which|by) )?"
 _PARTS["did"] = (
-    r"(?:(?<=[?.,] )|(?<=but )|(?<=and )|(?<=or )|(?<=QUOTE )|(?<![\s\S]))"
+    "(?:"
+    + "".join(rf"(?<!\b{word} )" for word in _TOLD.split())
+    + "(?=am |did |does )|"
+    + "|".join(rf"(?<={word} )" for word in _OPENING.split())
+    + r"|(?<![\s\S]))"
     "(?:am|are|was|is|have|has|had|did|does) (?:not )?"
 )
 _ASKED_OF_ONE = _PARTS.before(
