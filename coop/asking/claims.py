@@ -166,7 +166,7 @@ _STANDING = PARTS.phrases("""
     <i> <do> appear (on|in) LIST
 """)
 _NEWS = PARTS.phrases("""
-    (MINE|OURS) [is|has|had|was|did|have|are|not|been|get|got|all|to]\
+    (MINE|OURS) [it|is|has|had|was|did|have|are|not|been|get|got|all|to]\
     (<state>|<went>) [<through>] [and (<state>|<went>)]
 """)
 

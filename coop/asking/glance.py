@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W_]+|£")
 # "It" is asked about for oneself as well: "membership form sent, did it arrive?"
 _SELF = """
     i ii im ive l ah am ami amia iam imember iamember amiamember mi huv
-    my one our ma mah me us we were it mine still status ok okay count live valid active sorted
+    my one our ma mah me us we were it mine still yes status ok okay count live valid active sorted
 """
 _ONESELF = frozenset(_SELF.split())
 _PLAIN = """

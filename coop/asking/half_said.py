@@ -77,7 +77,7 @@ _CLIPPED = _PARTS.phrases("""
     ^ [i] (in|on|there) as MEMBER ?
     ^ [<lead>] [the|is] (MINE|membership) [is|are] [not] (<state>|<went>) [<through>] [or not] [,] ?
     <i> (did|am|was|have) [it|in|one|MEMBER] or ... ... ... ?
-    ^ membership (status|number) $
+    ^ (membership|MEMBER) [,] (yes|in|y) or (no|not|out|n) [,|then] ?
     ^ (ydw|ydy|dw) i'n aelod [o NET] <stops>
     (have|am|has) (joined|MEMBER) ?
     ^ (am|is me|me|,|i) [is|be|,] MEMBER [<of_net>] [or not] (?|$)
@@ -87,9 +87,11 @@ _CLIPPED = _PARTS.phrases("""
     ^ you (got|get|had|seen|received) MINE ?
 """)
 
-_PARTS["all_said"] = r"(?<![\s\S])" + _PARTS["idle"]
+_PARTS["nothing_before"] = r"(?<![\s\S])"
+_PARTS["all_said"] = _PARTS["nothing_before"] + _PARTS["idle"]
 _TERSE = _PARTS.phrases("""
     <all_said> [status of|show|see|view|get|find|what is|what about|me] MINE <idle> [?] $
+    <nothing_before> membership (status|number) $
     <all_said> (am|are) <i> (registered|enrolled) <idle> ? $
     <all_said> LOOK if <i> am (registered|enrolled) <idle> ? $
 """)
@@ -100,5 +102,5 @@ ASKED = (
     (" ? |aelod", _CLIPPED),
     (" did ", _DONE_FOR_ME),
     ("CLAIM|STANDING|JOINED", _DISPUTED),
-    ("MINE|registered|enrolled", _TERSE),
+    ("MINE|registered|enrolled|membership status|membership number", _TERSE),
 )

@@ -34,7 +34,7 @@ _PARTS["alone"] = (
 )
 # "£1 for the raffle", "a member of the choir", "signed up to the list".
 _PARTS["not_more"] = (
-    r"(?!(?:for|to|the|my|our|into|of|in|at|with|his|her|up) "
+    r"(?!(?:for|to|the|my|our|into|of|in|at|with|his|her|up|new|another) "
     r"(?!NET|MEMBER|membership|be|become|join|last|lunch|the weekend|weekend|\d))"
 )
 _PARTS["not_to"] = "(?!(?:for|to|into|up) (?!NET|MEMBER|membership|be |become|join))"
@@ -128,7 +128,7 @@ _MYSELF = _PARTS.before(
 )
 _PARTS["after_words"] = "(?:(?<=QUOTE )|(?<=CLAIM )|(?<=JOINED ))"
 _BARE = _PARTS.phrases("""
-    (^|but|and|or|<after_words>) (am|are|have|did|do|was) <i> [not|or|been|(am|have|did) <i> not] ?
+    (^|but|and|or|<after_words>) (am|are|have|had|did|do|was) <i> [not|or|been|(am|have|did) <i> not] ?
     ^ [and|but] which [one] (is it|am i|is (right|true|correct)) ?
     i am [not] <in_now> [or not] ?
     [i] thought <i> (had|was|did|were|am) [in|one|not] ?
@@ -157,6 +157,8 @@ _PARTS["go_through"] = _PARTS.either("""
     (you|to you|there|in|up|through|ok|okay|alright|fine|well|over)
     (do (anything|it|the trick)|go|come|happen|complete|finish)
     (fail|failed|crash|vanish|disappear|happen|happened|bounce|bounced|turn up|show up|fall through|sink|hold)
+    (any (use|good)|worth anything|on to (LIST|the list))
+    (reach|reached) (anyone|someone|them|NET)
     (ok|okay|fine|alright|safe|there|real|on (it|there|record|file|the (system|list)))
     (done|ready|good|active|valid|current|up to date)
     [be|been|get|got] <counted_in>
@@ -166,6 +168,9 @@ _PARTS["at_your_end"] = _PARTS.either("""
 """)
 _PARTS["did_it"] = "(?:did|has|have|is|was|does|do|had) "
 _PARTS["got"] = "(?:get|got|have|had|receive|received|see|seen) "
+_PARTS["took"] = _PARTS.either("""
+    (pick|picked|found|open|opened|process|processed|read|check|checked|look at|looked at|deal|dealt with)
+""")
 _PARTS["asked"] = r"(?=\? )"
 _PARTS["can"] = "(?<!how )(?<!where )(?:can|could) "
 _WHAT_I_SENT = _PARTS.before(
@@ -185,6 +190,8 @@ _WHAT_I_SENT = _PARTS.before(
     <go_through> <at_your_end>
     (LOOK|DOUBT) [if|that] <you> [have|did] <got> <my_form>
     ^ [or|and|but] (did|has|is|was) it [not] ?
+    ^ (it|that|this) [is|was|has|have] [been|not] <go_through> [or not] ?
+    (did|has|have) (<you>|no one|nobody) <took> (it|that|this|mine) [up|through|in]
     ^ any (decision|answer|response|reply|verdict) [on|about|it|that|mine]
     ^ (any (news|update|updates|joy|luck|word)|what is (happening|going on|the (latest|score|story)))\
     [with|on|about|it|that|mine]

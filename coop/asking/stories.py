@@ -43,17 +43,24 @@ _PARTS["says"] = (
     r"(?!(?!since|ever|finally|really|has|have|had)\w+ been )"
     rf"(?:{_not_another}(?!(?:{'|'.join(_A_RULE.split())}) )\w+ ){{1,6}}?"
 )
-_PARTS["done"] = rf"{_not_another}(?!based|supposed|used|limited)\w+ed "
+_PARTS["done"] = rf"{_not_another}(?!based|supposed|used|limited)(?:\w+ed|put|kept|lost|left|held|set) "
 _PARTS["ours"] = (
     "(?:(?:"
     + "|".join(rf"(?<=(?<!\w){word} )" for word in _BEFORE.split())
     + "".join(f"|(?<={ending} )" for ending in _ENDING.split())
     + ")(?:MEMBER|membership)|LIST|(?:in|by|with|into) NET) (?:of NET )?"
 )
-_PARTS["stops"] = r"(?=[.?,] |or |$)"
+_PARTS["stops"] = r"(?=[.?,] |or |$|(?:following|after|since|because|when|while|now|but|and|before|if) )"
 _PARTS["me"] = "(?:i|me|us|my name|my details) "
-_PARTS["mine_too"] = "(?:(?:under|against|in|on|to|for) )?(?:me|us|my name|mine) "
+_PARTS["mine_too"] = (
+    "(?:(?:under|against|in|on|to|for) )?"
+    "(?:me|us|my name|mine|(?:this|that|which|either) (?:one|account|login)) "
+)
 _PARTS["asks"] = r"(?:LOOK|DOUBT) (?:(?:\w+ |, ){0,4}?(?:if|that|which|by) )?"
+_PARTS["undone"] = _PARTS.either("""
+    (lose|lost|end|ended|kill|killed|cancel|cancelled|affect|affected|stop|stopped|wipe|wiped|break|close|closed)
+    (carry|carried|move|moved|keep|kept|renew|renewed|save|saved|transfer|transferred|delete|deleted|drop|dropped)
+""")
 _PARTS["did"] = (
     "(?:"
     + "".join(rf"(?<!\b{word} )" for word in _TOLD.split())
@@ -87,6 +94,10 @@ _ASKED = _PARTS.before(
     is it (on|in|recorded|known|noted|down|official) <gap> that (CLAIM|STANDING|JOINED)
     <did> (the|our|your) [steering|membership|core] (group|team|board|committee|bank)\
     <gap> [to|of|on|at] MINE <stops>
+    <did> ... ... ... <undone> MINE
+    (anyone|someone|you|they) (got|have|has|see|find|hold) <gap> [of] MINE
+    <did> (people|those|folk|someone) like me <gap> MEMBER
+    which [one] is [the] MEMBER
     where (does|did) <gap> (leave|put) MINE
     is there LIST ... with (me|my name) (on|in) it
     """,
