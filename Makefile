@@ -1,8 +1,8 @@
 # Two commands need nothing but Python 3.11, make and a network to install packages: make demo, make test.
 PYTHON ?= python3
 BIN := .venv/bin
-# Many tests wait for something that is not the processor: two of them to a core.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
+# Many tests wait for something that is not the processor: one more of them than there are cores.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
 
 .PHONY: help demo install test check screenshot bench evidence lock format clean
 .DEFAULT_GOAL := help
@@ -16,7 +16,7 @@ demo: .venv/run ## Try everything in a browser: the practice workspace and the b
 install: .venv/run ## Install what the bot needs to run; then type bin/countmein
 
 test: .venv/dev ## Run every test, on SQLite and on PostgreSQL
-	@$(BIN)/pytest -n $(WORKERS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: .venv/dev ## Formatter, linter, strict types, import arrows
 	$(BIN)/ruff format --check .

@@ -29,6 +29,13 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())  # the PostgreSQL w
 NOW = datetime(2027, 3, 27, 9, 30, tzinfo=UTC)  # a Saturday, the day before the clocks go forward
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One browser and one demo for all that needs them: each worker starting its own takes longer."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 def required(what: str) -> bool:
     return what in os.environ.get("REQUIRE", "").split(",")
 

@@ -126,11 +126,13 @@ class Life:
         lanes.reconcile(self.deps, self.clock.now)
 
     def tell(self) -> None:
-        """Send what waits for Slack; a second passes for each message, on Slack's clock too."""
+        """Send what waits for Slack; time passes until the next may go, on Slack's clock too."""
         self.world.asked("clock", set=self.clock.now.timestamp())
-        while self.outbox.run() or self._waits_for_slack():
-            self.clock.forward(seconds=1)
-            self.world.asked("clock", advance=1)
+        self.outbox.run()
+        while (soon := self._next_for_slack()) is not None:
+            self.clock.now = max(soon, self.clock.now + timedelta(seconds=1))
+            self.world.asked("clock", set=self.clock.now.timestamp())
+            self.outbox.run()
 
     def forget_messages(self, *, but: str = "") -> None:
         """Nobody reads what this run would say; left alone, it would have to be sent before what counts."""
@@ -149,12 +151,13 @@ class Life:
             DeliveryState.UNCERTAIN: to.look_at,
         }.get(DeliveryState(to.state))
 
-    def _waits_for_slack(self) -> bool:
+    def _next_for_slack(self) -> datetime | None:
+        """When the next message that waits or is in doubt may go, within three minutes."""
         soon = self.clock.now + timedelta(minutes=3)
         states = (OutboxState.WAITING, OutboxState.SENDING)
         with self.deps.read() as session:
-            waiting = select(func.count()).where(OutboxRow.state.in_(states), OutboxRow.not_before <= soon)
-            return bool(session.scalar(waiting))
+            waiting = select(func.min(OutboxRow.not_before))
+            return session.scalar(waiting.where(OutboxRow.state.in_(states), OutboxRow.not_before <= soon))
 
 
 def begin_record(world: World, now: datetime) -> None:
