@@ -49,16 +49,20 @@ _PARTS["is_it_so"] = _PARTS.either("""
     (it|this|that) is (true|right|correct) [or not] ?
     am i [not] (right|wrong|correct|lying|mistaken|fibbing|kidding myself|imagining|dreaming|making)
 """)
+# "^" stands before many at once for speed: most words open no clause.
+_PARTS["in_doubt"] = _PARTS.either("""
+    [<lead>] (<claim>|NEWS|STANDING) <tag>
+    <idle> (<claim>|NEWS|STANDING) <idle> ?
+    [<lead>] (<claim>|NEWS) or ... ... ... ?
+    (that|this|it) [not] (makes|make|means) me <being> ?
+""")
 _SAID_IN_DOUBT = _PARTS.phrases("""
-    (^|<but>) [<lead>] (<claim>|NEWS|STANDING) <tag>
-    ^ <idle> (<claim>|NEWS|STANDING) <idle> ?
-    ^ [<lead>] (<claim>|NEWS) or ... ... ... ?
+    (^|<but>) <in_doubt>
     (<claim>|NEWS) ... . [but|and|now] i [do|am] DOUBT <stops>
     <claim> ... ... ... [.|?|,] (am|was) i [not]\
     (wrong|right|correct|mistaken|mad|lying|dreaming|imagining it) ?
     <not_how> (or|versus) <claim> ?
     <said> <is_it_so>
-    ^ (that|this|it) [not] (makes|make|means) me <being> ?
     (says|said|shows|thinks) [that] <claim> but ... ... [,] ?
     (<claim>|NEWS) [,|but|and|or|i think|i believe|i guess] ... DOUBT <stops>
     (<claim>|NEWS) [,|.|?|but|and|i think|i believe|i guess] LOOK <stops>
@@ -72,19 +76,22 @@ _DISPUTED = _PARTS.phrases("<not_how> <who_is_right>")
 _DONE_FOR_ME = _PARTS.phrases("""
     <to_me> ... ... ... [.|,|but] did (she|he|they|you|it) ?
 """)
+_PARTS["clipped"] = _PARTS.either("""
+    MINE ?
+    [i] (in|on|there) as MEMBER ?
+    [<lead>] [the|is] (MINE|membership) [is|are] [not] (<state>|<went>) [<through>] [or not] [,] ?
+    (membership|MEMBER) [,] (yes|in|y) or (no|not|out|n) [,|then] ?
+    (ydw|ydy|dw) i'n aelod [o NET] <stops>
+    (am|is me|me|,|i) [is|be|,] MEMBER [<of_net>] [or not] (?|$)
+    [status of] MEMBER [or (not|no|nah)] [,|?] me ?
+    membership (status|number) [?|,] [for] (mine|me) [i mean] <stops>
+    MINE , [*|,] [,] or ... ?
+    you (got|get|had|seen|received) MINE ?
+""")
 _CLIPPED = _PARTS.phrases("""
-    ^ MINE ?
-    ^ [i] (in|on|there) as MEMBER ?
-    ^ [<lead>] [the|is] (MINE|membership) [is|are] [not] (<state>|<went>) [<through>] [or not] [,] ?
+    ^ <clipped>
     <i> (did|am|was|have) [it|in|one|MEMBER] or ... ... ... ?
-    ^ (membership|MEMBER) [,] (yes|in|y) or (no|not|out|n) [,|then] ?
-    ^ (ydw|ydy|dw) i'n aelod [o NET] <stops>
     (have|am|has) (joined|MEMBER) ?
-    ^ (am|is me|me|,|i) [is|be|,] MEMBER [<of_net>] [or not] (?|$)
-    ^ [status of] MEMBER [or (not|no|nah)] [,|?] me ?
-    ^ membership (status|number) [?|,] [for] (mine|me) [i mean] <stops>
-    ^ MINE , [*|,] [,] or ... ?
-    ^ you (got|get|had|seen|received) MINE ?
 """)
 
 _PARTS["nothing_before"] = r"(?<![\s\S])"

@@ -5,10 +5,10 @@ or about something else that people join, is left alone. Written in `things`, `c
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from coop.asking import elsewhere, follows, others
-from coop.asking.phrases import Parts
+from coop.asking.phrases import Parts, holds
 
 
 def _not_after(*words: str) -> str:
@@ -213,20 +213,30 @@ _SOMETHING_ELSE = _PARTS.phrases("""
 """)
 
 
+# Words without one of which an expression need not be tried.
+_ONESELF = (" i ", " we ", "me ", "us ", "my ", "our ", "all ", "both ", "am i")
+_BARELY = ("i ", "we ", "me ", "which ", "MEMBER or", "one ?")
+
+
 def questions(heard: str) -> Iterator[re.Match[str]]:
     """Where `heard` asks briefly about oneself, in a message on membership, or about what one sent for it."""
     sent = _ON_WHAT_I_SENT.search(heard)
     if not (sent or _ON_WHAT_I_AM.search(heard)):
         return
-    of_me = [*_MYSELF.finditer(heard), *(_BARE.finditer(heard) if "? " in heard else ())]
+    of_me = [*_found(_MYSELF, _ONESELF, heard), *(_found(_BARE, _BARELY, heard) if "? " in heard else ())]
     if of_me and others.SOMEONE_ELSE.search(heard):
         of_me = [found for found in of_me if "we " not in found[0]]
-    about_it = sent and not (_SOMETHING_ELSE.search(heard) or _someone_elses(heard))
-    of_it = [*_WHAT_I_SENT.finditer(heard)] if about_it else []
+    of_it = [*_WHAT_I_SENT.finditer(heard)] if sent and not _is_about_something_else(heard) else []
     if (of_me or of_it) and not others.ORGANISATION.search(heard) and not elsewhere.names_an_event(heard):
         yield from of_me
         yield from of_it
 
 
-def _someone_elses(heard: str) -> bool:
+def _found(pattern: re.Pattern[str], needs: Sequence[str], heard: str) -> list[re.Match[str]]:
+    return [*pattern.finditer(heard)] if holds(heard, needs) else []
+
+
+def _is_about_something_else(heard: str) -> bool:
+    if _SOMETHING_ELSE.search(heard):
+        return True
     return " for me " not in heard and " mine " not in heard and bool(_SOMEONE_ELSES.search(heard))
