@@ -18,16 +18,12 @@ def in_channel(text: str, names: Names) -> Question | None:
     if len(text) > _TOO_LONG or not may_ask(text, names):
         return None
     said = spoken(text, names)
-    if not may_be_a_question(said):
+    if not may_be_a_question(said) or elsewhere.is_about_another_body(said):
         return None
     heard = own_standing.heard(said)
     if not any(_is_meant(heard, *found.span()) for found in own_standing.questions(heard)):
         return None
-    if (
-        elsewhere.is_about_another_body(said)
-        or elsewhere.is_about_an_event(said)
-        or elsewhere.is_written_about(text, said)
-    ):
+    if elsewhere.is_about_an_event(said) or elsewhere.is_written_about(text, said):
         return None
     return Question(Asked.OWN_STANDING)
 

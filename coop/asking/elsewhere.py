@@ -99,7 +99,7 @@ _ANSWERED_AT_ONCE = _PARTS.phrases("""
 
 
 def is_about_another_body(spoken: str) -> bool:
-    return not _US.search(spoken) and bool(_OTHER_BODY.search(spoken))
+    return bool(_OTHER_BODY.search(spoken)) and not _US.search(spoken)
 
 
 def is_about_an_event(spoken: str) -> bool:
