@@ -24,16 +24,14 @@ _A_RULE = r"""
     annual yearly half cheaper open(?=\sto) (?:go|going)(?=\s(?:up|down)) (?:the|my|our)(?!\s(?:system|new))
 """
 # "Am I a board member" asks about a board: what may stand before "member" is known.
-_BEFORE = (
-    "as be i one hold have of\\sthe among among\\sthe remain stay rest into name become this email , me Me"
-)
+_BEFORE = "as be i one hold have of\\sthe among among\\sthe remain stay rest into name become this email , me"
+_BEFORE_ENDS_IN = "ed made fore wise your"  # registered, therefore, otherwise
 # A statement has its verb after these; "my boss has" tells as well, so other verbs have to open a clause.
 _TOLD = """
     what which where how why who whose only nor neither as than i we they he she it that this you to if MEMBER
     membership MINE LIST NET LOOK DOUBT
 """
 _OPENING = "[?.,] but and or then ok well also yes hi hello hey all everyone folks guys question QUOTE PERSON"
-_ENDING = "ed made fore wise your"
 
 _PARTS = Parts(follows.PARTS)
 _not_another = rf"(?!(?:{'|'.join(_ANOTHER_QUESTION.split())}) )"
@@ -47,7 +45,7 @@ _PARTS["done"] = rf"{_not_another}(?!based|supposed|used|limited)(?:\w+ed|put|ke
 _PARTS["ours"] = (
     "(?:(?:"
     + "|".join(rf"(?<=(?<!\w){word} )" for word in _BEFORE.split())
-    + "".join(f"|(?<={ending} )" for ending in _ENDING.split())
+    + "".join(f"|(?<={ending} )" for ending in _BEFORE_ENDS_IN.split())
     + ")(?:MEMBER|membership)|LIST|(?:in|by|with|into) NET) (?:of NET )?"
 )
 _PARTS["stops"] = r"(?=[.?,] |or |$|(?:following|after|since|because|when|while|now|but|and|before|if) )"
@@ -107,14 +105,12 @@ _ASKED = _PARTS.before(
     where (does|did) <gap> (leave|put) MINE
     """,
 )
+# Words without one of which the expressions need not be tried.
 _ONESELF = (" i ", "me ", "us ", "my ", "MINE ", "mine ", "membership ", "which ", " that ")
-_OURS = ("MEMBER", "membership", "MINE", "LIST", "NET", "CLAIM", "JOINED", "STANDING", "NEWS")
 
 
 def questions(heard: str) -> Iterator[re.Match[str]]:
     """Where `heard` asks about the speaker's own membership in words nobody foresaw."""
-    if not holds(heard, _OURS):
-        return
     if holds(heard, _ONESELF):
         yield from _ASKED.finditer(heard)
     if "LOOK " in heard or "DOUBT " in heard:

@@ -35,6 +35,9 @@ def test_the_longest_message_slack_delivers_costs_less_than_a_millisecond(text: 
     [
         "my member of if i am ", "i am member , ", "not sure if ", "' am 'i ", "is it i ",
         "my membership form did it ", "membership? have i been get in ", "paid £1 did all of it not been ",
+        "did i , then as one , by membership ", "has it that did this my membership ",
+        "can you check if i was as one member , ", "i joined . did anyone has my membership as ",
+        "confirm that a membership , is it me ",
     ],
 )  # fmt: skip
 def test_no_wording_makes_the_expressions_run_wild(text: str) -> None:
