@@ -45,5 +45,6 @@ _STARTS_SOMETHING_NEW = PARTS.either("""
     (just (because|by|for)|much appreciated|according to|number #|no #)
 """)
 # After CLAIM nothing says of what: `claims` has looked.
-_LOOSE = rf"(?<=\bCLAIM )|(?<=\bNEWS )(?!{claims.OF_WHAT}|up |down |by (?:my|the) |(?:me|us) (?!\w+ing ))"
+_OF_NEWS = rf"{claims.OF_WHAT}|up |down |towards? |by (?:my|the) |(?:me|us) (?!\w+ing )"
+_LOOSE = rf"(?<=\bCLAIM )|(?<=\bNEWS )(?!{_OF_NEWS})"
 ENDS = rf"(?:{_LOOSE}|(?=$|[.?] |, (?!(?:of|in|at|for|on|with) (?!NET))|{_STARTS_SOMETHING_NEW}))"

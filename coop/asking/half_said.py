@@ -40,8 +40,6 @@ _PARTS["idle"] = (
 _PARTS["who_is_right"] = _PARTS.either("""
     (who|which [one] [of us]) (is (right|correct|wrong|lying)|wins|won|owes)
     [can|could|will] [someone|anyone|you] [please] settle (it|this|the|our|that)
-    i had (understood|thought|believed|been told|assumed) (otherwise|differently)
-    would welcome
 """)
 _PARTS["said"] = "(?:(?<=CLAIM [.,] )|(?<=JOINED [.,] )|(?<=STANDING [.,] ))"
 _PARTS["is_it_so"] = _PARTS.either("""
@@ -72,7 +70,13 @@ _PARTS["to_me"] = _PARTS.either("""
     (sign|signed|add|added|put|register|registered|enrol|enrolled|take|took) (me|us) [up|on|down|off]\
     (for|to|on|from|as|off) (membership|NET|LIST|MEMBER)
 """)
-_DISPUTED = _PARTS.phrases("<not_how> <who_is_right>")
+_PARTS["says_so"] = _PARTS.either("""
+    (say|says|said|reckons|reckon|insists|thinks|swears|swear|i am|tells me|told me|bet|argument)
+""")
+_DISPUTED = _PARTS.phrases("""
+    <says_so> [,] ... ... [.|?|,] <who_is_right>
+    i had (understood|thought|believed|been told|assumed) (otherwise|differently)
+""")
 _DONE_FOR_ME = _PARTS.phrases("""
     <to_me> ... ... ... [.|,|but] did (she|he|they|you|it) ?
 """)

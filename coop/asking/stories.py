@@ -38,9 +38,10 @@ _not_another = rf"(?!(?:{'|'.join(_ANOTHER_QUESTION.split())}) )"
 _not_yet = r"(?!(?:MEMBER|LIST|NET|MINE|membership|to(?! be| hold| have)|have(?= to)|too(?= \w+ to)) )"
 _PARTS["gap"] = rf"(?:the one who |{_not_another}{_not_yet}\w+ |, ){{0,6}}?"
 _PARTS["says"] = (
-    r"(?!(?!since|ever|finally|really|has|have|had)\w+ been )"
+    r"(?!(?!since|ever|finally|really|nevertheless|nonetheless|has|have|had)\w+ been )"
     rf"(?:{_not_another}(?!(?:{'|'.join(_A_RULE.split())}) )\w+ ){{1,6}}?"
 )
+_PARTS["verb"] = r"(?:is|has|was|had|did|went|came|got|carries|\w+ed|\w+s(?= \w)) "
 _PARTS["done"] = rf"{_not_another}(?!based|supposed|used|limited)(?:\w+ed|put|kept|lost|left|held|set) "
 _PARTS["ours"] = (
     "(?:(?:"
@@ -74,7 +75,7 @@ _ASKED_OF_ONE = _PARTS.before(
     <asks> <gap> (CLAIM|STANDING|NEWS|JOINED)
     <asks> <gap> <me> <gap> <ours>
     <asks> <gap> membership <gap> <mine_too>
-    (LOOK|DOUBT) [<gap> (if|that)] MINE <says> <stops>
+    (LOOK|DOUBT) [<gap> (if|that)] MINE <verb> [<says>] <stops>
     ^ DOUBT of membership
     """,
 )
@@ -98,7 +99,7 @@ _ASKED = _PARTS.before(
     """
     <did> <of_me>
     do <gap> membership <gap> <mine_too>
-    do i (rest|remain|stay|hold|have|exist|figure|feature|appear|sit|stand) <gap> <ours>
+    do i (rest|remain|stay|hold|have|exist|figure|feature|appear|sit) <gap> <ours>
     do i (show|come|turn|appear) [up] ... ... ... (MEMBER|LIST)
     (anyone|someone|you|they) (got|have|has|see|find|hold) <gap> [of] MINE
     which [one] is [the] MEMBER

@@ -161,6 +161,11 @@ def test_a_word_of_wishes_rules_or_others_makes_it_another_question(asking_for: 
         "I'm a member. I suggested a talk, has it been accepted?",
         "I'm a member of LGD and I've sent my expenses, have they gone through?",
         "Is Borsetshire in the co-op? Are we?",
+        "I'm a member of the co-op and I think the rules are wrong. Who's right, me or the board?",
+        "I'm a member and would welcome help with the camp",
+        "Can you find my membership slides?",
+        "Not sure my membership pitch worked",
+        "Does my membership count towards CPD?",
     ],
 )
 def test_a_question_about_something_else_beside_a_claim_is_left_alone(text: str) -> None:
