@@ -23,8 +23,8 @@ LONG_DESCRIPTION = (
     "exact words."
 )
 EVENTS_PATH = "/slack/events"
-# What Slack keeps for itself; a manifest that lists one of these is refused as a whole.
-# https://github.com/NousResearch/hermes-agent/issues/17054
+# What Slack keeps for itself; a manifest that lists one of these is refused as a whole. Slack publishes no
+# list: these are the names it rejects, as its users report.
 RESERVED = frozenset(
     f"/{name}"
     for name in (

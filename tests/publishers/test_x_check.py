@@ -132,7 +132,7 @@ def test_prices_are_settings():
 
 
 def samples(name: str, group: str) -> list[Any]:
-    """Twitter's own cases. Outside a workplace that has them the cases written above stand alone."""
+    """Twitter's own cases. Where they are absent the cases written above stand alone."""
     if not SAMPLES.is_dir():
         pytest.skip("../shared/data/twitter-text is absent: Twitter's conformance cases not run")
     return yaml.safe_load((SAMPLES / name).read_text(encoding="utf-8"))["tests"][group]

@@ -1,4 +1,4 @@
-"""X's published description of its API, where the workplace has it."""
+"""X's published description of its API, where it is present."""
 
 import functools
 import json
