@@ -87,6 +87,7 @@ def test_up_down_and_up_again_leaves_the_same_schema_and_takes_the_same_thousand
 
 
 def test_every_revision_after_the_first_keeps_a_thousand_rows_down_and_up(url, engine):
+    """While there is one revision, this has nothing to do yet; `one_more` below stands in for the second."""
     revisions = [script.revision for script in running.scripts().walk_revisions()][::-1]
     for before, after in itertools.pairwise(revisions):
         migrating.upgrade(url, before)
