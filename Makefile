@@ -1,8 +1,7 @@
 # Two commands need nothing but Python 3.11, make and a network to install packages: make demo, make test.
 PYTHON ?= python3
 BIN := .venv/bin
-# Many tests wait for something that is not the processor: one more of them than there are cores.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
+WORKERS ?= auto
 
 .PHONY: help demo install test check screenshot bench evidence lock format clean
 .DEFAULT_GOAL := help

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 
 import structlog
 import uvicorn
@@ -116,6 +117,9 @@ class Process:
             return
         log.info("ready", team=connected.team_name)
         self.on_ready()
+        if self.hears:
+            # A third of a second that the first to propose an announcement would wait for, of three in all.
+            import_module("publishers.x_rules")
         self.access.watch()
 
     def _start(self, connected: Connected) -> None:

@@ -1,10 +1,12 @@
 """The page's addresses, without a browser: who may see and do what."""
 
 import re
+from functools import partial
 
 import pytest
 import requests
 
+from tests.bot.waiting import until
 from tests.browsing import ASHA, DEV, GENERAL, STEERING
 
 
@@ -87,15 +89,16 @@ def test_the_page_may_run_only_its_own_scripts(get):
 
 def test_a_file_opens_for_those_it_was_shared_with(tea, get):
     tea.control("command", user=DEV, channel="bot", command="/card")
-    card = re.search(rf"/as/{DEV}(/files/\w+)", get(get(f"/as/{DEV}").headers["location"]).text)[1]
+    page = partial(get, get(f"/as/{DEV}").headers["location"])
+    card = until(lambda: re.search(rf"/as/{DEV}(/files/\w+)", page().text), "the card")[1]
     assert get(f"/as/{DEV}{card}").headers["content-type"] == "image/png"
     assert get(f"/as/{ASHA}{card}").status_code == 404
 
 
 def test_other_files_are_downloaded_and_never_run(tea, get):
     tea.control("command", user=DEV, channel="bot", command="/list")
-    page = get(get(f"/as/{DEV}").headers["location"]).text
-    path = re.search(r'href="([^"]+)" download="members.html"', page)[1]
+    page = partial(get, get(f"/as/{DEV}").headers["location"])
+    path = until(lambda: re.search(r'href="([^"]+)" download="members.html"', page().text), "the file")[1]
     answer = get(path)
     assert answer.headers["content-disposition"] == "attachment"
     assert answer.headers["content-type"] == "application/octet-stream"
