@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, and_, exists, func, or_, select, text
+from sqlalchemy import ForeignKey, Index, exists, func, select, text
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base
@@ -155,16 +155,14 @@ class Uncharged:
 def members_without_fee(session: Session, day: date | None, limit: int) -> list[Uncharged]:
     """Members without a fee that covers `day`; with None, members without any fee at all.
 
-    A year that was paid for before somebody left and came back is theirs to its end.
+    A year that somebody was charged for before they left and came back is theirs to its end, and due still
+    when its payment is taken back.
     """
-    of_this_membership = Fee.covers_from >= Membership.entered_on
-    if day is not None:
-        lasts_into_it = and_(Fee.paid_on.is_not(None), Fee.covers_until >= Membership.entered_on)
-        of_this_membership = or_(of_this_membership, lasts_into_it)
+    counts = Fee.covers_from if day is None else Fee.covers_until
     covers = [
         Fee.person_id == Membership.person_id,
         Fee.cancelled_at.is_(None),
-        of_this_membership,
+        counts >= Membership.entered_on,
     ]
     until = select(func.max(Fee.covers_until)).where(*covers).scalar_subquery()
     enough = exists().where(*covers, *([Fee.covers_until >= day] if day else []))

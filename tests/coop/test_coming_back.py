@@ -182,6 +182,21 @@ def test_a_year_paid_for_lasts_to_its_end_whoever_was_away_in_it(network):
     assert len(network.fees()) == 2
 
 
+def test_a_payment_taken_back_after_coming_back_is_due_once_and_nothing_else_is(network):
+    network.joins()
+    network.now += 100 * DAY
+    network.leaves()
+    network.now += 10 * DAY
+    network.joins()
+    with network.database.read() as session:
+        newest, *_ = record.standing_payments(session, 10)
+    network.act(paying.undo, entry_id=newest.entry_id, by=network.treasurer)
+    before = network.fees()
+    network.charges()
+    assert network.fees() == before
+    assert len(network.owed()) == 1
+
+
 def test_in_a_society_the_share_goes_on_with_the_membership_and_was_held_before(network):
     society = {"legal_form": LegalForm.SOCIETY, "fee_period": FeePeriod.ONCE}
     network.settings = network.settings.model_copy(update=society)
