@@ -166,7 +166,8 @@ def cancel_open(session: Session, *, person_id: int, by: str, now: datetime) -> 
 def restore_cancelled(
     session: Session, *, person_id: int, cancelled_at: datetime, by: str, now: datetime
 ) -> None:
-    for fee in fees.fees_cancelled_at(session, person_id, cancelled_at):
+    """What was owed is owed again; not what money has come for since, which was booked as not owed."""
+    for fee in fees.unpaid_fees_cancelled_at(session, person_id, cancelled_at):
         fee.cancelled_at = None
         log.record(
             session, act="fee restored", by=by, about=f"person:{person_id}", now=now, facts={"fee": fee.id}

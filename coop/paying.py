@@ -227,12 +227,16 @@ def _owe_again(session: Session, fee: Fee, *, settings: Settings, now: datetime)
     fee.paid_on = None
     if fee.cancelled_at is not None:  # it was not owed when the money came
         return
-    last = members.last_membership(session, fee.person_id)
-    is_of_it = last is not None and fees.reaches(fee, since=last.entered_on, settings=settings)
-    if last is not None and last.ceased_at is None and is_of_it:
+    of_it = (
+        membership
+        for membership in members.memberships_of(session, fee.person_id)
+        if fees.reaches(fee, since=membership.entered_on, settings=settings)
+    )
+    membership = next(of_it, None)
+    if membership is not None and membership.ceased_at is None:
         fees.ask_to_pay(session, fee, why="undone", settings=settings, now=now)
     else:  # of a membership that is over: nobody is asked for money after that
-        fee.cancelled_at = last.ceased_at if last is not None and last.ceased_at and is_of_it else now
+        fee.cancelled_at = membership.ceased_at if membership is not None else now
 
 
 def _record(session: Session, act: str, entry: LedgerEntry, *, by: int, now: datetime) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from coop import offices, words
-from storage import members, outbox, people
+from storage import fees, members, outbox, people
 from storage.fees import Fee
 from storage.members import Application, CeaseReason, Membership
 
@@ -44,15 +44,19 @@ class Ended:
 
 
 def ended(session: Session, fee: Fee) -> Ended | None:
-    """Why a fee is not owed any more; None while it is."""
+    """Why a fee is not owed any more; None while it is. Whoever came back may still owe it for the time
+    before they left.
+    """
     if fee.cancelled_at is None:
         return None
+    over = members.membership_ended_at(session, fee.person_id, fee.cancelled_at)
+    if over is not None:
+        was_due = fee.covers_from is not None and not fees.another_stands_from(session, fee)
+        return Ended(_how(over), over.ceased_on, owed_until=over.ceased_on if was_due else None)
     application = members.application(session, fee.application_id) if fee.application_id else None
     last = members.last_membership(session, fee.person_id)
     if last is not None and last.ceased_on is not None and _is_before_the_end(application, last):
-        how = How.LEFT if last.cease_reason == CeaseReason.LEFT else How.MEMBERSHIP_ENDED
-        was_due = fee.covers_from is not None and last.ceased_at == fee.cancelled_at
-        return Ended(how, last.ceased_on, owed_until=last.ceased_on if was_due else None)
+        return Ended(_how(last), last.ceased_on)
     if application is not None and (last is None or last.ceased_on is not None):
         return Ended(How.TAKEN_BACK, application.decided_on)
     return Ended(How.OVER)
@@ -77,3 +81,7 @@ def tell(session: Session, fee: Fee, why: Ended, *, today: date, now: datetime) 
 def _is_before_the_end(application: Application | None, last: Membership) -> bool:
     """Whether the application made that membership or one before, not a new one after leaving."""
     return application is None or last.ceased_at is None or application.applied_at <= last.ceased_at
+def _how(over: Membership) -> How:
+    return How.LEFT if over.cease_reason == CeaseReason.LEFT else How.MEMBERSHIP_ENDED
+
+

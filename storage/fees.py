@@ -140,8 +140,21 @@ def uncovered_fees(session: Session, person_id: int) -> Sequence[Fee]:
     ).all()
 
 
-def fees_cancelled_at(session: Session, person_id: int, instant: datetime) -> Sequence[Fee]:
-    return session.scalars(select(Fee).where(Fee.person_id == person_id, Fee.cancelled_at == instant)).all()
+def unpaid_fees_cancelled_at(session: Session, person_id: int, instant: datetime) -> Sequence[Fee]:
+    return session.scalars(
+        select(Fee).where(Fee.person_id == person_id, Fee.cancelled_at == instant, Fee.paid_on.is_(None))
+    ).all()
+
+
+def another_stands_from(session: Session, fee: Fee) -> bool:
+    """Whether the person is charged by another fee for a year that begins on the same day."""
+    found = select(Fee.id).where(
+        Fee.person_id == fee.person_id,
+        Fee.covers_from == fee.covers_from,
+        Fee.cancelled_at.is_(None),
+        Fee.id != fee.id,
+    )
+    return session.scalar(found.limit(1)) is not None
 
 
 @dataclass(frozen=True)

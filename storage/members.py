@@ -138,6 +138,25 @@ def last_membership(session: Session, person_id: int) -> Membership | None:
     )
 
 
+def membership_ended_at(session: Session, person_id: int, instant: datetime) -> Membership | None:
+    return session.scalar(
+        select(Membership).where(
+            Membership.person_id == person_id,
+            Membership.kind == MembershipKind.INDIVIDUAL,
+            Membership.ceased_at == instant,
+        )
+    )
+
+
+def memberships_of(session: Session, person_id: int) -> Sequence[Membership]:
+    """Individual memberships, current and past, the newest first."""
+    return session.scalars(
+        select(Membership)
+        .where(Membership.person_id == person_id, Membership.kind == MembershipKind.INDIVIDUAL)
+        .order_by(Membership.id.desc())
+    ).all()
+
+
 def open_application(session: Session, person_id: int) -> Application | None:
     return session.scalar(
         select(Application).where(

@@ -7,6 +7,7 @@ import pytest
 from coop import forgetting, joining, leaving, paying, standing
 from coop.details import Form
 from coop.errors import UserError
+from coop.fees import raise_fees
 from coop.joining import Account
 from coop.paying import Payable
 from coop.settings import FeePeriod, Settings
@@ -166,19 +167,52 @@ def test_who_has_come_back_is_asked_for_by_the_reference_of_today(database, now,
     )
 
 
-def test_money_for_an_old_fee_of_somebody_who_is_a_member_again_changes_nothing_about_that(
-    database, now, treasurer
+def test_money_too_early_for_the_fee_of_today_is_booked_for_the_one_of_then(database, now, treasurer):
+    old = a_member_who_owes(database, treasurer, now)
+    leaves(database, now)
+    much_later = now + timedelta(days=100)
+    applies(database, much_later)
+    [payment] = mark(database, treasurer, much_later, old.fee_id, gone=[old.fee_id], paid_on=TODAY)
+    assert (payment.is_owed, ledger(database)) == (True, [("subscription", 100)])
+
+
+def test_another_sum_is_booked_as_not_owed_and_leaves_the_fee_of_today_due(database, now, treasurer):
+    old = a_member_who_owes(database, treasurer, now)
+    leaves(database, now)
+    new = applies(database, now + LATER, ONCE.model_copy(update={"fee_pence": 1200}))
+    [payable] = find(database, treasurer, now + LATER, old.reference).payable
+    assert payable.gone == f"left on 27 March 2027; {new.reference} is due, £12"
+    [payment] = mark(database, treasurer, now + LATER, old.fee_id, gone=[old.fee_id])
+    assert (payment.is_owed, payment.amount_pence) == (False, 100)
+    with database.read() as session:
+        assert [fee.id for fee in fees.open_fees(session, payment.person_id)] == [new.fee_id]
+
+
+@pytest.mark.parametrize(
+    ("paid_on", "kind"), [(TODAY, "subscription"), (date(2027, 3, 28), "not owed"), (None, "not owed")]
+)
+def test_money_for_an_old_fee_of_somebody_who_is_a_member_again_counts_for_the_time_of_then(
+    database, now, treasurer, paid_on, kind
 ):
     old = a_member_who_owes(database, treasurer, now)
     leaves(database, now)
     new = applies(database, now + LATER)
     mark(database, treasurer, now + LATER, new.fee_id)
     [payable] = find(database, treasurer, now + LATER, old.reference).payable
-    assert payable.gone == "does not owe this any more"
-    [payment] = mark(database, treasurer, now + LATER, old.fee_id, gone=[old.fee_id])
-    assert not payment.is_owed
+    assert payable.gone == "left on 27 March 2027"
+    [payment] = mark(database, treasurer, now + LATER, old.fee_id, gone=[old.fee_id], paid_on=paid_on)
+    assert payment.is_owed == (kind == "subscription")
     assert state_of(database, now + LATER) is State.MEMBER
-    assert ledger(database) == [("subscription", 100), ("not owed", 100)]
+    assert ledger(database) == [("subscription", 100), (kind, 100)]
+
+
+def test_who_came_back_on_the_day_they_left_has_paid_that_day_once(database, now, treasurer):
+    old = a_member_who_owes(database, treasurer, now)
+    leaves(database, now)
+    new = applies(database, now)
+    mark(database, treasurer, now, new.fee_id)
+    [payment] = mark(database, treasurer, now, old.fee_id, gone=[old.fee_id])
+    assert (payment.is_owed, ledger(database)) == (False, [("subscription", 100), ("not owed", 100)])
 
 
 def test_a_fee_that_changed_while_it_was_shown_is_not_booked(database, now, treasurer):
@@ -221,6 +255,27 @@ def test_an_applicant_whose_money_came_is_erased_but_for_the_money(database, now
     [payment] = mark(database, treasurer, now, owed.fee_id, gone=[owed.fee_id])
     with database.write() as session:
         assert forgetting.forget(session, settings=ONCE, now=now + timedelta(days=400)) == 1
+        assert fees.fee(session, first.fee_id).cancelled_at == now
+    [again] = mark(database, treasurer, now + LATER, first.fee_id, gone=[first.fee_id], paid_on=TODAY)
+    assert again.is_owed
+
+
+def test_money_that_was_not_owed_stays_so_when_the_leaving_is_undone(database, now, treasurer):
+    owed = a_member_who_owes(database, treasurer, now)
+    left = now.replace(hour=23, minute=40)
+    leaves(database, left)
+    later = left + timedelta(minutes=25)
+    [payment] = mark(database, treasurer, later, owed.fee_id, gone=[owed.fee_id])
+    assert not payment.is_owed
+    undone = left + timedelta(minutes=40)
+    with database.write() as session:
+        leaving.undo(session, team_id=TEAM, user_id="UASHA", now=undone)
+    with database.write() as session:
+        raise_fees(session, settings=ONCE, now=undone)
+    with database.read() as session:
+        [due] = fees.open_fees(session, payment.person_id)
+        assert (due.id != owed.fee_id, due.amount_pence) == (True, 100)
+    assert ledger(database) == [("not owed", 100)]
     with database.write() as session:
         assert forgetting.forget(session, settings=ONCE, now=now + timedelta(days=400)) == 0
         assert fees.standing_payment(session, payment.entry_id).name == ""
