@@ -27,7 +27,9 @@ OWN_FEE = (
 
 @dataclass(frozen=True)
 class Payable:
-    """`gone` says why it is not owed any more, such as "left on 4 June 2027"; it can be booked still."""
+    """`gone` says why it is not owed any more, such as "left on 4 June 2027", and what is due instead; it can
+    be booked still.
+    """
 
     fee_id: int
     name: str
@@ -60,11 +62,10 @@ def find(session: Session, *, typed: Sequence[str], by: int | None, today: date)
         fee = known.get(code or "")
         if fee is None:
             problems.append(_not_found(reference, code))
-        elif (problem := _problem(session, fee, names[fee.person_id].name, by)) is not None:
+        elif (problem := _problem(fee, names[fee.person_id].name, by)) is not None:
             problems.append(problem)
         else:
-            ended = unowed.ended(session, fee)
-            gone, name = ended.said if ended else "", names[fee.person_id].name
+            name, gone = names[fee.person_id].name, _gone(session, fee)
             payable[fee.id] = Payable(fee.id, name, fee.amount_pence, fee.reference, gone)
     return Found(tuple(payable.values()), tuple(problems))
 
@@ -91,7 +92,7 @@ def mark_paid(
         raise FieldError(PAID_ON, "This day has not come yet. Give the day the money arrived.")
     booked = []
     for fee_id in dict.fromkeys(fee_ids):
-        fee, name = _payable(session, fee_id, treasurer)
+        fee, name = _payable(session, fee_id, treasurer, paid_on)
         _check_day(fee, paid_on)
         ended = unowed.ended(session, fee)
         _check_unchanged(fee, name, ended, was_gone=fee_id in gone)
@@ -124,13 +125,22 @@ def undo(session: Session, *, entry_id: int, by: int | None, settings: Settings,
     return payment
 
 
-def _payable(session: Session, fee_id: int, treasurer: int) -> tuple[Fee, str]:
+def _payable(session: Session, fee_id: int, treasurer: int, paid_on: date) -> tuple[Fee, str]:
     fee = record.fee(session, fee_id)
     if fee is None:
         raise UserError("I cannot find one of these fees any more. Nothing was booked.")
     name = people.person(session, fee.person_id).name or ""
-    if (problem := _problem(session, fee, name, treasurer)) is not None:
+    if (problem := _problem(fee, name, treasurer)) is not None:
         raise UserError(f"{problem} Nothing was booked.")
+    if (
+        (due := unowed.due_instead(session, fee)) is not None
+        and unowed.is_like(fee, due)
+        and paid_on >= _earliest(due)
+    ):
+        raise UserError(
+            f"{fee.reference} ({name}) is not due any more, but {due.reference} is. Mark that one. "
+            "Nothing was booked."
+        )
     return fee, name
 
 
@@ -144,7 +154,7 @@ def _check_unchanged(fee: Fee, name: str, ended: Ended | None, *, was_gone: bool
 
 
 def _check_day(fee: Fee, paid_on: date) -> None:
-    earliest = fee.raised_on - EARLY
+    earliest = _earliest(fee)
     if paid_on < earliest:
         raise FieldError(
             PAID_ON,
@@ -153,13 +163,26 @@ def _check_day(fee: Fee, paid_on: date) -> None:
         )
 
 
-def _problem(session: Session, fee: Fee, name: str, by: int | None) -> str | None:
+def _earliest(fee: Fee) -> date:
+    return fee.raised_on - EARLY
+
+
+def _gone(session: Session, fee: Fee) -> str:
+    if (ended := unowed.ended(session, fee)) is None:
+        return ""
+    if (due := unowed.due_instead(session, fee)) is None:
+        return ended.said
+    if not unowed.is_like(fee, due):
+        return f"{ended.said}; {due.reference} is due, {words.pounds(due.amount_pence)}"
+    since = words.on(_earliest(due))
+    return f"{ended.said}; {due.reference} is due: mark that one for money that came on {since} or later"
+
+
+def _problem(fee: Fee, name: str, by: int | None) -> str | None:
     if fee.person_id == by:
         return f"{fee.reference} is your own fee. Another treasurer has to mark it."
     if fee.paid_on is not None:
         return f"{fee.reference} ({name}) was paid on {words.on(fee.paid_on)} already."
-    if fee.cancelled_at is not None and (due := next(iter(record.open_fees(session, fee.person_id)), None)):
-        return f"{fee.reference} ({name}) is not due any more, but {due.reference} is. Mark that one."
     return None
 
 

@@ -62,6 +62,17 @@ def ended(session: Session, fee: Fee) -> Ended | None:
     return Ended(How.OVER)
 
 
+def due_instead(session: Session, fee: Fee) -> Fee | None:
+    """What somebody owes since they came back, where the fee is not owed any more; its like first."""
+    due = fees.open_fees(session, fee.person_id) if fee.cancelled_at is not None else []
+    return next((other for other in due if is_like(fee, other)), next(iter(due), None))
+
+
+def is_like(fee: Fee, other: Fee) -> bool:
+    """Whether money for one could as well be meant for the other."""
+    return (fee.kind, fee.amount_pence, fee.currency) == (other.kind, other.amount_pence, other.currency)
+
+
 def tell(session: Session, fee: Fee, why: Ended, *, today: date, now: datetime) -> None:
     """Queue the word to its payer that their money came, was not owed, and how to have it back."""
     user = people.slack_user_of(session, fee.person_id)
@@ -78,10 +89,10 @@ def tell(session: Session, fee: Fee, why: Ended, *, today: date, now: datetime) 
     outbox.put(session, kind="receipt_not_owed", to=user, facts=facts, now=now)
 
 
-def _is_before_the_end(application: Application | None, last: Membership) -> bool:
-    """Whether the application made that membership or one before, not a new one after leaving."""
-    return application is None or last.ceased_at is None or application.applied_at <= last.ceased_at
 def _how(over: Membership) -> How:
     return How.LEFT if over.cease_reason == CeaseReason.LEFT else How.MEMBERSHIP_ENDED
 
 
+def _is_before_the_end(application: Application | None, last: Membership) -> bool:
+    """Whether the application made that membership or one before, not a new one after leaving."""
+    return application is None or last.ceased_at is None or application.applied_at <= last.ceased_at

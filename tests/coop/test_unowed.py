@@ -157,14 +157,22 @@ def test_money_for_an_application_that_was_taken_back_is_never_owed(database, no
         assert members.last_membership(session, payment.person_id) is None
 
 
-def test_who_has_come_back_is_asked_for_by_the_reference_of_today(database, now, treasurer):
+def test_who_has_come_back_and_owes_the_same_is_marked_by_the_reference_of_today(database, now, treasurer):
     old = a_member_who_owes(database, treasurer, now)
     leaves(database, now)
     new = applies(database, now + LATER)
-    found = find(database, treasurer, now + LATER, old.reference)
-    assert found.problems == (
-        f"{old.reference} (Asha Patel) is not due any more, but {new.reference} is. Mark that one.",
+    [payable] = find(database, treasurer, now + LATER, old.reference).payable
+    assert payable.gone == (
+        f"left on 27 March 2027; {new.reference} is due: mark that one for money that came on 6 March 2027 "
+        "or later"
     )
+    with pytest.raises(UserError) as refused:
+        mark(database, treasurer, now + LATER, old.fee_id, gone=[old.fee_id])
+    assert str(refused.value) == (
+        f"{old.reference} (Asha Patel) is not due any more, but {new.reference} is. Mark that one. "
+        "Nothing was booked."
+    )
+    assert ledger(database) == []
 
 
 def test_money_too_early_for_the_fee_of_today_is_booked_for_the_one_of_then(database, now, treasurer):
@@ -247,14 +255,6 @@ def test_a_one_off_fee_of_a_membership_that_is_over_is_not_asked_for_of_the_next
     take_back(database, treasurer, now + LATER, old)
     with database.read() as session:
         assert fees.open_fees(session, old.person_id) == []
-
-
-def test_an_applicant_whose_money_came_is_erased_but_for_the_money(database, now, treasurer):
-    owed = applies(database, now)
-    leaves(database, now)
-    [payment] = mark(database, treasurer, now, owed.fee_id, gone=[owed.fee_id])
-    with database.write() as session:
-        assert forgetting.forget(session, settings=ONCE, now=now + timedelta(days=400)) == 1
         assert fees.fee(session, first.fee_id).cancelled_at == now
     [again] = mark(database, treasurer, now + LATER, first.fee_id, gone=[first.fee_id], paid_on=TODAY)
     assert again.is_owed
@@ -276,6 +276,14 @@ def test_money_that_was_not_owed_stays_so_when_the_leaving_is_undone(database, n
         [due] = fees.open_fees(session, payment.person_id)
         assert (due.id != owed.fee_id, due.amount_pence) == (True, 100)
     assert ledger(database) == [("not owed", 100)]
+
+
+def test_an_applicant_whose_money_came_is_erased_but_for_the_money(database, now, treasurer):
+    owed = applies(database, now)
+    leaves(database, now)
+    [payment] = mark(database, treasurer, now, owed.fee_id, gone=[owed.fee_id])
+    with database.write() as session:
+        assert forgetting.forget(session, settings=ONCE, now=now + timedelta(days=400)) == 1
     with database.write() as session:
         assert forgetting.forget(session, settings=ONCE, now=now + timedelta(days=400)) == 0
         assert fees.standing_payment(session, payment.entry_id).name == ""
