@@ -11,14 +11,17 @@ _CONTROL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # that one is meant as it is. Characters without width only make more edges: so its nearest double is shown.
 _MARK = re.compile(r"(?<![^\W_])[*_~]|[*_~](?![^\W_])|`")
 _DOUBLES = {"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb"}
+# A link or an e-mail address says where something is: with doubles in it, it would say another place.
+_WORD = re.compile(r"\S+")
+_ADDRESS = re.compile(r"://|[^\W_]@[^\W_]")
+_AFTER_ADDRESS = "*_~`.,:;!?)]}'\"\u201d\u2019"
 _CHANNEL = re.compile(r"&lt;#([CG][A-Z0-9]+)&gt;")
 _QUOTING = re.compile(r"^(?=>)", re.MULTILINE)
 
 
 def escape(typed: str) -> str:
     """What a person typed, safe inside mrkdwn: it can neither mention, link, ping, format nor quote."""
-    plain = _QUOTING.sub("\u00ad", _MARK.sub(lambda found: _DOUBLES[found[0]], typed))
-    return plain.translate(_CONTROL)
+    return _QUOTING.sub("\u00ad", _without_marks(typed)).translate(_CONTROL)
 
 
 def from_setting(text: str) -> str:
@@ -28,8 +31,7 @@ def from_setting(text: str) -> str:
 
 def plain_but_code(sentence: str) -> str:
     """A sentence of ours that may hold what people typed: nothing is formatted in it but `code`."""
-    marks = _MARK.sub(lambda found: found[0] if found[0] == "`" else _DOUBLES[found[0]], sentence)
-    return marks.translate(_CONTROL)
+    return _QUOTING.sub("\u00ad", _without_marks(sentence, kept="`")).translate(_CONTROL)
 
 
 def mention(person: str | None) -> str:
@@ -157,6 +159,21 @@ def modal(
 
 def home(blocks: list[Block]) -> dict[str, Any]:
     return {"type": "home", "blocks": blocks}
+
+
+def _without_marks(text: str, kept: str = "") -> str:
+    doubles = {mark: double for mark, double in _DOUBLES.items() if mark not in kept}
+
+    def doubled(marks: str) -> str:
+        return _MARK.sub(lambda found: doubles.get(found[0], found[0]), marks)
+
+    def word(found: re.Match[str]) -> str:
+        if not _ADDRESS.search(found[0]):
+            return doubled(found[0])
+        address = found[0].rstrip(_AFTER_ADDRESS)
+        return address.replace("`", doubles.get("`", "`")) + doubled(found[0][len(address) :])
+
+    return _WORD.sub(word, text)
 
 
 def shortened(text: str, limit: int) -> str:
