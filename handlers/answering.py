@@ -59,7 +59,8 @@ class Answering:
             ack(response_action="errors", errors={refused.block_id: refused.text})
             return
         except UserError as refused:
-            turn.refused = True
+            # People try commands and presses again; the same event again is only Slack not knowing it came.
+            turn.refused = not isinstance(request, Said | Happening)
             answer = Reply(Message(elements.plain_but_code(refused.text)))
         except Busy:
             if isinstance(request, Said | Happening):

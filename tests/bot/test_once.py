@@ -7,7 +7,7 @@ tests/bot/acts.py, and not listing it fails here.
 import pytest
 
 from bot.wiring import listens
-from tests.bot.acts import ACTS, listed
+from tests.bot.acts import ACTS, Sender, listed, message
 
 WAYS = ["http", "socket"]
 EFFECTS = [name for name, act in ACTS.items() if act.effect]
@@ -19,6 +19,20 @@ def counts(rows):
     return {table: len(found) for table, found in rows.items()}
 
 
+def assert_answered_once(front, payload):
+    """Twice in a row, and another twenty times at once: one answer to each."""
+    twice, at_once, calls = payload(), payload(), front.slack.calls
+    first = front.way.send(twice)
+    told = [method for method, _ in calls]
+    assert first.done
+    assert front.way.send(twice) == first
+    assert [method for method, _ in calls] == told
+    answers = front.way.send_at_once(at_once, AT_ONCE)
+    assert answers == [answers[0]] * AT_ONCE
+    assert answers[0].done
+    assert [method for method, _ in calls] == told * 2
+
+
 def test_everything_the_product_listens_to_is_tried_here():
     assert sorted(listed(listens())) == sorted(ACTS)
 
@@ -28,8 +42,20 @@ def test_everything_the_product_listens_to_is_tried_here():
 def test_a_question_is_answered_and_leaves_no_trace(fronts, name, way):
     with fronts.opened(way) as front:
         before = front.rows()
-        assert front.way.send(front.payload(name, ACTS[name].by)).done
+        assert_answered_once(front, lambda: front.payload(name, ACTS[name].by))
         assert (front.rows(), front.keys()) == (before, 0)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_message_that_is_refused_is_told_so_once(fronts, way):
+    with fronts.opened(way) as front:
+        leave = message("leave", "im")
+        assert_answered_once(
+            front, lambda: leave(front.world, Sender("nobody", next(front.numbers), front.slack.url))
+        )
+        assert [given["text"] for _, given in front.slack.calls] == [
+            "You are not a member, so there is nothing to leave."
+        ] * 2
 
 
 @pytest.mark.parametrize("way", WAYS)
