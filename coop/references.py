@@ -35,6 +35,11 @@ def code_of(typed: str) -> str | None:
     return code if _check_value(code[:-1]) == ALPHABET.index(code[-1]) else None
 
 
+def example(network_name: str) -> str:
+    """What a reference of this network looks like; its check character fits."""
+    return f"{letters_of(network_name)}7K3QF8C"
+
+
 def letters_of(network_name: str) -> str:
     """Up to four letters that tell a treasurer whose reference it is: "LocalGov Digital" gives "LGD"."""
     capitals = "".join(re.findall(r"\b[a-zA-Z]|(?<=[a-z])[A-Z]", network_name)).upper()

@@ -3,21 +3,14 @@
 import json
 from datetime import date
 
-from coop import fees, paying
+from coop import fees, paying, references
 from coop.deps import Deps
 from coop.errors import FieldError
 from handlers.accounts import person_of
 from handlers.answers import OpenView, Reply
 from handlers.blocks import fees as blocks
-from handlers.blocks.message import Message
 from handlers.listening import Listen
 from handlers.requests import Press, SlashCommand, Submission
-
-USAGE = Message(
-    "Type the references from the bank statement after the command, for example "
-    "`/member paid LGD7K3QF8X LGD2M9RT41`. I show you names and amounts before anything is booked. "
-    "Every fee that is due is also listed by `/member list`."
-)
 
 
 def how_to_pay(press: Press, deps: Deps) -> Reply:
@@ -31,7 +24,11 @@ def how_to_pay(press: Press, deps: Deps) -> Reply:
 
 def show_payments(command: SlashCommand, deps: Deps) -> OpenView | Reply:
     typed = command.text.replace(",", " ").split()
-    return _shown(typed, command, deps) if typed else Reply(USAGE)
+    return (
+        _shown(typed, command, deps)
+        if typed
+        else Reply(blocks.usage(references.example(deps.settings.network_name)))
+    )
 
 
 def show_payment(press: Press, deps: Deps) -> OpenView:

@@ -68,6 +68,14 @@ def nothing_due() -> Message:
     return Message("You owe nothing.")
 
 
+def usage(example: str) -> Message:
+    return Message(
+        "Type the references from the bank statement after the command, with spaces between them, for "
+        f"example `/member paid {example}`. I show you names and amounts before anything is booked. "
+        "Every fee that is due is also listed by `/member list`."
+    )
+
+
 def form(found: Found, today: date) -> dict[str, Any]:
     """What the treasurer is about to book, by name, with the day the money arrived."""
     lines = [

@@ -18,6 +18,11 @@ def test_a_reference_is_the_networks_letters_six_characters_and_a_check():
     assert references.new("Barset", draw=drawn(0, 0, 0, 0, 1, 8)) == "B0000183"
 
 
+def test_the_example_is_the_networks_own_and_fits():
+    assert references.example("Barset Digital") == "BD7K3QF8C"
+    assert references.code_of(references.example("Barset Digital")) == "7K3QF8C"
+
+
 def test_draws_whose_check_is_punctuation_and_draws_all_alike_are_drawn_again():
     # 000010 is 32, whose check symbol is not a letter or a digit; 000000 is all alike.
     draw = drawn(0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2)

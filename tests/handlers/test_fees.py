@@ -162,7 +162,11 @@ def test_money_of_somebody_who_has_left_is_shown_booked_and_told_without_making_
 
 def test_the_command_alone_says_how_it_is_used(practice, treasurer):
     answer = practice.command("bryn", "/member", "paid")
-    assert answer["response"]["text"].startswith("Type the references from the bank statement")
+    assert answer["response"]["text"] == (
+        "Type the references from the bank statement after the command, with spaces between them, for example "
+        "`/member paid FDN7K3QF8C`. I show you names and amounts before anything is booked. "
+        "Every fee that is due is also listed by `/member list`."
+    )
 
 
 def test_how_to_pay_is_told_again_whenever_it_is_asked_for(practice, treasurer):

@@ -160,6 +160,7 @@ def _answers():
     yield fees_blocks.taken_back(PAYMENT)
     yield fees_blocks.taken_back(NOT_OWED)
     yield fees_blocks.nothing_due()
+    yield fees_blocks.usage("FDN7K3QF8C")
     yield approving_blocks.outcome("approved", APPLICANT)
     yield contacts.whom_to_ask(ASKED, SETTINGS)
     yield contacts.whom_to_ask([], SETTINGS)
