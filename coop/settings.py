@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+X_PRICES_OF = 2026
+
 
 class FeePeriod(StrEnum):
     NONE = "none"
@@ -47,6 +49,7 @@ class Settings(BaseModel):
     countdown_minutes: Annotated[int, Field(ge=0)] = 10
     lateness_minutes: Annotated[int, Field(ge=1)] = 360
     x_handle: str = ""
+    # X's price list as we read it in X_PRICES_OF.
     x_price_post: Annotated[int, Field(ge=0)] = 15
     x_price_post_with_link: Annotated[int, Field(ge=0)] = 200
     rehearsal: bool = False

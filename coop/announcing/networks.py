@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coop import words
 from coop.announcing.content import Target
 from coop.publishing import Checked, Content, Publisher
-from coop.settings import Settings
+from coop.settings import X_PRICES_OF, Settings
 
 X, SLACK, BY_HAND = "x", "slack", "by_hand"
 NAMES = {X: "X", SLACK: "Slack", BY_HAND: "by hand"}
@@ -49,6 +49,14 @@ def measured(text: str, targets: Iterable[Target], publishers: Mapping[str, Publ
         for target in targets
         if (publisher := publishers.get(target.network)) is not None
     ]
+
+
+def priced(tenths_of_a_cent: int, settings: Settings) -> str:
+    """Such as "$0.20 (X's price in 2026)": a price without its date is soon wrong."""
+    prices = {"x_price_post", "x_price_post_with_link"}
+    is_ours = any(getattr(settings, name) != Settings.model_fields[name].default for name in prices)
+    since = "the price set here" if is_ours else f"X's price in {X_PRICES_OF}"
+    return f"{dollars(tenths_of_a_cent)} ({since})"
 
 
 def dollars(tenths_of_a_cent: int) -> str:

@@ -1,6 +1,6 @@
 """One announcement in words, for every message and window that shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,12 +84,17 @@ def quoted(one: Seen, limit: int = IN_ONE_LINE) -> str:
     return f"“{within(' '.join(one.text.split()), limit)}”"
 
 
-def within(typed: str, limit: int = IN_ONE_LINE) -> str:
+def within(typed: str, limit: int = IN_ONE_LINE, drawn: Callable[[str], str] = escape) -> str:
     """What somebody typed or a network said, escaped, and no longer than that when it is."""
     kept = typed[:limit]
-    while len(safe := escape(kept)) > limit:
+    while len(safe := drawn(kept)) > limit:
         kept = kept[: -max(1, (len(safe) - limit) // 5)]
-    return safe if kept == typed else f"{escape(kept[:-1].rstrip())}…"
+    return safe if kept == typed else f"{drawn(kept[:-1].rstrip())}…"
+
+
+def in_our_words(said: str, limit: int = IN_ONE_LINE) -> str:
+    """A reason or an instruction of ours: a command in it is drawn as one."""
+    return within(said, limit, elements.plain_but_code)
 
 
 def quoted_last(one: Seen) -> str:
@@ -103,7 +108,7 @@ def measures(one: Seen, scene: Scene) -> list[str]:
     for each in networks.measured(one.text, one.targets, scene.publishers):
         name = networks.name_of(each.network)
         length = f"{each.checked.length:,} of {each.checked.limit:,} characters"
-        price = f", costs {networks.dollars(each.price)}" if each.price else ""
+        price = f", costs {networks.priced(each.price, scene.settings)}" if each.price else ""
         lines.append(f"{name[0].upper()}{name[1:]}: {length}{price}.")
         lines += [f"Note: {escape(warning)}" for warning in each.checked.warnings]
     return lines

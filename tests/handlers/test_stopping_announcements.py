@@ -82,7 +82,7 @@ def test_a_stopped_one_says_so_and_when_it_would_have_gone_out_nowhere(practice)
     )
     assert proposal(practice)["text"] == (
         f"<@U000000ASHA> proposed an announcement, as @FenmarchDigital on X. The exact text: “{MEETUP}” "
-        f"X: 53 of 280 characters, costs $0.015. {stopped}"
+        f"X: 53 of 280 characters, costs $0.015 (X's price in 2026). {stopped}"
     )
     assert said(listed(practice)).splitlines() == [
         "Held or stopped:",
@@ -199,6 +199,7 @@ def test_stopping_twice_and_resuming_nothing_change_nothing(practice):
         ("STOP everything now", "Stop everything?"),
         ("stop all please", "Stop everything?"),
         ("stop wasting paper: read us here", "New announcement"),
+        ("stop all now!", "Stop everything?"),
         ("Resume your reading groups on Tuesday", "New announcement"),
     ],
 )
@@ -213,13 +214,22 @@ def test_resume_typed_in_a_hurry_is_understood(practice):
     assert practice.modal("carys")["title"]["text"] == "Let them go again?"
 
 
-@pytest.mark.parametrize("typed", ["list", "List", "list extra", "list all please"])
+@pytest.mark.parametrize("typed", ["list", "List", "list please", "list all please"])
 def test_the_list_is_shown_whatever_little_is_typed_after_it(practice, typed):
     assert said(practice.command("carys", "/announce", typed)).startswith("Nothing is being announced.")
     assert practice.modal("carys") is None
 
 
-@pytest.mark.parametrize("typed", ["List of speakers is out", "list: Asha, Bryn", "Help wanted!"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "List of speakers is out",
+        "list: Asha, Bryn",
+        "Help wanted!",
+        "List closes tomorrow",
+        "Help wanted today",
+    ],
+)
 def test_a_text_that_begins_like_a_command_is_still_a_text(practice, typed):
     practice.command("carys", "/announce", typed)
     assert practice.modal("carys")["title"]["text"] == "New announcement"
@@ -261,6 +271,14 @@ def test_a_long_list_is_shown_page_by_page(practice):
     assert "There are 3 more." in first["text"]
     second = practice.press("carys", "announcing.more", first)["response"]
     assert labels(second) == [f"Open: Number {number}, as soon as approved" for number in (5, 6, 7)]
+
+
+def test_to_ask_for_more_when_the_rest_has_gone_says_that_this_was_all(practice):
+    for number in range(6):
+        propose(practice, f"Number {number}")
+    first = listed(practice)
+    practice.press("asha", "announcing.withdraw", proposal(practice, "asha"))
+    assert said(practice.press("carys", "announcing.more", first["response"])) == "That was all."
 
 
 def test_whoever_has_no_slack_account_any_more_is_called_by_name(practice):
