@@ -25,6 +25,11 @@ from storage import announcements
 from storage.announcements import Draft
 from storage.offices import Role
 
+NOWHERE_TO_APPROVE = (
+    "I see no steering channel where an announcement could be approved, so nothing changed: whoever looks "
+    "after me should set STEERING_CHANNEL and type `countmein doctor`, which says what is missing."
+)
+
 
 def open_window(command: SlashCommand, deps: Deps) -> OpenView:
     """Filled with the text typed after the command; without one, with the newest draft."""
@@ -32,6 +37,7 @@ def open_window(command: SlashCommand, deps: Deps) -> OpenView:
         by = person_of(session, command.caller)
         offices.require(session, by=by, role=Role.STEERING, today=deps.today())
         draft = None if command.text or by is None else drafting.newest(session, by=by)
+    _require_steering_channel(deps)
     scene = Scene.of(deps)
     if draft is not None:
         return OpenView(_reopened(draft, scene))
@@ -128,6 +134,7 @@ def _propose(submission: Submission, filled: Filled, agreed: Agreed, deps: Deps)
 
 
 def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -> Proposed:
+    _require_steering_channel(deps)
     with deps.write(once=submission.key) as session:
         by = person_of(session, submission.caller)
         facts: dict[str, Any] = {"agreed": agreed, "by": by, "now": deps.now(), "settings": deps.settings}
@@ -138,6 +145,11 @@ def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -
         if by is not None:
             drafting.sent(session, window=window.token, by=by, now=deps.now())
     return result
+
+
+def _require_steering_channel(deps: Deps) -> None:
+    if not deps.settings.steering_channel:
+        raise UserError(NOWHERE_TO_APPROVE)
 
 
 def _keep(request: Press | Submission, deps: Deps) -> None:

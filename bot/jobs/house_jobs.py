@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy.orm import Session
 
+from coop import offices
 from coop.deps import Deps
 from storage import job_runs, outbox, seen
 
@@ -67,16 +68,22 @@ def tidy(session: Session, _deps: Deps, now: datetime) -> None:
 
 
 def tell_of_undelivered(session: Session, deps: Deps, now: datetime) -> None:
-    """Messages that were given up since the last time are told of in the steering channel, by kind."""
-    given_up = outbox.failed(session, since=job_runs.last_at(session, UNDELIVERED))
-    if given_up and deps.settings.steering_channel:
-        outbox.put(
-            session,
-            kind=UNDELIVERED,
-            to=deps.settings.steering_channel,
-            facts={
-                "messages": [{"to": row.to, "kind": row.kind, "why": row.trouble} for row in given_up[:20]],
-                "count": len(given_up),
-            },
-            now=now,
-        )
+    """Messages that were given up since the last time are told of in the steering channel, by kind; to every
+    officer where there is none, or one of the messages was for it.
+    """
+    channel = deps.settings.steering_channel
+    given_up = [
+        row
+        for row in outbox.failed(session, since=job_runs.last_at(session, UNDELIVERED))
+        if row.kind != UNDELIVERED or row.to == channel  # or an officer who has gone would be told of daily
+    ]
+    if not given_up:
+        return
+    facts = {
+        "messages": [{"to": row.to, "kind": row.kind, "why": row.trouble} for row in given_up[:20]],
+        "count": len(given_up),
+    }
+    is_reached = channel and all(row.to != channel for row in given_up)
+    officers = {officer.slack_user for officer in offices.current(session, deps.today())}
+    for place in [channel] if is_reached else sorted(officers):
+        outbox.put(session, kind=UNDELIVERED, to=place, facts=facts, now=now)

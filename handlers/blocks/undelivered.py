@@ -1,4 +1,4 @@
-"""Messages that did not arrive, told to the steering group without what they said."""
+"""Messages that did not arrive, told to officers without what they said."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,4 +27,6 @@ def undelivered(messages: Sequence[dict[str, Any]], count: int) -> Message:
 
 
 def _person_or_channel(to: str) -> str:
+    if not to:
+        return "the steering channel"
     return f"<@{escape(to)}>" if to.startswith(("U", "W")) else f"<#{escape(to)}>"

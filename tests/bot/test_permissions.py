@@ -1,17 +1,20 @@
 """A permission that Slack has not granted turns off what needs it, says so, and nothing else."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.outbox.posting import Outbox
 from bot.slack import manifest, scopes
 from bot.slack.clients import JOB_SECONDS, client
 from bot.slack.connecting import connect
-from bot.wiring import deps_for, listens
+from bot.wiring import deps_for, listens, open_door
 from coop.settings import Settings
+from handlers.announcing import NOWHERE_TO_APPROVE
 from storage import outbox
 from storage.outbox import OutboxRow, OutboxState
 from tests.handlers.acting import closing_text, fills_in, joins
-from tests.handlers.announcing_acts import propose
+from tests.handlers.announcing_acts import open_window, propose, said
 from tests.practice import SECRET, channel, user
 
 MEMBER = "You're in our Slack. You're not a member yet"
@@ -108,6 +111,20 @@ def test_without_groups_read_the_steering_channel_is_unknown_and_nothing_is_post
         ("", OutboxState.FAILED, "there is no steering channel that the bot can see"),
         (user("dev"), OutboxState.SENT, None),
     ]
+
+
+def test_without_a_steering_channel_nothing_can_be_announced_and_it_says_what_is_missing(practice):
+    practice.found()
+    view = open_window(practice)
+    connected = connect(practice.house.environment)
+    settings = connected.settings.model_copy(update={"steering_channel": ""})
+    open_door(practice.house, connected, replace(practice.deps, settings=settings))
+    assert said(practice.command("bryn", "/announce", "Hello.")) == NOWHERE_TO_APPROVE
+    assert practice.modal("bryn") is None
+    queued = states(practice)
+    assert said(practice.submit("asha", view, where=["x"])) == NOWHERE_TO_APPROVE
+    assert states(practice) == queued
+    assert "“Leeds meetup on Tuesday at 6pm…”, kept on" in said(practice.command("asha", "/announce", "list"))
 
 
 def test_with_channels_read_alone_missing_the_private_steering_channel_is_found(practice):

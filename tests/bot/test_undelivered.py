@@ -1,5 +1,6 @@
 """What could not be delivered is seen by whoever looks after the bot, and by the steering group."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from bot.outbox.uploading import upload
 from bot.slack.clients import CallWhileWriting, Responder, client
 from handlers.blocks.message import File
 from storage import outbox, outbox_claims
-from tests.practice import user
+from storage.outbox import OutboxRow
+from tests.practice import STEERING, channel, user
 
 
 def found(database, now):
@@ -19,8 +21,8 @@ def found(database, now):
         return list(record.messages(session, now))
 
 
-def give_up(session, to, now):
-    outbox.put(session, kind="receipt_joined", to=to, facts={"name": "Asha"}, now=now)
+def give_up(session, to, now, kind="receipt_joined"):
+    outbox.put(session, kind=kind, to=to, facts={"name": "Asha"}, now=now)
     outbox_claims.give_up(session, outbox_claims.claim(session, now), "Slack said user_disabled")
 
 
@@ -57,6 +59,39 @@ def test_the_steering_channel_is_told_who_was_not_reached_and_not_what_was_said(
     assert "• receipt joined to <@U00000EBELE>: Slack said user_disabled" in text
     assert "1 message from me could not be delivered" in text
     assert "Asha" not in text
+
+
+@pytest.mark.parametrize(
+    ("steering", "to", "named"),
+    [
+        ("", "", "the steering channel"),
+        ("", user("ebele"), "<@U00000EBELE>"),
+        (channel("steering"), channel("steering"), "<#C00STEERING>"),
+    ],
+)
+def test_where_the_steering_channel_is_not_reached_every_officer_is_told_directly(
+    practice, steering, to, named
+):
+    practice.found()
+    before = practice.texts("asha", "steering")
+    chosen = practice.deps.settings.model_copy(update={"steering_channel": steering})
+    deps = replace(practice.deps, settings=chosen)
+    with deps.write() as session:
+        give_up(session, to, practice.clock.now)
+        house_jobs.tell_of_undelivered(session, deps, practice.clock.now)
+    practice.settle()
+    for officer in STEERING:
+        assert f"• receipt joined to {named}: Slack said user_disabled" in practice.texts(officer)[-1]
+    assert practice.texts("asha", "steering") == before
+
+
+def test_an_officer_who_could_not_be_told_is_not_told_of_again(practice):
+    practice.found()
+    with practice.deps.write() as session:
+        give_up(session, user("asha"), practice.clock.now, house_jobs.UNDELIVERED)
+        queued = session.query(OutboxRow).count()
+        house_jobs.tell_of_undelivered(session, practice.deps, practice.clock.now)
+        assert session.query(OutboxRow).count() == queued
 
 
 @pytest.mark.parametrize(
