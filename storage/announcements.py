@@ -265,10 +265,11 @@ def unapproved(session: Session, day: date) -> Sequence[Announcement]:
 
 
 def _counts_on(day: date) -> tuple[ColumnElement[bool], ...]:
-    """An approval counts of the content as it stands, while its giver is on the steering group, and never
-    the owner's own.
+    """An approval counts of a proposal's content as it stands, while its giver is on the steering group, and
+    never the owner's own.
     """
     return (
+        Announcement.state == AnnouncementState.PROPOSED,
         Approval.content_hash == Announcement.content_hash,
         Approval.voided_at.is_(None),
         Approval.approver_id != Announcement.owner_id,

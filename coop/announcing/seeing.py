@@ -118,8 +118,6 @@ def named(session: Session, announcement_id: int) -> Announcement:
 
 def approvers_counting(session: Session, row: Announcement, today: date) -> tuple[int, ...]:
     """Whose approval of the content as it stands counts today: somebody else, on the steering group today."""
-    if row.state != AnnouncementState.PROPOSED:
-        return ()
     return tuple(announcements.approvers_counting(session, row.id, today))
 
 
