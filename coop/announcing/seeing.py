@@ -96,10 +96,9 @@ class Seen:
     def shortened(self, limit: int) -> "Seen":
         """The same with less of what people and networks said about it."""
         brief = tuple(
-            replace(to, reason=(to.reason or "")[:limit] or None, fix=(to.fix or "")[:limit] or None)
-            for to in self.deliveries
+            replace(to, reason=_cut(to.reason, limit), fix=_cut(to.fix, limit)) for to in self.deliveries
         )
-        return replace(self, comment=(self.comment or "")[:limit] or None, deliveries=brief)
+        return replace(self, comment=_cut(self.comment, limit), deliveries=brief)
 
 
 class NoSuchAnnouncement(UserError):
@@ -204,6 +203,10 @@ def is_releasable(to: DeliverySeen | Delivery) -> bool:
 def called(session: Session, person_id: int) -> str:
     """A name for sentences that are shown as they stand, where no mention is drawn."""
     return people.person(session, person_id).name or "its writer"
+
+
+def _cut(said: str | None, limit: int) -> str | None:
+    return said if said is None or len(said) <= limit else f"{said[: limit - 1].rstrip()}…"
 
 
 def _only_by_hand(one: Seen) -> bool:
