@@ -23,11 +23,18 @@ OPEN_TOO_LONG = ("two days", timedelta(hours=48))
 
 @dataclass(frozen=True)
 class Reminder:
-    """`marks` are the reminders that are due, all of them answered by one message."""
+    """`marks` are the reminders that are due, all that one person would get answered by one message."""
 
     announcement: Announcement
     marks: tuple[str, ...]
-    owner_too: bool = False
+
+    @property
+    def for_owner(self) -> bool:
+        return OPEN_TOO_LONG[0] in self.marks
+
+    @property
+    def for_approvers(self) -> bool:
+        return any(mark != OPEN_TOO_LONG[0] for mark in self.marks)
 
 
 def due(session: Session, *, now: datetime, settings: Settings) -> list[Reminder]:
@@ -48,12 +55,10 @@ def remind(session: Session, *, now: datetime, settings: Settings) -> None:
             announcements.mark_told(session, row.id, row.revision, mark, now)
         if announcements.unvoided_approvals(session, row.id, row.content_hash):
             telling.redraw(session, row, moment)  # its message still says who approved it
-        if reminder.owner_too:
+        if reminder.for_owner:
             telling.to_person(session, row.owner_id, row, telling.OWNER, moment, hold="open")
-            continue
-        for person_id in others_on_steering(session, row.owner_id, moment):
-            if telling.wants_each(session, person_id):
-                telling.to_person(session, person_id, row, telling.STILL_TO_APPROVE, moment)
+        if reminder.for_approvers:
+            _tell_approvers(session, row, moment)
 
 
 def send_digest(session: Session, *, now: datetime, settings: Settings) -> None:
@@ -92,22 +97,20 @@ def waiting_for(session: Session, ids: Sequence[int], moment: Moment) -> list[se
 def _reminder(session: Session, row: Announcement, now: datetime) -> Reminder | None:
     wall = seeing.wall_of(row)
     if wall is None:
-        return _without_a_time(session, row, now)
-    leaves = times.instant(wall)
-    marks = tuple(
-        mark
-        for mark, before in BEFORE
-        if row.changed_at < leaves - before <= now < leaves and _untold(session, row, mark)
-    )
+        # Both at once where the approval that counted until now has stopped counting after two days.
+        without_a_time = (OPEN_FOR_A_DAY, OPEN_TOO_LONG)
+        reached = [mark for mark, after in without_a_time if now >= row.changed_at + after]
+    else:
+        leaves = times.instant(wall)
+        reached = [mark for mark, before in BEFORE if row.changed_at < leaves - before <= now < leaves]
+    marks = tuple(mark for mark in reached if _untold(session, row, mark))
     return Reminder(row, marks) if marks else None
 
 
-def _without_a_time(session: Session, row: Announcement, now: datetime) -> Reminder | None:
-    for (mark, after), owner_too in ((OPEN_TOO_LONG, True), (OPEN_FOR_A_DAY, False)):
-        if now >= row.changed_at + after and _untold(session, row, mark):
-            marks = (mark, OPEN_FOR_A_DAY[0])
-            return Reminder(row, marks, owner_too)
-    return None
+def _tell_approvers(session: Session, row: Announcement, moment: Moment) -> None:
+    for person_id in others_on_steering(session, row.owner_id, moment):
+        if telling.wants_each(session, person_id):
+            telling.to_person(session, person_id, row, telling.STILL_TO_APPROVE, moment)
 
 
 def _untold(session: Session, row: Announcement, mark: str) -> bool:

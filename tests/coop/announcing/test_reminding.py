@@ -103,6 +103,21 @@ def test_the_daily_summary_has_it_too_until_somebody_else_approves_it(group, bry
         assert reminding.waiting_for(session, [announcement], moment) == []
 
 
+def test_what_has_no_time_and_is_open_again_after_two_days_is_told_to_approvers_and_writer(group, bryn_goes):
+    proposed = group.propose()
+    group.approve(proposed.id, by=group.bryn)
+    with group.acting() as (session, facts):
+        stopping.stop_all(session, by=group.carys, **facts)
+    group.clock.forward(hours=49)
+    bryn_goes()
+    for _ in range(2):
+        remind(group)
+    assert told(group, "U0CARYS") == [(telling.STILL_TO_APPROVE, proposed.id)]
+    with group.database.read() as session:
+        owner = {"announcement": proposed.id, "to": "U0ASHA", "hold": "open"}
+        assert [facts for kind, facts in queued(session, to="U0ASHA") if kind == telling.OWNER] == [owner]
+
+
 @pytest.mark.parametrize("over", ["sent", "withdrawn", "handed over"])
 def test_nobody_is_reminded_of_what_is_out_withdrawn_or_handed_over(group, bryn_goes, over):
     announcement = approved(group, targets=[Target("x")])
