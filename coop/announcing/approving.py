@@ -72,9 +72,8 @@ def to_approve(session: Session, *, announcement_id: int, by: int | None, moment
             "Changes were asked for, so it can be approved once "
             f"{seeing.called(session, row.owner_id)} has edited it. Nothing changed."
         )
-    open_states = (DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED)
-    if not any(to.state in open_states for to in deliveries.deliveries_of(session, row.id)):
-        raise UserError("There is nothing left of it to send, so nothing changed.")
+    if not scheduling.waiting(deliveries.deliveries_of(session, row.id)):
+        raise UserError("There is nothing left of it that I could send, so nothing changed.")
     return row
 
 
@@ -165,12 +164,14 @@ def _set_time(session: Session, row: Announcement, wall: Wall | None, moment: Mo
 
 
 def _schedule(session: Session, row: Announcement, moment: Moment, *, anew: bool) -> None:
-    """A second approval lets go what is held, and leaves the countdown of what is on its way as it is."""
+    """A second approval lets go what is held or was refused, and leaves the countdown of what is on its way
+    as it is.
+    """
     wall = seeing.wall_of(row)
     due = times.instant(wall) if wall else scheduling.after_countdown(moment)
     waiting = scheduling.waiting(deliveries.deliveries_of(session, row.id))
-    held = [to for to in waiting if to.state == DeliveryState.HELD]
-    scheduling.reschedule(waiting if anew else held, due)
+    halted = [to for to in waiting if to.state != DeliveryState.SCHEDULED]
+    scheduling.reschedule(waiting if anew else halted, due)
     session.flush()
 
 

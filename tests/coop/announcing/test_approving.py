@@ -2,14 +2,16 @@ from datetime import timedelta
 
 import pytest
 
+from bot.jobs import sending
 from coop import offices
 from coop.announcing import approving, telling
 from coop.announcing.approving import ContentChanged, NewTime, NewTimeNeeded
 from coop.announcing.scheduling import TimePassed
 from coop.errors import NotAllowed, UserError
+from coop.publishing import AskPerson, Refused
 from storage.announcements import Approval
 from storage.offices import Role
-from tests.announcing import utc, wall
+from tests.announcing import MEETUP, utc, wall
 from tests.coop.people import queued
 
 
@@ -57,6 +59,34 @@ def test_a_second_approval_does_not_begin_the_countdown_again(group, now):
     group.clock.forward(minutes=5)
     assert group.approve(proposed.id, by=group.carys).due_at == now + timedelta(minutes=10)
     assert group.see(proposed.id).approved_by == ("U0BRYN", "U0CARYS")
+
+
+def worker_runs(group, **later):
+    now = group.clock.forward(**later)
+    for lane in sending.steps(group.deps).values():
+        lane(now)
+
+
+def test_a_second_approval_sends_what_was_refused_once_more(group):
+    proposed = group.propose()
+    group.approve(proposed.id)
+    group.x.answers = [Refused("X refused it", "Shorten it.")]
+    worker_runs(group, minutes=10)
+    assert group.states(proposed.id) == ["refused"]
+    approved = group.approve(proposed.id, by=group.carys)
+    assert approved.due_at == group.clock.now + timedelta(minutes=10)
+    worker_runs(group, minutes=10)
+    assert (group.states(proposed.id), group.x.posts) == (["delivered"], [MEETUP])
+
+
+def test_what_is_only_posted_by_hand_still_is_not_approved_again(group):
+    proposed = group.propose()
+    group.approve(proposed.id)
+    group.x.answers = [AskPerson("Copy it to the noticeboard.")]
+    worker_runs(group, minutes=10)
+    with pytest.raises(UserError, match="nothing left of it that I could send"):
+        group.approve(proposed.id, by=group.carys)
+    assert approvals(group) == [(group.bryn, True)]
 
 
 def test_nobody_approves_their_own(group):
