@@ -13,6 +13,7 @@ from handlers.blocks import announcing_answers
 from handlers.blocks.announcement import Scene
 from handlers.listening import Listen
 from handlers.requests import Press
+from storage.announcements import AnnouncementState
 
 # What the presser reads; where it stands now is added to it.
 ANSWERED: dict[str, tuple[Callable[..., Seen], str]] = {
@@ -29,6 +30,8 @@ def answer(press: Press, deps: Deps) -> Reply:
     with deps.write(once=press.key) as session:
         by = person_of(session, press.caller)
         one = act(session, question=question, by=by, now=deps.now(), settings=deps.settings)
+    if press.action_id == buttons.SEND_AGAIN and one.state == AnnouncementState.WITHDRAWN:
+        said = "I look once more; it was withdrawn, so I do not send it again."
     return Reply(announcing_answers.answered(said, one, Scene.of(deps)))
 
 

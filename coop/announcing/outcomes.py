@@ -68,6 +68,7 @@ def put_on_hold(
     announcement = named(session, row.announcement_id)
     if announcement.state == AnnouncementState.WITHDRAWN:  # while it was on its way, or in doubt
         clear(row, DeliveryState.CANCELLED)
+        telling.record(session, announcement, "delivery cancelled", moment, delivery=row.id)
         telling.redraw(session, announcement, moment)
         return
     clear(row, DeliveryState.HELD)

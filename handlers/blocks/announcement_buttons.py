@@ -1,6 +1,6 @@
 """The buttons of an announcement and of its deliveries. Each says its object to a screen reader."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from coop.announcing import networks
@@ -8,6 +8,7 @@ from coop.announcing.seeing import Act, DeliverySeen, Seen, acts
 from coop.announcing.settling import Question
 from handlers.blocks import elements
 from handlers.blocks.announcement import named
+from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState, Hold
 
 APPROVE = "announcing.approve"
@@ -59,6 +60,22 @@ def _act_button(act: Act, one: Seen) -> dict[str, Any]:
             return button("Withdraw", WITHDRAW, confirm=sure)
 
 
+def _not_out(one: Seen, button: Callable[..., dict[str, Any]]) -> dict[str, Any]:
+    if one.state == AnnouncementState.WITHDRAWN:
+        over = elements.confirmation(
+            "It did not go out?",
+            "I look once more myself. It was withdrawn, so I do not send it again.",
+            yes="It did not",
+        )
+        return button("It did not", SEND_AGAIN, confirm=over)
+    again = elements.confirmation(
+        "Send it again?",
+        "I look once more first, and send it only if I still can't find it.",
+        yes="Send it again",
+    )
+    return button("It did not: send it again", SEND_AGAIN, confirm=again)
+
+
 def _delivery_buttons(to: DeliverySeen, one: Seen) -> list[dict[str, Any]]:
     value = str(Question(to.id, to.attempt_no))
     name = f"{one.title}, {networks.name_of(to.network)}"
@@ -70,15 +87,7 @@ def _delivery_buttons(to: DeliverySeen, one: Seen) -> list[dict[str, Any]]:
         there = elements.confirmation(
             "It did go out?", "I take your word for it and send nothing.", yes="Yes, it is out"
         )
-        again = elements.confirmation(
-            "Send it again?",
-            "I look once more first, and send it only if I still can't find it.",
-            yes="Send it again",
-        )
-        return [
-            button("It did go out", WENT_OUT, confirm=there),
-            button("It did not: send it again", SEND_AGAIN, confirm=again),
-        ]
+        return [button("It did go out", WENT_OUT, confirm=there), _not_out(one, button)]
     if to.state == DeliveryState.HELD and to.hold == Hold.BY_HAND:
         return [button("It's posted", POSTED, style="primary")]
     if to.state == DeliveryState.REFUSED and one.approved:

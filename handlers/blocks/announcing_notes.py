@@ -26,6 +26,7 @@ from handlers.blocks.announcement_fates import fate
 from handlers.blocks.announcing_proposal import IN_A_NOTIFICATION
 from handlers.blocks.message import Block, Message
 from storage.deliveries import Hold
+from storage.announcements import AnnouncementState
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,11 @@ def _settled(told: Told) -> str:
         "I look once more myself, and send it if it is not there."
     )
 
+    if told.one.state == AnnouncementState.WITHDRAWN:
+        return (
+            f"{told.by} has looked and not found it. I look once more myself; it was withdrawn, so I do not "
+            "send it again."
+        )
 
 NOTES: dict[str, Callable[[Told], str]] = {
     telling.APPROVED: _approved,

@@ -2,10 +2,12 @@
 
 import pytest
 
+from storage.log import LogEntry
 from tests.handlers.announcing_acts import (
     MEETUP,
     approve,
     labels,
+    proposal,
     propose,
     said,
     steering,
@@ -118,6 +120,34 @@ def test_send_it_again_sends_what_really_is_not_there(due):
     for _ in range(2):
         due.tick()
     assert tweeted(due) == [MEETUP]
+
+
+def test_what_was_withdrawn_meanwhile_is_asked_about_but_never_sent_again(practice):
+    propose(practice, where=["x", "by_hand"])
+    approve(practice)
+    practice.forward(minutes=10)
+    x_does(practice, "drop", when="before")
+    practice.tick()
+    practice.press("asha", "announcing.withdraw", proposal(practice, "asha"))
+    look_to_the_end(practice)
+    question = last(practice, UNSURE)
+    assert labels(question) == [
+        "It did go out: Leeds meetup on Tuesday at 6pm…, X",
+        "It did not: Leeds meetup on Tuesday at 6pm…, X",
+    ]
+    answer = practice.press("carys", "announcing.send_again", question)
+    assert said(answer).startswith("I look once more; it was withdrawn, so I do not send it again.")
+    practice.settle()
+    assert thread(practice)[-1] == (
+        "<@U00000CARYS> has looked and not found it. I look once more myself; it was withdrawn, so I do not "
+        "send it again."
+    )
+    for _ in range(3):
+        practice.tick()
+    assert tweeted(practice) == []
+    assert labels(proposal(practice)) == []
+    with practice.deps.read() as session:
+        assert session.query(LogEntry).filter_by(act="delivery cancelled").count() == 1
 
 
 def test_with_all_messages_gone_the_question_is_answered_from_the_list(due):
