@@ -3,7 +3,7 @@
 from coop.announcing import networks, times
 from coop.announcing.seeing import DeliverySeen, Seen
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, capital, place, standing, within
+from handlers.blocks.announcement import Scene, capital, in_our_words, place, standing
 from storage.deliveries import DeliveryState, Hold
 
 
@@ -28,7 +28,7 @@ def placed(to: DeliverySeen, one: Seen, scene: Scene) -> str:
 
 
 def fate(to: DeliverySeen, one: Seen) -> str:
-    reason = within(to.reason or "")
+    reason = in_our_words(to.reason or "")
     match to.state:
         case DeliveryState.DELIVERED:
             return _delivered(to, one)
@@ -40,7 +40,7 @@ def fate(to: DeliverySeen, one: Seen) -> str:
         DeliveryState.SCHEDULED: f"not sent yet ({reason}). I keep trying." if reason else "",
         DeliveryState.CLAIMED: "it is going out at this moment.",
         DeliveryState.ATTEMPTING: "it is going out at this moment.",
-        DeliveryState.REFUSED: f"refused. {reason}. {within(to.fix or '')}",
+        DeliveryState.REFUSED: f"refused. {reason}. {in_our_words(to.fix or '')}",
         DeliveryState.UNCERTAIN: f"it may have gone out ({reason}). I am looking for it.",
     }.get(to.state, "")
 
@@ -56,7 +56,7 @@ def held(to: DeliverySeen, one: Seen) -> str:
         Hold.REHEARSED: "held. It was approved as a rehearsal; to really go out it has to be approved again.",
         Hold.NETWORK_GONE: f"held. {networks.name_of(to.network)} is not set up any more. "
         "Edit where it goes, or tell whoever looks after the bot.",
-        Hold.BY_HAND: f"waiting for somebody to post it. {within(to.reason or '')}",
+        Hold.BY_HAND: f"waiting for somebody to post it. {in_our_words(to.reason or '')}",
         None: "held.",
     }[to.hold]
 

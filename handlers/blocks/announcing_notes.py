@@ -13,6 +13,7 @@ from handlers.blocks.announcement import (
     LONGEST_COMMENT,
     Scene,
     capital,
+    in_our_words,
     marked,
     place,
     quoted,
@@ -25,8 +26,8 @@ from handlers.blocks.announcement_buttons import act_buttons, delivery_buttons
 from handlers.blocks.announcement_fates import fate
 from handlers.blocks.announcing_proposal import IN_A_NOTIFICATION
 from handlers.blocks.message import Block, Message
-from storage.deliveries import Hold
 from storage.announcements import AnnouncementState
+from storage.deliveries import Hold
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,13 @@ class Told:
     def place(self) -> str:
         return capital(place(self.to, self.scene))
 
+    @property
+    def comment(self) -> str:
+        return within(str(self.facts["comment"]), LONGEST_COMMENT)
+
     def fact(self, name: str) -> str:
-        """What somebody typed or a network said."""
-        return within(str(self.facts[name]), LONGEST_COMMENT)
+        """A reason or a fix in our words, which may hold what a network said."""
+        return in_our_words(str(self.facts[name]), LONGEST_COMMENT)
 
 
 def note(kind: str, one: Seen, facts: dict[str, Any], scene: Scene) -> Message:
@@ -82,7 +87,7 @@ def _edited(told: Told) -> str:
 
 
 def _changes_asked(told: Told) -> str:
-    comment = words.ended(f"“{told.fact('comment')}”")
+    comment = words.ended(f"“{told.comment}”")
     return (
         f"{told.by} asks {elements.mention(told.one.owner)} to change {quoted(told.one)}: {comment} "
         "Nothing goes out meanwhile."
@@ -141,16 +146,16 @@ def _uncertain(told: Told) -> str:
 
 
 def _settled(told: Told) -> str:
-    return (
-        f"{told.by} has looked and not found it, and asks for it to be sent again. "
-        "I look once more myself, and send it if it is not there."
-    )
-
     if told.one.state == AnnouncementState.WITHDRAWN:
         return (
             f"{told.by} has looked and not found it. I look once more myself; it was withdrawn, so I do not "
             "send it again."
         )
+    return (
+        f"{told.by} has looked and not found it, and asks for it to be sent again. "
+        "I look once more myself, and send it if it is not there."
+    )
+
 
 NOTES: dict[str, Callable[[Told], str]] = {
     telling.APPROVED: _approved,
