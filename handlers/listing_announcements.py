@@ -58,14 +58,14 @@ def choose_digest(press: Press, deps: Deps) -> Reply:
 
 
 def show_help(listen: Listen, command: SlashCommand, deps: Deps) -> Reply:
-    """The commands for who may use them; everybody else is told whom to ask."""
+    """The commands for who may use them; everybody else of this workspace is told whom to ask."""
     caller, today = command.caller, deps.today()
     with deps.read() as session:
         roles = offices.roles_of_account(session, caller.team_id, caller.user_id, today)
         able = offices.current(session, today, Role.STEERING)
     if Role.STEERING in roles:
         return Reply(helping.commands(listen, "/announce", caller=caller, deps=deps))
-    to_ask = [officer.slack_user for officer in able[:TO_ASK]]
+    to_ask = [officer.slack_user for officer in able[:TO_ASK]] if caller.at_home else []
     return Reply(help_blocks.announcing(deps.settings.network_name, to_ask))
 
 

@@ -28,6 +28,12 @@ def test_help_is_read_by_guests_and_visitors_too(practice):
         assert "`/countmein`" in answer
 
 
+def test_visitors_of_other_workspaces_are_not_told_who_is_on_the_steering_group(practice):
+    practice.found()
+    answer = practice.command("jonas", "/announce", "help", where="tea-room")["response"]["text"]
+    assert answer == "Only the steering group of Fenmarch Digital Network can announce things."
+
+
 def test_hello_to_the_bot_is_answered_with_help(practice):
     practice.say("dev", "hello")
     assert "`/countmein`" in practice.texts("dev")[-1]
