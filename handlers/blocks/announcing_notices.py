@@ -37,7 +37,7 @@ def to_approve(kind: str, one: Seen, scene: Scene, *, reader: str, own_zone: str
     choice = elements.button(
         "One daily summary instead",
         action_id=CHOOSE_DIGEST,
-        names="One daily summary instead of a message for each announcement",
+        names="One daily summary instead: of a message for each announcement",
     )
     return Message(drawn.text, (*drawn.blocks, elements.actions(choice)))
 
@@ -80,7 +80,7 @@ def digest(waiting: Sequence[Seen], scene: Scene) -> Message:
             elements.button(
                 "A message for each instead",
                 action_id=CHOOSE_EACH,
-                names="A message for each announcement instead of one daily summary",
+                names="A message for each instead: of one daily summary",
             )
         )
     )

@@ -88,7 +88,7 @@ def _last(home: Home) -> list[dict[str, Any]]:
 def _card(held: Standing, settings: Settings) -> list[Block]:
     since = words.on(held.since) if held.since else ""
     card = f"{escape(settings.network_name)}\n{escape(held.name)}\nNumber {held.number}, since {since}"
-    send = elements.button("Send me my card", action_id=standing.CARD, names="Send me my membership card")
+    send = elements.button("Send me my card", action_id=standing.CARD, names="Send me my card: as a picture")
     shown_above = standing.button(held)["action_id"] == standing.CARD
     return [
         elements.header("Your card"),
@@ -99,11 +99,13 @@ def _card(held: Standing, settings: Settings) -> list[Block]:
 def _details(held: Details, its: Standing) -> list[Block]:
     said = f"Name: {escape(held.name) or 'not given'}\nE-mail: {escape(held.email) or 'not given'}"
     change = elements.button(
-        "Change my details", action_id=details.CHANGE, names="Change what the register says about you"
+        "Change my details",
+        action_id=details.CHANGE,
+        names="Change my details: name and e-mail in the register",
     )
     if its.lacks_agreement:
         change = elements.button(
-            "Add my details", action_id=joining.OPEN, names="Add your details to the register"
+            "Add my details", action_id=joining.OPEN, names="Add my details: to the register"
         )
     shown_above = standing.button(its)["action_id"] == change["action_id"]
     return [

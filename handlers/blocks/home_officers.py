@@ -34,7 +34,10 @@ def waiting(for_officers: ForOfficers) -> list[Block]:
         f"Members: {counts[Roll.MEMBERS]:,}. Left: {counts[Roll.LEFT]:,}."
     )
     opened = elements.button(
-        "Open the list", action_id=members_list.OPEN, names="Open the list of members", value=Roll.WAITING
+        "Open the list",
+        action_id=members_list.OPEN,
+        names="Open the list: members and applications",
+        value=Roll.WAITING,
     )
     blocks = [elements.header("For officers"), elements.section(said, accessory=opened)]
     for line in for_officers.applications:

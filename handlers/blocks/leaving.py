@@ -73,7 +73,7 @@ def receipt_left(facts: dict[str, Any], settings: Settings) -> Message:
         "After that you can join again at any time, with the same number.",
         KEPT,
     ]
-    undo = elements.button("Undo: I stay", action_id=UNDO, names="Undo: I stay a member")
+    undo = elements.button("Undo: I stay", action_id=UNDO, names="Undo: I stay: as a member")
     return Message(" ".join(said), (elements.section("\n".join(said)), elements.actions(undo)))
 
 

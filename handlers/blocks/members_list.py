@@ -83,7 +83,7 @@ def _tab(page: Page, roll: Roll) -> dict[str, Any]:
     return elements.button(
         label,
         action_id=f"{TURN}.{roll}",
-        names=f"{label}: shown now" if shown else f"Show: {label}",
+        names=f"{label}: {'shown now' if shown else 'show this list'}",
         value=f"{roll}:0",
         style="primary" if shown else None,
     )
@@ -133,7 +133,7 @@ def _turns(page: Page) -> list[dict[str, Any]]:
 
 
 def _others(page: Page) -> list[dict[str, Any]]:
-    csv = elements.button("Send me all as CSV", action_id=CSV, names="Send me the whole list as a CSV file")
+    csv = elements.button("Send me all as CSV", action_id=CSV, names="Send me all as CSV: the whole list")
     if not page.can_book:
         return [csv]
-    return [csv, elements.button("Payments", action_id=PAYMENTS, names="Show the newest payments")]
+    return [csv, elements.button("Payments", action_id=PAYMENTS, names="Payments: show the newest")]

@@ -40,5 +40,5 @@ def founder_entered(facts: dict[str, Any], settings: Settings) -> Message:
     ]
     if check := contacts.check_with(facts["contacts"], settings):
         said.append(check)
-    add = elements.button("Add my details", action_id=joining.OPEN, names="Add your details to the register")
+    add = elements.button("Add my details", action_id=joining.OPEN, names="Add my details: to the register")
     return Message(" ".join(said), (elements.section("\n".join(said)), elements.actions(add)))

@@ -55,12 +55,12 @@ _MORE = {
 }
 _JOINING_TAKES = ("Joining takes about a minute and {price}.",)
 _BUTTONS = {
-    NextStep.PAY: ("How to pay", fees.HOW_TO_PAY, "How to pay your fee"),
-    NextStep.WAIT: ("Change my details", details.CHANGE, "Change the details in your application"),
-    NextStep.ADD_DETAILS: ("Add my details", joining.OPEN, "Add your details to the register"),
-    NextStep.SEE_CARD: ("Send me my card", CARD, "Send me my membership card"),
-    NextStep.UNDO_LEAVING: ("Undo: I stay", leaving.UNDO, "Undo: I stay a member"),
-    NextStep.ASK_OFFICER: ("Whom to ask", contacts.ASK, "Whom to ask about coming back"),
+    NextStep.PAY: ("How to pay", fees.HOW_TO_PAY, "How to pay: your fee"),
+    NextStep.WAIT: ("Change my details", details.CHANGE, "Change my details: in your application"),
+    NextStep.ADD_DETAILS: ("Add my details", joining.OPEN, "Add my details: to the register"),
+    NextStep.SEE_CARD: ("Send me my card", CARD, "Send me my card: as a picture"),
+    NextStep.UNDO_LEAVING: ("Undo: I stay", leaving.UNDO, "Undo: I stay: as a member"),
+    NextStep.ASK_OFFICER: ("Whom to ask", contacts.ASK, "Whom to ask: about coming back"),
     NextStep.JOIN: ("Join", joining.OPEN, "Join: opens the form"),
 }
 _JOIN_LABELS = {State.DECLINED: "Apply again", State.LEFT: "Join again", State.LAPSED: "Join again"}

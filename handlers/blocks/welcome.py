@@ -22,12 +22,12 @@ def welcome(settings: Settings) -> Message:
 
 
 def stop_button() -> dict[str, Any]:
-    return elements.button("No more messages", action_id=NO_MORE, names="No more messages from Count Me In")
+    return elements.button("No more messages", action_id=NO_MORE, names="No more messages: from Count Me In")
 
 
 def again_button() -> dict[str, Any]:
     return elements.button(
-        "Send me messages again", action_id=AGAIN, names="Send me messages again from Count Me In"
+        "Send me messages again", action_id=AGAIN, names="Send me messages again: from Count Me In"
     )
 
 

@@ -65,7 +65,7 @@ def test_a_volunteer_asks_joins_leaves_and_comes_back(visit, newcomer):
         re.compile(f"You were a member on {TODAY}, number {number}")
     )
 
-    page.get_by_role("button", name="Undo: I stay a member").click()
+    page.get_by_role("button", name="Undo: I stay: as a member").click()
     expect(line(page, "Receipt: your leaving is undone")).to_be_visible()
     write(page, "/member")
     expect(last_line(page)).to_contain_text("Yes, you're a member of Fenmarch Digital Network.")
@@ -134,7 +134,7 @@ def test_two_clicks_on_everything_make_one_member(visit, newcomer):
     window(page, "Leave").get_by_role("button", name="Leave", exact=True).dblclick()
     expect(window(page, "Count Me In")).to_contain_text("You have left")
     close(page)
-    page.get_by_role("button", name="Undo: I stay a member").dblclick()
+    page.get_by_role("button", name="Undo: I stay: as a member").dblclick()
     expect(line(page, "Receipt: your leaving is undone")).to_be_visible()
     for said in (
         "This is your receipt",

@@ -81,7 +81,7 @@ def test_a_message_to_who_can_approve_offers_only_what_they_may_do(practice):
         "Approve",
         "Ask for changes",
         "Withdraw",
-        "One daily summary instead of a message for each announcement",
+        "One daily summary instead",
     ]
 
 

@@ -242,7 +242,10 @@ def test_the_walk_finds_what_is_wrong():
     blocks = (
         {"type": "section", "text": {"type": "mrkdwn", "text": HOSTILE}},
         {"type": "section", "text": {"type": "mrkdwn", "text": "Not in the text :tada:"}},
-        {"type": "actions", "elements": [button]},
+        {
+            "type": "actions",
+            "elements": [button, button | {"action_id": "away", "accessibility_label": "Go away"}],
+        },
     )
     found = troubles(Message(f"For {HOSTILE}", blocks))
     assert {trouble.split(":")[0] for trouble in found} == {
@@ -264,6 +267,7 @@ def test_every_button_is_answered_and_every_answer_has_a_button():
 
 
 def test_every_form_is_answered_and_every_answer_has_a_form():
+    assert len([trouble for trouble in found if trouble.startswith("no accessibility_label")]) == 2
     forms = {view["callback_id"] for view in drawn() if isinstance(view, dict) and view.get("submit")}
     assert forms == set(table().submissions)
 

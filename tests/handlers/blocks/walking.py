@@ -71,6 +71,8 @@ def _of_text(message: Message) -> Iterator[str]:
 
 
 def _names(button: dict[str, Any]) -> bool:
-    """Whether a screen reader hears what the button says, and of what."""
-    label = button.get("accessibility_label", "")
-    return label.startswith((button["text"]["text"].split()[0], "Show"))
+    """Whether a screen reader hears what the button says, and of what: "Approve: Leeds meetup"."""
+    label, _, thing = (
+        button.get("accessibility_label", "").removeprefix(button["text"]["text"]).partition(": ")
+    )
+    return not label and bool(thing.strip())
