@@ -76,7 +76,7 @@ def approved(result: Approved, scene: Scene) -> Message:
 
 def sent_back(one: Seen, scene: Scene) -> Message:
     text = f"Sent back. I have told {mention(one.owner)} what you want changed; nothing goes out meanwhile."
-    return marked(Message(text), rehearsal=scene.settings.rehearsal)
+    return marked(Message(text), rehearsal=scene.rehearses(one))
 
 
 def answered(said: str, one: Seen, scene: Scene) -> Message:

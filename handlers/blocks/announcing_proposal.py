@@ -91,7 +91,7 @@ def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, 
         close="Not now",
         private_metadata=json.dumps({"announcement": one.id, "hash": one.content_hash}),
     )
-    return marked_view(view, rehearsal=scene.settings.rehearsal)
+    return marked_view(view, rehearsal=scene.rehearses(one))
 
 
 def _goes_out(one: Seen, scene: Scene, *, needs_new_time: bool) -> str:
@@ -134,4 +134,4 @@ def changes_form(one: Seen, scene: Scene) -> dict[str, Any]:
         close="Cancel",
         private_metadata=json.dumps({"announcement": one.id}),
     )
-    return marked_view(view, rehearsal=scene.settings.rehearsal)
+    return marked_view(view, rehearsal=scene.rehearses(one))

@@ -28,7 +28,7 @@ def withdrawn(one: Seen, scene: Scene) -> Message:
     said = [f"“{escape(one.title)}” is withdrawn. Its words stay in the record."]
     if any(to.state != DeliveryState.CANCELLED for to in one.deliveries):
         said += ["Part of it had gone out or was on its way:", *fates(one, scene)]
-    return _said("\n".join(said), scene)
+    return marked(Message("\n".join(said)), rehearsal=scene.rehearses(one))
 
 
 def stop_form(scene: Scene) -> dict[str, Any]:

@@ -123,22 +123,24 @@ def announcements(person="U0BRYN"):
         yield Seen(**{**vars(one), "approved_by": approved, "state": stands})
 
 
+def messages_about(one, given, drawn_for):
+    yield announcing_proposal.proposal(one, drawn_for)
+    for kind in announcing_notes.NOTES:
+        facts = {**given, "hold": one.deliveries[0].hold or Hold.LATE}
+        yield announcing_notes.note(kind, one, facts, drawn_for)
+    for kind in (telling.TO_APPROVE, telling.STILL_TO_APPROVE, telling.VOIDED):
+        yield announcing_notices.to_approve(kind, one, drawn_for, reader="U0BRYN", own_zone="Europe/Madrid")
+    yield announcing_notices.for_owner(one, FACTS, drawn_for)
+    yield announcing_stops.withdrawn(one, drawn_for)
+    yield announcing_answers.sent_back(one, drawn_for)
+    yield announcing_answers.answered("Thank you.", one, drawn_for)
+
+
 def messages(drawn_for, person="U0BRYN"):
     given = FACTS | {"by": person, "voided": [person, "U0CARYS"]}
     for one in announcements(person):
-        yield announcing_proposal.proposal(one, drawn_for)
-        for kind in announcing_notes.NOTES:
-            facts = {**given, "hold": one.deliveries[0].hold or Hold.LATE}
-            yield announcing_notes.note(kind, one, facts, drawn_for)
-        for kind in (telling.TO_APPROVE, telling.STILL_TO_APPROVE, telling.VOIDED):
-            yield announcing_notices.to_approve(
-                kind, one, drawn_for, reader="U0BRYN", own_zone="Europe/Madrid"
-            )
-        yield announcing_notices.for_owner(one, FACTS, drawn_for)
-        yield announcing_notices.digest([one, one], drawn_for)
-        yield announcing_stops.withdrawn(one, drawn_for)
-        yield announcing_answers.sent_back(one, drawn_for)
-        yield announcing_answers.answered("Thank you.", one, drawn_for)
+        yield from messages_about(one, given, drawn_for)
+    yield announcing_notices.digest([an_announcement(owner=person)] * 2, drawn_for)
     yield announcing_notices.for_owner(an_announcement(), {"hold": "open"}, drawn_for)
     yield announcing_notices.digest([], drawn_for)
     yield announcing_notices.stopped_all(given, drawn_for)
@@ -172,6 +174,13 @@ def lists(drawn_for, person):
     )
 
 
+def views_of(one, drawn_for):
+    yield announcing_proposal.detail(one, drawn_for, reader="U0ASHA")
+    yield announcing_proposal.approve_form(one, drawn_for, needs_new_time=False)
+    yield announcing_proposal.approve_form(one, drawn_for, needs_new_time=True)
+    yield announcing_proposal.changes_form(one, drawn_for)
+
+
 def views(drawn_for, person="U0BRYN"):
     entered = {
         "text": HOSTILE,
@@ -187,10 +196,7 @@ def views(drawn_for, person="U0BRYN"):
     for asked in (night, Wall(wall(31, month=10).day, time(1, 30), LONDON)):
         yield announcing.which_form(asked, [asked, asked], drawn_for, packed="{}")
     for one in announcements(person):
-        yield announcing_proposal.detail(one, drawn_for, reader="U0ASHA")
-        yield announcing_proposal.approve_form(one, drawn_for, needs_new_time=False)
-        yield announcing_proposal.approve_form(one, drawn_for, needs_new_time=True)
-        yield announcing_proposal.changes_form(one, drawn_for)
+        yield from views_of(one, drawn_for)
     yield announcing_stops.stop_form(drawn_for)
     yield announcing_stops.resume_form(drawn_for)
 
@@ -232,11 +238,25 @@ def test_every_window_may_be_shown():
 
 def test_in_a_rehearsal_every_message_and_window_begins_by_saying_so():
     rehearsed = scene(rehearsal=True)
-    for drawn in messages(rehearsed):
-        assert drawn.text.startswith(REHEARSAL)
-        assert drawn.blocks[0]["text"]["text"] == f"*{REHEARSAL}*"
-    for drawn in views(rehearsed):
-        assert drawn["blocks"][0]["text"]["text"] == f"*{REHEARSAL}*"
+    assert silent_about_rehearsal([*messages(rehearsed), *views(rehearsed)]) == []
+
+
+def test_what_was_proposed_in_a_rehearsal_says_so_after_it_too():
+    for one in announcements():
+        rehearsed = Seen(**{**vars(one), "rehearsal": True})
+        facts = FACTS | {"voided": ["U0BRYN"]}
+        drawn = [*messages_about(rehearsed, facts, scene()), *views_of(rehearsed, scene())]
+        assert silent_about_rehearsal(drawn) == []
+
+
+def silent_about_rehearsal(drawn):
+    """What does not begin by saying it."""
+    return [
+        one
+        for one in drawn
+        if (one["blocks"] if isinstance(one, dict) else one.blocks)[0] != elements.section(f"*{REHEARSAL}*")
+        or not (isinstance(one, dict) or one.text.startswith(REHEARSAL))
+    ]
 
 
 def test_every_button_is_listened_to():
