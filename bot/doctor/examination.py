@@ -1,14 +1,16 @@
-"""The whole examination, in the order a person sets things up. It changes nothing and sends nothing."""
+"""The whole examination, in the order a person sets things up. It sends nothing, and changes neither settings
+nor record.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.doctor import machine, record, slack, x
 from bot.doctor.findings import Finding, unknown
 from bot.settings import lasting_disk
 from bot.settings.environment import DOTENV, Environment, examine, in_file
-from bot.slack.clients import JOB_SECONDS, Client, client
 from bot.wiring import Clock
 from handlers.listening import Listen
 from storage.database import Database
@@ -29,7 +31,8 @@ def sections(
     # A setting that cannot be read stands at its default, which is not worth examining.
     unread = frozenset(one.name for one in missing)
     yield _section("This machine", lambda: _machine(environment, variables, now, unread))
-    yield _section("Slack", lambda: slack.examine(environment, _slack(environment), listen, now))
+    works_here = partial(_works_here, environment, now, unread)
+    yield _section("Slack", lambda: slack.examine(environment, listen, now, works_here))
     yield _section("The record", lambda: _record(environment, now, unread))
     yield _section("X", lambda: x.examine(environment))
 
@@ -52,9 +55,14 @@ def _machine(
         yield from machine.disk(environment, variables, lasting_disk.mounts())
 
 
-def _slack(environment: Environment) -> Client:
-    token = environment.slack_bot_token.get_secret_value()
-    return client(token, environment.slack_api_url, seconds=JOB_SECONDS, rereads=True)
+def _works_here(environment: Environment, now: Clock, unread: frozenset[str]) -> bool | None:
+    if "database_url" in unread:
+        return None
+    database = Database(environment.database_url, readers=1)
+    try:
+        return record.has_a_worker(database, now())
+    finally:
+        database.dispose()
 
 
 def _record(environment: Environment, now: Clock, unread: frozenset[str]) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ BACKUP_EVERY = timedelta(days=7)
 
 def examine(database: Database, *, now: datetime, zone: str) -> Iterator[Finding]:
     """Changes nothing: a SQLite file that does not exist yet is not made."""
-    if database.is_sqlite and not Path(database.url.database or "").exists():
+    if not _exists(database):
         yield unknown(
             "There is no record yet.", "`countmein run` makes it when it starts for the first time."
         )
@@ -35,6 +35,22 @@ def examine(database: Database, *, now: datetime, zone: str) -> Iterator[Finding
             f"The database cannot be reached: {''.join(reason)}",
             "Check DATABASE_URL, and that the database is running.",
         )
+
+
+def has_a_worker(database: Database, now: datetime) -> bool | None:
+    """Whether a worker runs on this record; None where that cannot be told."""
+    if not _exists(database):
+        return False
+    try:
+        with database.read() as session:
+            return migrating.revision(session) is not None and heartbeats.worker_is_alive(session, now)
+    except SQLAlchemyError:
+        return None
+
+
+def _exists(database: Database) -> bool:
+    """A look into a SQLite file that is not there would make it."""
+    return not database.is_sqlite or Path(database.url.database or "").exists()
 
 
 def schema_of(session: Session, *, is_sqlite: bool) -> Finding:

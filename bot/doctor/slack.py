@@ -1,6 +1,6 @@
 """Slack: the tokens, the permissions, the commands, the steering channel, other copies of the bot."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -9,7 +9,7 @@ from bot.doctor import connections, machine
 from bot.doctor.findings import Finding, ok, unknown, wrong
 from bot.settings.environment import Environment, SettingsWrong
 from bot.slack import connecting, manifest, scopes
-from bot.slack.clients import UNANSWERED, Client
+from bot.slack.clients import JOB_SECONDS, UNANSWERED, Client, client
 from bot.slack.connecting import Unreachable
 from bot.wiring import Clock
 from coop.settings import Settings
@@ -23,11 +23,15 @@ BOT_AGAIN = "Copy the “Bot User OAuth Token” again, from “OAuth & Permissi
 APP_AGAIN = "Make an app-level token with the scope connections:write, under “Basic Information”."
 
 
-def examine(environment: Environment, slack: Client, listen: Listen, now: Clock) -> Iterator[Finding]:
-    """`slack` carries the bot token. Sends nothing and changes nothing."""
+def examine(
+    environment: Environment, listen: Listen, now: Clock, works_here: Callable[[], bool | None]
+) -> Iterator[Finding]:
+    """Sends nothing and changes nothing, but see `connections` for the one connection it opens."""
+    token = environment.slack_bot_token.get_secret_value()
+    slack = client(token, environment.slack_api_url, seconds=JOB_SECONDS, rereads=True)
     yield commands(listen, environment.network)
-    yield from way_in(environment, slack)
-    if not environment.slack_bot_token.get_secret_value():
+    yield from way_in(environment, slack, works_here)
+    if not token:
         yield unknown("The bot token could not be tried: there is none yet.")
         return
     try:
@@ -91,7 +95,9 @@ def steering_channel(slack: Client, wanted: str) -> Finding:
     return ok(f"The steering channel “{wanted}” is private, and the bot is in it.")
 
 
-def way_in(environment: Environment, slack: Client) -> Iterator[Finding]:
+def way_in(
+    environment: Environment, slack: Client, works_here: Callable[[], bool | None]
+) -> Iterator[Finding]:
     if not environment.socket_mode:
         yield signing_secret(environment.slack_signing_secret.get_secret_value())
         return
@@ -105,7 +111,7 @@ def way_in(environment: Environment, slack: Client) -> Iterator[Finding]:
         yield unreachable(trouble)
         return
     yield ok("SLACK_APP_TOKEN works: Socket Mode can be opened.")
-    yield connections.examine(address)
+    yield connections.examine(address, works_here)
 
 
 def signing_secret(secret: str) -> Finding:

@@ -1,4 +1,4 @@
-"""The doctor names each thing that is wrong with its fix, and changes nothing."""
+"""The doctor names each thing that is wrong with its fix, and changes neither settings nor record."""
 
 import contextlib
 import os
@@ -14,6 +14,7 @@ from sqlalchemy import text
 from websockets.sync.client import connect
 
 from bot.doctor import examination, machine, record, slack, telling, x
+from bot.doctor.connections import NOT_HERE, PROBED
 from bot.doctor.examination import Section
 from bot.doctor.findings import Finding, Verdict, ok, wrong
 from bot.settings.environment import Environment
@@ -244,15 +245,31 @@ def test_a_clock_that_is_off_is_named(practice, skew, direction):
     assert f"seconds {direction} Slack's" in found.sentence
 
 
-def test_another_copy_on_the_same_token_is_counted(practice):
+def test_copies_on_the_same_token_are_counted_and_one_that_keeps_another_record_is_named(practice, kept):
     variables = installed(practice)
+
+    def counted(record_url: str, now: datetime = NOW) -> Finding:
+        sections = examined({**variables, "DATABASE_URL": record_url}, now=lambda: now)
+        (found,) = [
+            one for one in sections["Slack"].findings if "connected on this app token" in one.sentence
+        ]
+        return found
+
     with contextlib.ExitStack() as copies:
         copies.enter_context(connected(practice, variables["SLACK_APP_TOKEN"]))
-        alone = examined(variables)["Slack"]
-        assert finding(alone, "One copy of the bot is connected").verdict is Verdict.OK
+        here, later = counted(url_of(kept)), counted(url_of(kept), NOW + DAY)
+        no_record, unreadable = counted("sqlite:///nowhere.db"), counted("mysql://db/countmein")
         copies.enter_context(connected(practice, variables["SLACK_APP_TOKEN"]))
-        two = examined(variables)["Slack"]
-    assert finding(two, "2 copies of the bot are connected").verdict is Verdict.WRONG
+        two = counted(url_of(kept))
+    copy = "One copy of the bot is connected on this app token"
+    assert here == ok(f"{copy} just now, and a worker runs on this record. {PROBED}")
+    assert later == wrong(
+        f"{copy}, and no worker runs on this record: it may keep another. {PROBED}", NOT_HERE
+    )
+    assert no_record == later
+    assert unreadable.verdict is Verdict.UNKNOWN
+    assert two.verdict is Verdict.WRONG
+    assert two.sentence.startswith("2 copies of the bot are connected on this app token")
 
 
 @contextlib.contextmanager
