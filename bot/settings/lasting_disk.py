@@ -14,41 +14,72 @@ UNFIT = frozenset(
 
 @dataclass(frozen=True)
 class Host:
-    """A host as it shows itself. Where `volumes` are sold, a file on a mounted one is accepted."""
+    """A host as it shows itself, and how PostgreSQL is added there: the command, or that there is none.
+
+    Where `volumes` are sold, a file on a mounted one is accepted.
+    """
 
     variable: str
     name: str
     volumes: bool
-    add_postgresql: str
+    remedy: str
 
 
+RAILWAY = (
+    "Add PostgreSQL with `railway add --database postgres`, and set DATABASE_URL to "
+    "${{Postgres.DATABASE_URL}}."
+)
 HOSTS = (
-    Host("DYNO", "Heroku", False, "`heroku addons:create heroku-postgresql:essential-0`"),
+    Host(
+        "DYNO",
+        "Heroku",
+        False,
+        "Add PostgreSQL with `heroku addons:create heroku-postgresql:essential-0`; it sets DATABASE_URL too.",
+    ),
     Host(
         "K_SERVICE",
         "Cloud Run",
         False,
-        "`gcloud sql instances create countmein --database-version=POSTGRES_17 --edition=enterprise "
-        "--tier=db-f1-micro --region=europe-west2`",
+        "Add PostgreSQL with `gcloud sql instances create countmein --database-version=POSTGRES_17 "
+        "--edition=enterprise --tier=db-f1-micro --region=europe-west2`, and set DATABASE_URL to its "
+        "address.",
     ),
-    Host("RENDER", "Render", True, "New → Postgres in its dashboard"),
-    Host("RAILWAY_ENVIRONMENT", "Railway", True, "`railway add --database postgres`"),
-    Host("RAILWAY_ENVIRONMENT_NAME", "Railway", True, "`railway add --database postgres`"),
-    Host("FLY_APP_NAME", "Fly.io", True, "`fly mpg create` (and `fly mpg attach` its id)"),
+    Host(
+        "RENDER",
+        "Render",
+        True,
+        "There is no command that adds PostgreSQL: in Render's dashboard choose New, then Postgres, and set "
+        "DATABASE_URL to its internal URL.",
+    ),
+    Host("RAILWAY_ENVIRONMENT", "Railway", True, RAILWAY),
+    Host("RAILWAY_ENVIRONMENT_NAME", "Railway", True, RAILWAY),
+    Host(
+        "FLY_APP_NAME",
+        "Fly.io",
+        True,
+        "Add PostgreSQL with `fly mpg create`, then `fly mpg attach` and the id it gave; that sets "
+        "DATABASE_URL too.",
+    ),
     Host(
         "KUBERNETES_SERVICE_HOST",
         "Kubernetes",
         True,
-        "your cluster's own operator or your provider's console",
+        "There is no command that adds PostgreSQL to every cluster: ask whoever runs yours, or make a "
+        "database in your provider's console, and set DATABASE_URL to its address.",
     ),
     Host(
-        "ECS_CONTAINER_METADATA_URI_V4", "Amazon ECS", True, "`aws rds create-db-instance --engine postgres`"
+        "ECS_CONTAINER_METADATA_URI_V4",
+        "Amazon ECS",
+        True,
+        "Add PostgreSQL with `aws rds create-db-instance --db-instance-identifier countmein "
+        "--db-name countmein --engine postgres --db-instance-class db.t4g.micro --allocated-storage 20 "
+        "--master-username countmein --manage-master-user-password`, and set DATABASE_URL to its address.",
     ),
 )
 
 
 def trouble(database_url: str, variables: Mapping[str, str], mounts: str) -> str:
-    """Why the SQLite file would be lost on this host and the command that helps, or nothing.
+    """Why the SQLite file would be lost on this host and what helps, or nothing.
 
     `mounts` has the shape of /proc/self/mounts.
     """
@@ -61,10 +92,7 @@ def trouble(database_url: str, variables: Mapping[str, str], mounts: str) -> str
     where = f"{host.name} empties its disk at every restart" + (
         " unless a volume is mounted" if host.volumes else ""
     )
-    return (
-        f"keeps the register in a file, but {where}. Add PostgreSQL with {host.add_postgresql} "
-        f"and set DATABASE_URL to what it gives you."
-    )
+    return f"keeps the register in a file, but {where}. {host.remedy}"
 
 
 def is_on_a_volume(file: Path, mounts: str) -> bool:

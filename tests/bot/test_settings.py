@@ -259,10 +259,12 @@ def test_what_hosts_set_themselves_is_seen_too(tmp_path):
     ("host", "command"),
     [
         ("DYNO", "heroku addons:create heroku-postgresql:essential-0"),
-        ("RENDER", "New → Postgres"),
+        ("RENDER", "There is no command"),
         ("K_SERVICE", "gcloud sql instances create"),
         ("RAILWAY_ENVIRONMENT", "railway add --database postgres"),
         ("FLY_APP_NAME", "fly mpg create"),
+        ("KUBERNETES_SERVICE_HOST", "There is no command"),
+        ("ECS_CONTAINER_METADATA_URI_V4", "aws rds create-db-instance"),
     ],
 )
 def test_a_file_is_refused_where_the_disk_does_not_last(host, command):
