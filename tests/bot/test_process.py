@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
@@ -275,16 +276,32 @@ def test_not_invited_to_steering_it_waits_to_be_invited(workspace, record_url, t
         ready(bot)
 
 
-def test_neither_alembic_nor_pillow_is_loaded_to_start(workspace, record_url, tmp_path):
-    script = (
-        "import sys; from bot.commands.serving import settings_or_exit; from bot.process import Process; "
-        "from bot.wiring import build; from bot.schema import prepare; house = build(settings_or_exit()); "
-        "prepare(house.database); Process(house); "
-        "print([name for name in ('alembic', 'PIL', 'tweepy') if name in sys.modules])"
-    )
-    with running(installed(workspace, record_url, way="socket"), tmp_path, "-c", script) as told:
-        assert told.ends() == 0
-        assert told.said() == "[]\n"
+# As `run` does it; once /ready would say yes, it tells what is loaded.
+RUN_AND_TELL = """
+import sys, time
+from bot.commands.serving import settings_or_exit
+from bot.process import Process, leave
+from bot.schema import prepare
+from bot.wiring import build
+
+def tell():
+    while process.readiness():
+        time.sleep(0.01)
+    print("loaded:", *(name for name in ("alembic", "PIL", "tweepy") if name in sys.modules), flush=True)
+
+house = build(settings_or_exit())
+prepare(house.database)
+process = Process(house, on_ready=tell)
+leave(process.run())
+"""
+
+
+def test_neither_alembic_nor_pillow_is_loaded_once_it_is_ready(workspace, record_url, tmp_path):
+    """With the worker running and Socket Mode open."""
+    with running(installed(workspace, record_url, way="socket"), tmp_path, "-c", RUN_AND_TELL) as bot:
+        loaded = until(lambda: re.findall("^loaded:.*\n", bot.said(), re.MULTILINE), "ready")
+        assert loaded == ["loaded:\n"]
+        assert bot.stops() == 0
 
 
 def test_installed_into_three_thousand_people_it_writes_to_nobody_until_somebody_new_comes(
