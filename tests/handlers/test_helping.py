@@ -1,3 +1,5 @@
+from handlers.listening import chosen
+from handlers.requests import Caller, SlashCommand
 from tests.practice import user
 
 
@@ -30,8 +32,11 @@ def test_help_is_read_by_guests_and_visitors_too(practice):
 
 def test_visitors_of_other_workspaces_are_not_told_who_is_on_the_steering_group(practice):
     practice.found()
-    answer = practice.command("jonas", "/announce", "help", where="tea-room")["response"]["text"]
-    assert answer == "Only the steering group of Fenmarch Digital Network can announce things."
+    visitor = Caller("T0ELSEWHERE", user("jonas"), at_home=False)
+    asked = SlashCommand("command:1", visitor, "/announce", "help", "C0TEAROOM", "1", "")
+    request, show = chosen(practice.house.listen.commands["/announce"], asked)
+    answer = show(request, practice.deps)
+    assert answer.message.text == "Only the steering group of Fenmarch Digital Network can announce things."
 
 
 def test_hello_to_the_bot_is_answered_with_help(practice):
