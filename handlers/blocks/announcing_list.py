@@ -71,7 +71,8 @@ def listing(found: Listing, drafts: Sequence[Draft], scene: Scene, *, after: int
     if not after:
         _add_drafts(page, drafts, scene)
     if not page.lines:
-        page.remark("Nothing is being announced. Type `/announce` to write something.")
+        nothing = "Nothing is being announced. Type `/announce` to write something."
+        page.remark("That was all." if after else nothing)
     return marked(Message("\n".join(page.lines), tuple(page.blocks)), rehearsal=scene.settings.rehearsal)
 
 
