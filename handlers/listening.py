@@ -34,9 +34,8 @@ Wants = Callable[[str, str], bool]
 Render = Callable[[dict[str, Any], Deps], Message]
 Body = dict[str, Any]
 
-# What people put after a sub-command without meaning a text: "help please", "stop everything now".
-MOST_BESIDE = 2
-SENTENCE = re.compile(r"[.,:;!?…\"“”\n]")
+# What people put after a sub-command without meaning a text: "help please", "stop everything now!".
+IDLE = frozenset({"please", "now", "all", "everything", "me", "thanks"})
 READ_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
 
 
@@ -213,7 +212,7 @@ def _is_text(rest: str) -> bool:
 
     "/announce list please" asks for the list; "/announce List of speakers is out" is an announcement.
     """
-    return len(rest.split()) > MOST_BESIDE or bool(SENTENCE.search(rest))
+    return not IDLE.issuperset(word.rstrip("!.").lower() for word in rest.split())
 
 
 class NoSuchWord(UserError):
