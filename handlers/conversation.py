@@ -11,8 +11,8 @@ from handlers import helping, newcomers
 from handlers import leaving as leaving_handler
 from handlers import standing as standing_handler
 from handlers.answers import Reply
+from handlers.blocks import contacts, joining
 from handlers.blocks import helping as help_blocks
-from handlers.blocks import joining
 from handlers.blocks import standing as blocks
 from handlers.blocks.message import Message
 from handlers.listening import Listen
@@ -59,9 +59,10 @@ def about_joining(_question: Question, said: Said, deps: Deps) -> Message:
     """Whoever has joined or applied, or needs an officer first, hears how they stand instead."""
     with deps.read() as session:
         found = standing_handler.of_caller(session, said.caller, deps)
+        asked = contacts.pairs(offices.contacts(session, deps.today()))
     if found.next_step is NextStep.JOIN:
         hindrance = newcomers.hindrance(said.caller, found, deps)
-        return Message(hindrance) if hindrance else joining.invitation(deps.settings)
+        return Message(hindrance) if hindrance else joining.invitation(deps.settings, asked)
     return standing_handler.answer(said.caller, deps, in_channel=said.channel_type != "im")
 
 

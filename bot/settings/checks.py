@@ -167,6 +167,12 @@ def fee(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wrong]:
             "is missing: a fee is due, so say where to pay it, as members will read it.",
             "fee_period",
         )
+    if not given.official_page:
+        yield wrong(
+            "official_page",
+            "is missing: a fee is due, so name the page where people can check that it is really you.",
+            "fee_period",
+        )
 
 
 def steering_channel(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wrong]:

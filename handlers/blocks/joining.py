@@ -19,10 +19,11 @@ FORM = "joining.form"
 INVITATION = "Joining takes about a minute: press the button and fill in the form."
 
 
-def invitation(settings: Settings) -> Message:
+def invitation(settings: Settings, asked: Pairs) -> Message:
     """For somebody who says that they want to join where no form can be opened."""
     button = elements.button("Join", action_id=OPEN, names="Join: opens the form", style="primary")
-    text = f"{escape(settings.network_name)} would be glad to have you. {INVITATION}"
+    check = contacts.check_with(asked, settings)
+    text = f"{escape(settings.network_name)} would be glad to have you. {INVITATION} {check}".rstrip()
     return Message(text, (elements.section(text), elements.actions(button)))
 
 

@@ -105,7 +105,8 @@ def sentences(standing: Standing, settings: Settings, *, asked: Pairs = ()) -> l
 
 
 def asks_for_something(standing: Standing) -> bool:
-    return bool(standing.owed) or standing.lacks_agreement
+    joins = standing.next_step is NextStep.JOIN
+    return joins or bool(standing.owed) or standing.lacks_agreement
 
 
 def button(standing: Standing) -> dict[str, Any]:

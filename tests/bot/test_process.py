@@ -250,7 +250,7 @@ def posted(bot, body, kind):
     [
         (
             {"SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": "", "FEE_PERIOD": "once"},
-            ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "FEE_PENCE", "PAY_TO"),
+            ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "FEE_PENCE", "PAY_TO", "OFFICIAL_PAGE"),
         ),
         ({"STEERING_CHANNEL": "general"}, ("general” is a public channel",)),
         ({"SLACK_BOT_TOKEN": "xoxb-unknown"}, ("SLACK_BOT_TOKEN", "invalid_auth")),

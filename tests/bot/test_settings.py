@@ -72,11 +72,13 @@ def test_one_message_names_everything_that_is_wrong():
             }
         )
     assert str(refused.value) == (
-        "Count Me In cannot start: 6 settings are missing or wrong.\n"
+        "Count Me In cannot start: 7 settings are missing or wrong.\n"
         f"  - DATABASE_URL names a database we do not keep records in. {DATABASE_SHAPES}\n"
         "  - FEE_PENCE must be a whole number, but is “a pound”.\n"
         "  - NETWORK_TIMEZONE names no time zone: “Europe/Londn”. Did you mean Europe/London?\n"
         "  - PAY_TO is missing: a fee is due, so say where to pay it, as members will read it.\n"
+        "  - OFFICIAL_PAGE is missing: a fee is due, so name the page where people can check that it is really "
+        "you.\n"
         "  - SLACK_BOT_TOKEN must begin with xoxb-, but this is an app-level token.\n"
         "  - SLACK_APP_TOKEN must begin with xapp-, but this is a bot token.\n"
         "Every setting is explained in .env.example; `countmein doctor` checks them against Slack and X."
@@ -153,10 +155,19 @@ def test_a_value_that_cannot_be_read_is_named_with_what_it_should_be(variable, v
     [
         ("FEE_PENCE", "FEE_PENCE is missing: FEE_PERIOD is once, so say how many pence."),
         ("PAY_TO", "PAY_TO is missing: a fee is due, so say where to pay it, as members will read it."),
+        (
+            "OFFICIAL_PAGE",
+            "OFFICIAL_PAGE is missing: a fee is due, so name the page where people can check that it is really you.",
+        ),
     ],
 )
-def test_a_fee_needs_an_amount_and_a_place_to_pay(missing, sentence):
-    fee = {"FEE_PERIOD": "once", "FEE_PENCE": "100", "PAY_TO": "Sort code 00-00-00"}
+def test_a_fee_needs_an_amount_a_place_to_pay_and_a_page_to_check(missing, sentence):
+    fee = {
+        "FEE_PERIOD": "once",
+        "FEE_PENCE": "100",
+        "PAY_TO": "Sort code 00-00-00",
+        "OFFICIAL_PAGE": "https://fenmarch.example/membership",
+    }
     assert load({**SOCKET, **fee}).network.fee_period is FeePeriod.ONCE
     del fee[missing]
     assert sentences(**SOCKET, **fee) == (sentence,)

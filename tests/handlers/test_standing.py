@@ -7,7 +7,8 @@ from tests.practice import user
 
 NOT_YET = (
     "You're in our Slack. You're not a member yet: nobody is unless they join. "
-    "Joining takes about a minute and costs nothing."
+    "Joining takes about a minute and costs nothing. "
+    "To check that this is really us, look at https://fenmarch.example/membership."
 )
 MEMBER = (
     "Yes, you're a member of Fenmarch Digital Network. You joined on 27 March 2027. Your member number is 1. "
@@ -118,6 +119,17 @@ def test_the_plain_words_for_joining_bring_the_button(practice, said):
     assert labels(answer) == ["Join"]
     practice.press("dev", "joining.open", answer)
     assert practice.modal("dev")["callback_id"] == "joining.form"
+
+
+@pytest.mark.parametrize("said", ["am I a member?", "I want to join"])
+def test_whoever_is_asked_to_join_is_told_two_officers_and_the_official_page_to_check_with(practice, said):
+    practice.found()
+    practice.say("dev", said)
+    assert practice.texts("dev")[-1].endswith(
+        " To check that this is really us, "
+        f"ask <@{user('asha')}> or <@{user('bryn')}> (both on the steering group), or "
+        "look at https://fenmarch.example/membership."
+    )
 
 
 @pytest.mark.settings(**POUND)
