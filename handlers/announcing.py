@@ -8,6 +8,7 @@ from coop.announcing import drafting, proposing, seeing
 from coop.announcing.content import Agreed
 from coop.announcing.proposing import Proposed
 from coop.announcing.scheduling import TimePassed
+from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
 from handlers import announcement_form as form
@@ -144,6 +145,7 @@ def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -
             result = proposing.edit(session, announcement_id=window.announcement_id, **facts)
         if by is not None:
             drafting.sent(session, window=window.token, by=by, now=deps.now())
+    crashpoint("propose.committed")
     return result
 
 

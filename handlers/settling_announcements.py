@@ -5,6 +5,7 @@ from collections.abc import Callable
 from coop.announcing import settling
 from coop.announcing.seeing import Seen
 from coop.announcing.settling import Question
+from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from handlers.accounts import person_of
 from handlers.answers import Reply
@@ -30,6 +31,7 @@ def answer(press: Press, deps: Deps) -> Reply:
     with deps.write(once=press.key) as session:
         by = person_of(session, press.caller)
         one = act(session, question=question, by=by, now=deps.now(), settings=deps.settings)
+    crashpoint("settle.committed")
     if press.action_id == buttons.SEND_AGAIN and one.state == AnnouncementState.WITHDRAWN:
         said = "I look once more; it was withdrawn, so I do not send it again."
     return Reply(announcing_answers.answered(said, one, Scene.of(deps)))

@@ -98,6 +98,8 @@ class Session:
                 self.world.asked("x/faults", kind="hang", when="before")
             case "wire.accepted":
                 self.world.asked("x/faults", kind="hang", when="after")
+            case "settle.committed":
+                self.world.asked("x/faults", kind="drop", when="before")
             case _ if point.stage is Stage.LOOK:
                 self.world.asked("x/faults", kind="drop", when="after")
 

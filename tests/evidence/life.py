@@ -19,11 +19,9 @@ from bot.networks import publishers_for
 from bot.outbox.posting import Outbox
 from bot.settings.environment import Environment
 from bot.slack.clients import JOB_SECONDS, client
-from coop.announcing import approving, proposing, telling
-from coop.announcing.content import Agreed, Target
+from coop.announcing import telling
 from coop.crashpoints import VARIABLE
 from coop.deps import Deps
-from coop.errors import AlreadyDone
 from handlers.listening import Render
 from storage import log
 from storage.announcements import Announcement
@@ -35,9 +33,9 @@ from storage.outbox import OutboxRow, OutboxState
 from tests import lanes
 from tests.announcing import Clock
 from tests.coop.people import an_officer
+from tests.evidence import pressing
 from tests.evidence.points import Point, Stage
 
-WRITER, APPROVER = 1, 2
 MOST_MOMENTS = 60
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -75,6 +73,11 @@ class Run:
     def due(self) -> datetime:
         return self.begins + timedelta(minutes=10)
 
+    @property
+    def in_doubt(self) -> datetime:
+        """After the last look: what was not found by then, a person is asked about."""
+        return self.due + timedelta(hours=1)
+
 
 @dataclass
 class Life:
@@ -99,27 +102,9 @@ class Life:
         self.clock.now = moment
         self.world.asked("x/clock", stand_still=moment.timestamp())
 
-    def propose(self, text: str) -> int:
-        with self.deps.write() as session:
-            agreed = Agreed(text, (Target("x"),))
-            facts = {"now": self.clock.now, "settings": self.deps.settings}
-            return proposing.propose(session, agreed=agreed, by=WRITER, **facts).id
-
-    def approve(self, announcement_id: int) -> None:
-        """As Slack would bring it, perhaps for the second time."""
-        try:
-            with self.deps.write(once=f"approval of {announcement_id}") as session:
-                approving.approve(
-                    session,
-                    announcement_id=announcement_id,
-                    content_hash=session.get_one(Announcement, announcement_id).content_hash,
-                    by=APPROVER,
-                    now=self.clock.now,
-                    settings=self.deps.settings,
-                )
-        except AlreadyDone:
-            return
-        approving.crashpoint("approve.committed")
+    def announcement(self, text: str) -> int:
+        with self.deps.read() as session:
+            return session.scalars(select(Announcement.id).filter_by(text=text)).one()
 
     def work(self) -> None:
         lanes.tick(self.deps, self.clock.now)
@@ -164,10 +149,8 @@ def begin_record(world: World, now: datetime) -> None:
     """An empty record with a steering group of two."""
     Base.metadata.create_all(world.database.writer)
     with world.database.write() as session:
-        people = [
-            an_officer(session, user, Role.STEERING, now=now) for user in ("U000000ASHA", "U000000BRYN")
-        ]
-    assert people == [WRITER, APPROVER]
+        for who in (pressing.WRITER, pressing.APPROVER):
+            an_officer(session, who.user_id, Role.STEERING, now=now)
 
 
 def warm_up(world: World, run: Run) -> None:
@@ -175,7 +158,8 @@ def warm_up(world: World, run: Run) -> None:
     world.asked("x/faults", kind="drop", when="after")
     life = Life(world, Clock(run.begins))
     life.at(run.begins)
-    life.approve(life.propose(run.text))
+    pressing.propose(life.deps, run.text)
+    pressing.approve(life.deps, life.announcement(run.text))
     for moment in (run.due, run.due + timedelta(seconds=5), run.due + timedelta(seconds=20)):
         life.at(moment)
         life.work()
@@ -189,21 +173,24 @@ def live(world: World, run: Run) -> None:
     """Everything up to the run's moment, at which this process is killed; returning means it never came."""
     life = Life(world, Clock(run.begins))
     life.at(run.begins)
-    announcement_id = life.propose(run.text)
+    if run.point.stage is not Stage.TELL:
+        os.environ[VARIABLE] = run.point.name
+    pressing.propose(life.deps, run.text)
+    announcement_id = life.announcement(run.text)
     if run.point.stage is Stage.TELL:
         life.forget_messages(but=telling.PROPOSAL)
         life.tell()
         life.at(run.begins)
-    if run.point.stage is Stage.APPROVE:
-        os.environ[VARIABLE] = run.point.name
-    life.approve(announcement_id)
-    if run.point.stage is not Stage.TELL:
-        os.environ[VARIABLE] = run.point.name
+    pressing.approve(life.deps, announcement_id)
     life.at(run.due)
     life.work()
     if run.point.stage is Stage.LOOK:
         life.at(run.due + timedelta(seconds=5))
         life.work()
+    if run.point.stage is Stage.SETTLE:
+        life.at(run.in_doubt)
+        life.work()
+        pressing.send_again(life.deps, announcement_id)
     if run.point.stage is Stage.TELL:
         life.forget_messages(but=telling.DELIVERED)
         os.environ[VARIABLE] = run.point.name
@@ -216,13 +203,17 @@ def recover(world: World, run: Run, before: str = "") -> dict[str, Any]:
     `before` is what a bad sender does first: "retry" or "drop" whatever was being attempted.
     """
     life = Life(world, Clock(run.begins))
-    with life.deps.read() as session:
-        announcement_id = session.scalars(select(Announcement.id).filter_by(text=run.text)).one()
-    if run.point.stage is Stage.APPROVE:
-        life.approve(announcement_id)
+    if run.point.stage is Stage.PROPOSE:
+        pressing.propose(life.deps, run.text)
+    announcement_id = life.announcement(run.text)
+    if run.point.stage in {Stage.PROPOSE, Stage.APPROVE}:
+        pressing.approve(life.deps, announcement_id)
+    if run.point.stage is Stage.SETTLE:
+        life.at(run.in_doubt)
+        pressing.send_again(life.deps, announcement_id)
     if before:
         _do_badly(life, before)
-    life.at(run.due)
+    life.at(max(run.due, life.clock.now))
     for _ in range(MOST_MOMENTS):
         life.work()
         moment = life.next_moment(announcement_id)

@@ -1,4 +1,4 @@
-"""The named moments at which the sender is killed, and what is happening then."""
+"""The named moments at which the process is killed, and what is happening then."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,10 +7,12 @@ from enum import StrEnum
 class Stage(StrEnum):
     """How far a life goes before its moment comes."""
 
+    PROPOSE = "proposing"
     APPROVE = "approving"
     SEND = "sending"
     WIRE = "on the wire"
     LOOK = "looking"
+    SETTLE = "settling"
     TELL = "telling"
 
 
@@ -25,6 +27,7 @@ class Point:
 
 
 POINTS = (
+    Point("propose.committed", Stage.PROPOSE, "the proposal is committed, nobody has been answered"),
     Point("approve.written", Stage.APPROVE, "the approval is written, not committed"),
     Point("approve.committed", Stage.APPROVE, "the approval is committed, nobody has been answered"),
     Point("send.before-claim", Stage.SEND, "it is due, nothing is claimed"),
@@ -41,6 +44,7 @@ POINTS = (
     Point("look.seen", Stage.LOOK, "a look has come back, nothing is written", accepted=True),
     Point("look.not-committed", Stage.LOOK, "what it found is written, not committed", accepted=True),
     Point("look.stored", Stage.LOOK, "what it found is committed"),
+    Point("settle.committed", Stage.SETTLE, "it was lost; “send it again” is committed, nobody answered"),
     Point("outbox.claimed", Stage.TELL, "it is out; the message about it is claimed"),
     Point("outbox.ready", Stage.TELL, "it is out; the message about it is about to leave"),
     Point("outbox.answered", Stage.TELL, "Slack has the message about it, nothing is written"),

@@ -88,8 +88,9 @@ def _lines(evidence: Evidence) -> Iterable[str]:
     yield "# Sent once: the evidence"
     yield ""
     yield (
-        "A worker is killed with `kill -9` at a named moment while it sends an announcement; the next worker "
-        "takes over; then the record is compared with what the practice X really has. Every kill is a "
+        "A process is killed with `kill -9` at a named moment on an announcement's way out, and whoever pressed "
+        "a button presses it again; the next process takes over; then the record is compared with what the "
+        "practice X really has. Every kill is a "
         "process of its own, forked from a warm, single-threaded parent."
     )
     yield ""
