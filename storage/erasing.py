@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from storage.announcements import Draft
 from storage.fees import Fee, LedgerEntry
 from storage.members import Agreement, Application, ApplicationState, Membership
 from storage.people import Person, SlackAccount
@@ -46,6 +47,23 @@ def refused_before(session: Session, day: date, limit: int) -> Sequence[int]:
     ).all()
 
 
+def was_member(session: Session, person_id: int) -> bool:
+    """Of any kind: a membership, once ended, stays for the days it was true."""
+    return bool(session.scalar(select(exists().where(Membership.person_id == person_id))))
+
+
+def has_paid(session: Session, person_id: int) -> bool:
+    return bool(session.scalar(select(exists().where(LedgerEntry.person_id == person_id))))
+
+
+def erase_beyond_register(session: Session, person_id: int, *, keeps_account: bool) -> None:
+    """What a register of members and its accounts do without."""
+    erase_email(session, person_id)
+    _erase_drafts(session, person_id)
+    if not keeps_account:
+        session.execute(delete(SlackAccount).where(SlackAccount.person_id == person_id))
+
+
 def erase_email(session: Session, person_id: int) -> None:
     session.get_one(Person, person_id).email = None
 
@@ -55,10 +73,15 @@ def erase_applicant(session: Session, person_id: int) -> None:
     booked = select(LedgerEntry.fee_id).where(LedgerEntry.person_id == person_id)
     session.execute(delete(Fee).where(Fee.person_id == person_id, Fee.id.not_in(booked)))
     session.execute(update(Fee).where(Fee.person_id == person_id).values(application_id=None))
+    _erase_drafts(session, person_id)
     for table in (Application, Agreement, SlackAccount):
         session.execute(delete(table).where(table.person_id == person_id))
     row = session.get_one(Person, person_id)
     row.name = row.email = None
+
+
+def _erase_drafts(session: Session, person_id: int) -> None:
+    session.execute(delete(Draft).where(Draft.owner_id == person_id))
 
 
 def _has(table: type[Application | Membership], *which: ColumnElement[bool]) -> ColumnElement[bool]:

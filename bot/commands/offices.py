@@ -40,7 +40,7 @@ def founders(
 
     environment = settings_or_exit()
     with _refusals(), _house(environment) as house:
-        settings, found = _asked_of_slack(environment, [_id(one) for one in people])
+        settings, found = _asked_of_slack(environment, [member_id(one) for one in people])
         with house.database.write() as session:
             seats = founding.found(
                 session, founders=found, until=until.date(), settings=settings, now=house.now()
@@ -60,7 +60,7 @@ def grant(person: Person, office: Annotated[Role, typer.Argument()], until: Day)
         now = house.now()
         term = offices.Term(office, words.today_in(now, environment.network_timezone), until.date())
         with house.database.write() as session:
-            person_id = offices.holder(session, _id(person))
+            person_id = offices.holder(session, member_id(person))
             seat = offices.grant(session, person_id=person_id, term=term, by="command line", now=now)
             offices.tell_granted(session, seat, now)
     typer.echo(_sentence(seat.name, seat.role, until))
@@ -76,7 +76,7 @@ def end(person: Person, office: Annotated[Role, typer.Argument()]) -> None:
         now = house.now()
         today = words.today_in(now, environment.network_timezone)
         with house.database.write() as session:
-            person_id = offices.holder(session, _id(person))
+            person_id = offices.holder(session, member_id(person))
             seat = offices.end(
                 session, person_id=person_id, role=office, by="command line", today=today, now=now
             )
@@ -153,7 +153,7 @@ def _asked_of_slack(environment: "Environment", user_ids: list[str]) -> tuple["S
     return connected.settings, found
 
 
-def _id(typed: str) -> str:
+def member_id(typed: str) -> str:
     """A member ID as people copy it: U012AB3CD, @U012AB3CD, <@U012AB3CD|asha>."""
     return typed.strip("<@>").split("|")[0].upper()
 
