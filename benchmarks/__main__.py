@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def side_by_side(results: Results, folder: Path, *, socket_mode: bool, scale: fl
                 )
             )
         for end in ends.values():
-            until(lambda end=end: not socket_mode or wire.counts(url(end))["connected"])
+            until(partial(is_connected, end, socket_mode=socket_mode))
         for number in range(ROUNDS + 1):  # the first warms up and is not counted
             for work in works(chance, scale):
                 for name, subject in subjects.items():
@@ -157,7 +158,8 @@ def over_tls(folder: Path, scale: float) -> float:
 
 def large_network(folder: Path, scale: float) -> tuple[float, float]:
     """Microseconds for an answered question among 1,000 members and among 1,000,000, taking turns."""
-    chance, costs = random.Random(3), {MEMBERS: [], MANY: []}
+    chance = random.Random(3)
+    costs: dict[int, list[float]] = {MEMBERS: [], MANY: []}
     with ExitStack() as stack:
         subjects = {}
         for members in costs:
@@ -204,6 +206,10 @@ def at_rest(folder: Path, scale: float) -> Rest:
 
 def url(end: Program) -> str:
     return f"http://127.0.0.1:{end.port}"
+
+
+def is_connected(end: Program, *, socket_mode: bool) -> bool:
+    return not socket_mode or bool(wire.counts(url(end))["connected"])
 
 
 def until(happened: Callable[[], bool]) -> None:

@@ -8,12 +8,13 @@ import statistics
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time_ns
+from typing import Any
 
 from coop import asking
 
 LABELLED = Path(__file__).parent.parent / "tests" / "labelled"
 NAMES = asking.Names("LocalGov Digital", ("LGD",))
-EVENT = {
+EVENT: dict[str, Any] = {
     "token": "one-long-verification-token",
     "team_id": "T0LGD0001",
     "api_app_id": "A0CMI0001",

@@ -109,7 +109,7 @@ def listen(name: str, slack: str) -> None:
         SocketDoor(door, lambda: web_client.apps_connections_open(app_token=APP_TOKEN)["url"]).connect()
         return
     app = bolt(slack, calling=name == "bolt-calling")
-    SocketModeHandler(app, APP_TOKEN, web_client=web_client).connect()
+    SocketModeHandler(app, APP_TOKEN, web_client=web_client).connect()  # type: ignore[no-untyped-call]
 
 
 def adapted(app: App) -> Starlette:
