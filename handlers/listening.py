@@ -1,18 +1,16 @@
-"""The table of what the bot listens to, and one adapter per kind of payload.
+"""The table of what the bot listens to, and the adapter that finds there whose request it is.
 
 A handler is `(request, deps) -> Answer`. Bolt never sees it: Bolt finds arguments by looking through
-decorators, so it gets an adapter of the fixed signature `(body, ack, context)` instead. The adapter alone
+decorators, so it gets one adapter of the fixed signature `(body, ack, context)` instead. The adapter alone
 acknowledges, after the handler has returned, so an acknowledged act is a committed act.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import partial
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import Ack, App, BoltContext, BoltResponse
 
 from coop.deps import Deps
 from coop.errors import UserError
@@ -130,15 +128,28 @@ class Listen:
 
 
 def bind(listen: Listen, app: App, deps: Deps, answering: Answering) -> None:
-    """Give Bolt one adapter per kind of payload, the frequent kinds first.
+    """Give Bolt one adapter for everything, as its last middleware.
 
     Bolt asks its listeners one after another, each at the price of collecting every argument it could want.
     The door has found the request in the table already; so it is found there again, not by fifty questions.
     """
-    home = answering.home_team
-    listens = partial(_adapter, deps=deps, answering=answering)
+    read = _readers(listen, answering.home_team)
 
-    def said(body: Body) -> tuple[Said, SaidHandler]:
+    def adapter(body: Body, ack: Ack, context: BoltContext) -> BoltResponse | None:
+        request, handler = read["command" if "command" in body else body["type"]](body)
+        answering.handled(request, ack, context["turn"], lambda: handler(request, deps))
+        return ack.response
+
+    app.use(adapter)
+
+
+def _readers(listen: Listen, home: str) -> Mapping[str, Callable[[Body], tuple[Any, Any]]]:
+    """For each kind of payload, what makes a request of it and finds its handler."""
+
+    def event(body: Body) -> tuple[Said | Happening, SaidHandler | HappeningHandler]:
+        kind = body["event"]["type"]
+        if kind not in {"message", "app_mention"}:
+            return reading.happening(body, home), listen.happenings[kind]
         handler = listen.message_handler(body["event"], reading.bot_user_id(body))
         if handler is None:
             raise LookupError("a message nobody wants reached its adapter")
@@ -158,17 +169,13 @@ def bind(listen: Listen, app: App, deps: Deps, answering: Answering) -> None:
         table = listen.closings if body["type"] == "view_closed" else listen.submissions
         return request, _for(request.caller, table[request.callback_id], visitors=False)
 
-    def happening(body: Body) -> tuple[Happening, HappeningHandler]:
-        return reading.happening(body, home), listen.happenings[body["event"]["type"]]
-
-    anything = re.compile("")
-    app.event("message")(listens(said))
-    app.command(anything)(listens(command))
-    app.event("app_mention")(listens(said))
-    app.action(anything)(listens(press))
-    app.view_submission(anything)(listens(submission))
-    app.view_closed(anything)(listens(submission))
-    app.event(anything)(listens(happening))
+    return {
+        "event_callback": event,
+        "command": command,
+        "block_actions": press,
+        "view_submission": submission,
+        "view_closed": submission,
+    }
 
 
 def _for(caller: Caller, handler: Callable[..., Answer], *, visitors: bool) -> Callable[..., Answer]:
@@ -177,16 +184,6 @@ def _for(caller: Caller, handler: Callable[..., Answer], *, visitors: bool) -> C
 
 def _refuse_visitor(_request: Any, _deps: Deps) -> Answer:
     raise UserError(accounts.OTHER_TEAM)
-
-
-def _adapter(
-    read: Callable[[Body], tuple[Any, Any]], *, deps: Deps, answering: Answering
-) -> Callable[..., None]:
-    def adapter(body: Body, ack: Any, context: Any) -> None:
-        request, handler = read(body)
-        answering.handled(request, ack, context["turn"], lambda: handler(request, deps))
-
-    return adapter
 
 
 def chosen(command: Command, request: SlashCommand) -> tuple[SlashCommand, CommandHandler]:
