@@ -21,6 +21,7 @@ from pathlib import Path
 from benchmarks import wire
 from benchmarks.page import (
     ASKED,
+    BARE,
     BOLT,
     CALLING,
     COMMANDED,
@@ -37,6 +38,7 @@ from benchmarks.programs import Program, program
 from benchmarks.register import filled, user
 
 ROUNDS = 5
+MODULES = {VERIFY: "verify", BARE: "verify-bare", BOLT: "bolt", CALLING: "bolt-calling", OURS: ""}
 BURST = 50_000
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
@@ -90,7 +92,9 @@ def side_by_side(results: Results, folder: Path, *, socket_mode: bool, scale: fl
     flags = ["--socket-mode"] if socket_mode else []
     with ExitStack() as stack:
         ends, subjects = {}, {}
-        for name, module in ((VERIFY, "verify"), (BOLT, "bolt"), (CALLING, "bolt-calling"), (OURS, "")):
+        for name, module in MODULES.items():
+            if name == BARE and socket_mode:
+                continue
             ends[name] = stack.enter_context(program("benchmarks.slack_end", path="/counts"))
             slack = f"http://127.0.0.1:{ends[name].port}"
             subjects[name] = stack.enter_context(

@@ -2,6 +2,7 @@
 
 verify        verify the signature and parse the JSON, nothing else (in Socket Mode: parse and acknowledge, on
               a connection like ours)
+verify-bare   the same without Starlette, which our own door goes round too
 bolt          bare Bolt that only acknowledges
 bolt-calling  bare Bolt that acknowledges and makes one Slack call, with the same client settings as ours
 """
@@ -11,6 +12,7 @@ import asyncio
 import json
 import logging
 import threading
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -91,7 +93,7 @@ def bolt(slack: str, *, calling: bool) -> App:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("name", choices=["verify", "bolt", "bolt-calling"])
+    parser.add_argument("name", choices=["verify", "verify-bare", "bolt", "bolt-calling"])
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--slack", required=True)
     parser.add_argument("--socket-mode", action="store_true")
@@ -104,12 +106,29 @@ def main() -> None:
 
 def listen(name: str, slack: str) -> None:
     web_client = plain(None, slack)
-    if name == "verify":
+    if name.startswith("verify"):
         door: Any = Acknowledging()
         SocketDoor(door, lambda: web_client.apps_connections_open(app_token=APP_TOKEN)["url"]).connect()
         return
     app = bolt(slack, calling=name == "bolt-calling")
     SocketModeHandler(app, APP_TOKEN, web_client=web_client).connect()  # type: ignore[no-untyped-call]
+
+
+class Routed:
+    """An ASGI application as a Starlette endpoint: functions would be handed a Request."""
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.application(scope, receive, send)
+
+
+def routed(events: Any) -> Starlette:
+    async def health(_request: Request) -> Response:
+        return Response("alive")
+
+    return Starlette(routes=[Route("/slack/events", events, methods=["POST"]), Route("/ready", health)])
 
 
 def adapted(app: App) -> Starlette:
@@ -119,14 +138,17 @@ def adapted(app: App) -> Starlette:
     async def events(request: Request) -> Response:
         return await handler.handle(request)
 
-    async def health(_request: Request) -> Response:
-        return Response("alive")
-
-    return Starlette(routes=[Route("/slack/events", events, methods=["POST"]), Route("/ready", health)])
+    return routed(events)
 
 
 def serve(name: str, slack: str, port: int) -> None:
-    application = verifying() if name == "verify" else adapted(bolt(slack, calling=name == "bolt-calling"))
+    applications: dict[str, Callable[[], Any]] = {
+        "verify": lambda: routed(Routed(verifying())),
+        "verify-bare": verifying,
+        "bolt": lambda: adapted(bolt(slack, calling=False)),
+        "bolt-calling": lambda: adapted(bolt(slack, calling=True)),
+    }
+    application = applications[name]()
     config = uvicorn.Config(
         application,
         host="127.0.0.1",
