@@ -83,7 +83,8 @@ def test_after_an_hour_there_is_only_joining_again_with_the_same_number(practice
     answer = practice.command("dev", "/member")["response"]
     assert answer["text"] == (
         "You're not a member any more. You were a member on 27 March 2027. "
-        "If you join again you keep your member number, 2."
+        "If you join again you keep your member number, 2. "
+        "To check that this is really us, look at https://fenmarch.example/membership."
     )
     assert labels(answer) == ["Join again"]
     joins(practice, "dev")

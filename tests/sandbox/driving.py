@@ -206,7 +206,7 @@ class Practice:
         self._connection.close()
 
 
-def eventually(holds: Callable[[], Any], within: float = 5.0) -> Any:
+def eventually(holds: Callable[[], Any], within: float = 20.0) -> Any:
     """Ask until the answer is true, at most so long; the last answer is returned either way."""
     deadline = time.monotonic() + within
     while not (answer := holds()) and time.monotonic() < deadline:
