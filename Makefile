@@ -49,10 +49,11 @@ clean: ## Remove the environment and caches
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@touch $@
 
+# --system-certs: where an organisation reads its own traffic, only the system knows the certificate for it.
 .venv/run: .venv/uv requirements.txt
-	@$(BIN)/uv pip install --quiet --require-hashes --requirements requirements.txt
+	@$(BIN)/uv pip install --quiet --system-certs --require-hashes --requirements requirements.txt
 	@touch $@
 
 .venv/dev: .venv/uv requirements-dev.txt
-	@$(BIN)/uv pip install --quiet --require-hashes --requirements requirements-dev.txt
+	@$(BIN)/uv pip install --quiet --system-certs --require-hashes --requirements requirements-dev.txt
 	@touch $@
