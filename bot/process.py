@@ -22,7 +22,7 @@ from bot.entrance.web import SlackEvents, application
 from bot.jobs import duties
 from bot.jobs.timetable import Timetable
 from bot.jobs.worker import timetable
-from bot.settings.environment import SettingsWrong
+from bot.settings.loading import SettingsWrong
 from bot.slack import connecting
 from bot.slack.access import Access
 from bot.slack.clients import JOB_SECONDS, client

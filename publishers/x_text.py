@@ -35,6 +35,7 @@ def measurable(text: str) -> bool:
     return len(text) <= MOST_CODE_POINTS and text.count(".") <= MOST_DOTS
 
 
+@functools.lru_cache(maxsize=64)
 def measure(text: str) -> Measured:
     """The weighted length, and the index at which the text stops fitting.
 
@@ -82,10 +83,13 @@ def same_words(sent: str, post: dict[str, Any]) -> bool:
     return _comparable(sent) == _comparable(_as_written(post))
 
 
-def _recognised(text: str) -> list[tuple[int, int]]:
+# Every message about an announcement measures it several times over.
+@functools.lru_cache(maxsize=64)
+def _recognised(text: str) -> tuple[tuple[int, int], ...]:
     if not measurable(text):
-        return []
-    return [(found["indices"][0], found["indices"][1]) for found in _rules().extract_urls_with_indices(text)]
+        return ()
+    found = _rules().extract_urls_with_indices(text)
+    return tuple((each["indices"][0], each["indices"][1]) for each in found)
 
 
 def _missed(text: str) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine, text
 
-from storage import heartbeats, migrating
+from storage import heartbeats, migrating, revisions
 from storage.copying import copy_rows, tables_of
 from storage.database import Database
 
@@ -78,7 +78,7 @@ def check(path: Path) -> Backup:
 
 def _revision(database: Database) -> str:
     with database.read() as session:
-        revision = migrating.revision(session)
+        revision = revisions.current(session)
     if revision is None:
         raise CannotBackUp("The database has no tables yet: there is nothing to back up.")
     return revision

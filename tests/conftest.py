@@ -76,13 +76,21 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def sqlite_kept(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """One for all tests of a worker: every new one would compile each statement anew."""
+    return Database(f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/record.db")
+
+
 @pytest.fixture
-def sqlite(tmp_path: Path, empty_sqlite: Path) -> Iterator[Database]:
+def sqlite(sqlite_kept: Database, empty_sqlite: Path) -> Iterator[Database]:
     """An empty SQLite database: for tests of what is the same on both."""
-    shutil.copy(empty_sqlite, tmp_path / "record.db")
-    made = Database(f"sqlite:///{tmp_path}/record.db")
-    yield made
-    made.dispose()
+    file = Path(str(sqlite_kept.url.database))
+    for left in file.parent.iterdir():
+        left.unlink()
+    shutil.copy(empty_sqlite, file)
+    yield sqlite_kept
+    sqlite_kept.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -101,21 +109,30 @@ def postgres_template(postgres_url: str) -> Iterator[tuple[Engine, str]]:
     admin.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """An empty database with the whole schema; every test that takes it runs on both."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite")
-        return
-    admin, template = request.getfixturevalue("postgres_template")
-    name = f"t{uuid.uuid4().hex}"
+@pytest.fixture(scope="session")
+def postgres_kept(postgres_template: tuple[Engine, str]) -> Database:
+    """As `sqlite_kept`."""
+    admin, _ = postgres_template
+    return Database(admin.url.set(database=f"t{uuid.uuid4().hex}").render_as_string(hide_password=False))
+
+
+@pytest.fixture
+def postgres(postgres_kept: Database, postgres_template: tuple[Engine, str]) -> Iterator[Database]:
+    admin, template = postgres_template
+    name = postgres_kept.url.database
     with admin.connect() as connection:
         connection.execute(text(f"create database {name} template {template}"))
-    made = Database(admin.url.set(database=name).render_as_string(hide_password=False))
-    yield made
-    made.dispose()
+    yield postgres_kept
+    postgres_kept.dispose()
     with admin.connect() as connection:
         connection.execute(text(f"drop database {name} with (force)"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"], ids=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """An empty database with the whole schema; every test that takes it runs on both."""
+    made: Database = request.getfixturevalue(request.param)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ import pytest
 from typer.main import get_command
 
 from bot.command_line import app
-from bot.settings.environment import Environment, load, names
+from bot.settings.environment import Environment, names
+from bot.settings.loading import load
 from bot.wiring import listens
 
 ROOT = Path(__file__).parents[1]

@@ -14,7 +14,7 @@ def doctor() -> None:
     connected copies are counted may have to be typed again.
     """
     from bot.doctor import examination, telling  # noqa: PLC0415 -- loads everything else there is
-    from bot.settings.environment import surroundings  # noqa: PLC0415
+    from bot.settings.loading import surroundings  # noqa: PLC0415
     from bot.wiring import listens, utc_now  # noqa: PLC0415
 
     examined = []

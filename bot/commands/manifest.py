@@ -16,7 +16,7 @@ def manifest(
     ] = "",
 ) -> None:
     """Print the app manifest to paste into Slack, filled in from your settings."""
-    from bot.settings.environment import examine, surroundings  # noqa: PLC0415
+    from bot.settings.loading import examine, surroundings  # noqa: PLC0415
     from bot.slack import manifest as manifests  # noqa: PLC0415 -- the handlers are only loaded where they are needed
     from bot.wiring import listens  # noqa: PLC0415
 

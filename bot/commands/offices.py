@@ -120,7 +120,7 @@ def _house(environment: "Environment") -> Iterator["House"]:
 def _refusals() -> Iterator[None]:
     """What the rules, Slack or the schema refuse is said in one sentence; the exit code is 1."""
     from bot.schema import SchemaOld  # noqa: PLC0415
-    from bot.settings.environment import SettingsWrong  # noqa: PLC0415
+    from bot.settings.loading import SettingsWrong  # noqa: PLC0415
     from bot.slack.connecting import Unreachable  # noqa: PLC0415
     from coop.errors import UserError  # noqa: PLC0415
 

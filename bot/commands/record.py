@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.serving import settings_or_exit
-from storage import backup, log, migrating, outbox
+from storage import backup, log, migrating, outbox, revisions
 from storage.backup import Backup
 from storage.database import Database
 
@@ -27,13 +27,13 @@ def register(app: typer.Typer) -> None:
 def migrate() -> None:
     """Bring the database to the schema this version needs. Make a backup before."""
     url = settings_or_exit(speaks=False).database_url
-    with said_plainly(migrating.MadeByNewerVersion):
-        before = migrating.current(url)
+    with said_plainly(revisions.MadeByNewerVersion):
+        before = revisions.at(url)
         migrating.upgrade(url)
-    if before == migrating.head():
+    if before == revisions.HEAD:
         typer.echo(f"The database is at revision {before} already; nothing was changed.")
     else:
-        typer.echo(f"The database went from revision {before or 'none'} to {migrating.head()}.")
+        typer.echo(f"The database went from revision {before or 'none'} to {revisions.HEAD}.")
 
 
 def back_up(file: File) -> None:
@@ -51,7 +51,7 @@ def restore(file: File) -> None:
     from storage import restoring  # noqa: PLC0415 -- Alembic comes with it
 
     url = settings_or_exit(speaks=False).database_url
-    with said_plainly(restoring.CannotRestore, backup.NotABackup, migrating.MadeByNewerVersion):
+    with said_plainly(restoring.CannotRestore, backup.NotABackup, revisions.MadeByNewerVersion):
         restored = restoring.restore(url, file, datetime.now(UTC))
     typer.echo(
         f"Restored {file}, written on {restored.backup.taken_at:%Y-%m-%d %H:%M} UTC: "
@@ -96,10 +96,10 @@ def record() -> Iterator[Database]:
     database = Database(settings_or_exit(speaks=False).database_url, readers=1)
     try:
         with database.read() as session:
-            found = migrating.revision(session)
-        if found != migrating.head():
+            found = revisions.current(session)
+        if found != revisions.HEAD:
             typer.echo(
-                f"The database is at revision {found or 'none'} and this version needs {migrating.head()}. "
+                f"The database is at revision {found or 'none'} and this version needs {revisions.HEAD}. "
                 "Type `countmein migrate` first; nothing was changed.",
                 err=True,
             )

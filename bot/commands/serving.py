@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.settings.environment import Environment, SettingsWrong
+from bot.settings.environment import Environment
+from bot.settings.loading import SettingsWrong
 
 
 def register(app: typer.Typer) -> None:
@@ -53,7 +54,7 @@ def demo(
 
 def settings_or_exit(*, speaks: bool = True) -> Environment:
     """The settings; says everything that is wrong with them and exits with 2."""
-    from bot.settings.environment import load  # noqa: PLC0415
+    from bot.settings.loading import load  # noqa: PLC0415
 
     try:
         return load(speaks=speaks)

@@ -14,7 +14,7 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
 from bot.doctor.findings import Finding, ok, unknown, wrong
-from bot.settings.checks import LOOPBACK
+from bot.settings.values import LOOPBACK
 
 SECONDS = 10
 PROBED = "A command typed in the instant of counting may have to be typed again."

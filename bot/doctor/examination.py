@@ -10,7 +10,8 @@ from pathlib import Path
 from bot.doctor import machine, record, slack, x
 from bot.doctor.findings import Finding, unknown
 from bot.settings import lasting_disk
-from bot.settings.environment import DOTENV, Environment, examine, in_file
+from bot.settings.environment import Environment
+from bot.settings.loading import DOTENV, examine, in_file
 from bot.wiring import Clock
 from handlers.listening import Listen
 from storage.database import Database

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.doctor.findings import Finding, Verdict, ok, unknown, wrong
 from coop import offices, words
-from storage import heartbeats, migrating, outbox, outbox_claims
+from storage import heartbeats, outbox, outbox_claims, revisions
 from storage.database import Database
 from storage.offices import Role
 
@@ -43,7 +43,7 @@ def has_a_worker(database: Database, now: datetime) -> bool | None:
         return False
     try:
         with database.read() as session:
-            return migrating.revision(session) is not None and heartbeats.worker_is_alive(session, now)
+            return revisions.current(session) is not None and heartbeats.worker_is_alive(session, now)
     except SQLAlchemyError:
         return None
 
@@ -54,7 +54,7 @@ def _exists(database: Database) -> bool:
 
 
 def schema_of(session: Session, *, is_sqlite: bool) -> Finding:
-    found, expected = migrating.revision(session), migrating.head()
+    found, expected = revisions.current(session), revisions.HEAD
     if found == expected:
         return ok(f"The database can be reached and its schema is current ({expected}).")
     sentence = f"The database's schema is {found or 'not made yet'}; this version needs {expected}."

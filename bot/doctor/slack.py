@@ -7,7 +7,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.doctor import connections, machine
 from bot.doctor.findings import Finding, ok, unknown, wrong
-from bot.settings.environment import Environment, SettingsWrong
+from bot.settings.environment import Environment
+from bot.settings.loading import SettingsWrong
 from bot.slack import connecting, manifest, scopes
 from bot.slack.clients import JOB_SECONDS, UNANSWERED, Client, client
 from bot.slack.connecting import Unreachable

@@ -22,7 +22,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from bot.entrance.door import Answer, Door, Full, NotReady
 from bot.entrance.shape import Malformed
-from bot.settings.environment import SettingsWrong
+from bot.settings.loading import SettingsWrong
 from bot.slack.clients import tls_context
 from bot.slack.connecting import Unreachable
 

@@ -3,23 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
-
-from sqlalchemy.exc import ArgumentError
+from typing import Any
 
 from bot.settings import lasting_disk
+from bot.settings.environment import X_KEYS, Environment
 from coop.settings import FeePeriod, JoinApproval
-from storage.database import address
 
-if TYPE_CHECKING:
-    from bot.settings.environment import Environment
-
-X_KEYS = ("x_api_key", "x_api_secret", "x_access_token", "x_access_token_secret")
 SECRETS = frozenset({*X_KEYS, "slack_bot_token", "slack_app_token", "slack_signing_secret", "database_url"})
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 # The kinds of token by their beginning: https://docs.slack.dev/authentication/tokens
 TOKEN_KINDS = {
     "xoxb-": "a bot token",
@@ -38,69 +28,11 @@ class Wrong:
     about: frozenset[str]
 
 
-Check = Callable[["Environment", Mapping[str, str]], Iterator[Wrong]]
+Check = Callable[[Environment, Mapping[str, str]], Iterator[Wrong]]
 
 
 def wrong(name: str, sentence: str, *also: str) -> Wrong:
     return Wrong(name, f"{name.upper()} {sentence}", frozenset({name, *also}))
-
-
-def parts(value: Any, separators: str) -> Any:
-    if not isinstance(value, str):
-        return value
-    return tuple(part.strip() for part in re.split(f"[{separators}]", value) if part.strip())
-
-
-def time_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(_no_such_zone(name)) from None
-    return name
-
-
-def _no_such_zone(name: str) -> str:
-    # Only now: listing every zone reads the whole folder.
-    known = available_timezones()
-    if not known:
-        return "cannot be read: this machine has no time-zone data (install the package tzdata)."
-    near = get_close_matches(name.replace(" ", "_"), known, n=1)
-    return f"names no time zone: “{name}”." + (f" Did you mean {near[0]}?" if near else " Try Europe/London.")
-
-
-def handle(typed: str) -> str:
-    name = typed.strip().removeprefix("@")
-    if name and not re.fullmatch(r"[A-Za-z0-9_]{1,15}", name):
-        raise ValueError(f"is not a handle: “{typed}”. It is the account's name, such as FenmarchNews.")
-    return name
-
-
-def database_url(text: str) -> str:
-    try:
-        url = address(text)
-    except (ArgumentError, ValueError):
-        raise ValueError(f"cannot be read. {DATABASE_SHAPES}") from None
-    if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise ValueError(f"names a database we do not keep records in. {DATABASE_SHAPES}")
-    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
-        raise ValueError(f"names no file, so every record would be lost at the end. {DATABASE_SHAPES}")
-    return text
-
-
-DATABASE_SHAPES = "It looks like sqlite:///countmein.db or postgresql://user:password@host:5432/name."
-
-
-def safe_address(text: str) -> str:
-    address = urlsplit(text)
-    if address.hostname and (address.scheme == "https" or address.hostname in LOOPBACK):
-        return text
-    raise ValueError("must begin with https://, because tokens are sent to it.")
-
-
-def page(text: str) -> str:
-    if text and urlsplit(text).scheme not in {"https", "http"}:
-        raise ValueError("must be a full address, such as https://fenmarch.example/join.")
-    return text
 
 
 def unreadable(name: str, value: str, error: dict[str, Any]) -> Wrong:
@@ -126,7 +58,7 @@ def unreadable(name: str, value: str, error: dict[str, Any]) -> Wrong:
     return wrong(name, f"{expected}." if name in SECRETS else f"{expected}, but is “{value}”.")
 
 
-def slack_tokens(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wrong]:
+def slack_tokens(given: Environment, _variables: Mapping[str, str]) -> Iterator[Wrong]:
     bot = given.slack_bot_token.get_secret_value()
     app = given.slack_app_token.get_secret_value()
     if not bot:
@@ -139,7 +71,7 @@ def slack_tokens(given: "Environment", _variables: Mapping[str, str]) -> Iterato
         yield wrong("slack_app_token", f"must begin with xapp-, but this is {_kind(app)}.")
 
 
-def way_in(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wrong]:
+def way_in(given: Environment, _variables: Mapping[str, str]) -> Iterator[Wrong]:
     secret = given.slack_signing_secret.get_secret_value()
     if not secret and not given.socket_mode:
         yield wrong(
@@ -154,7 +86,7 @@ def way_in(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wron
         )
 
 
-def fee(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wrong]:
+def fee(given: Environment, _variables: Mapping[str, str]) -> Iterator[Wrong]:
     if given.fee_period is FeePeriod.NONE:
         return
     if given.fee_pence == 0:
@@ -175,7 +107,7 @@ def fee(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wrong]:
         )
 
 
-def steering_channel(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wrong]:
+def steering_channel(given: Environment, _variables: Mapping[str, str]) -> Iterator[Wrong]:
     reasons = [
         (given.join_approval is JoinApproval.STEERING, "JOIN_APPROVAL is steering"),
         (given.has_x_keys, "there are X keys"),
@@ -190,7 +122,7 @@ def steering_channel(given: "Environment", _variables: Mapping[str, str]) -> Ite
         )
 
 
-def x_keys(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wrong]:
+def x_keys(given: Environment, _variables: Mapping[str, str]) -> Iterator[Wrong]:
     held = [name for name in X_KEYS if getattr(given, name).get_secret_value()]
     if not held:
         return
@@ -208,7 +140,7 @@ def x_keys(given: "Environment", _variables: Mapping[str, str]) -> Iterator[Wron
         )
 
 
-def disk(given: "Environment", variables: Mapping[str, str]) -> Iterator[Wrong]:
+def disk(given: Environment, variables: Mapping[str, str]) -> Iterator[Wrong]:
     trouble = lasting_disk.trouble(given.database_url, variables, lasting_disk.mounts())
     if trouble:
         yield wrong("database_url", trouble)

@@ -8,7 +8,8 @@ from slack_sdk.errors import SlackApiError
 from bot.entrance.door import Identity
 from bot.networks import is_rehearsal
 from bot.settings.checks import Wrong
-from bot.settings.environment import Environment, SettingsWrong
+from bot.settings.environment import Environment
+from bot.settings.loading import SettingsWrong
 from bot.slack.clients import JOB_SECONDS, UNANSWERED, Client, client
 from coop.settings import Settings
 

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine
 
 import storage.tables  # noqa: F401 -- every table must be known before it is compared
-from storage import migrating
+from storage import migrating, revisions
 from storage.base import Base, UtcDateTime
 
 FOLDER = Path(__file__).parent / "versions"
@@ -45,9 +45,9 @@ def first(folder: Path = FOLDER) -> Path:
 def following(sentence: str, url: str, folder: Path = FOLDER) -> Path:
     """Write the revision after the newest, from an empty database at `url` that is brought to the newest."""
     migrating.upgrade(url)
-    number = f"{int(migrating.HEAD) + 1:04}"
+    number = f"{int(revisions.HEAD) + 1:04}"
     with create_engine(url).connect() as connection:
-        return _write(connection, folder, number, migrating.HEAD, sentence, batch=True)
+        return _write(connection, folder, number, revisions.HEAD, sentence, batch=True)
 
 
 def _write(

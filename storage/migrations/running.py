@@ -10,8 +10,8 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, create_engine, event, text
 
+from storage import revisions
 from storage.database import WRITER_LOCK, address
-from storage.migrating import MadeByNewerVersion, revision_at
 
 VERSIONS = Path(__file__).parent / "versions"
 WAIT_MILLISECONDS = 30_000
@@ -36,9 +36,9 @@ def downgrade(url: str, to: str, versions: Path = VERSIONS) -> None:
 def _run(url: str, versions: Path, steps: Callable[[ScriptDirectory, Any], Any]) -> None:
     directory = scripts(versions)
     with migration_connection(url) as connection:
-        at = revision_at(connection)
+        at = revisions.on(connection)
         if at and at not in {script.revision for script in directory.walk_revisions()}:
-            raise MadeByNewerVersion(at)
+            raise revisions.MadeByNewerVersion(at)
         environment = EnvironmentContext(
             Config(), directory, fn=lambda now_at, _context: steps(directory, now_at)
         )

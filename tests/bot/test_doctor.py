@@ -26,7 +26,7 @@ from handlers.answers import Reply
 from handlers.blocks.message import Message
 from handlers.listening import Listen
 from publishers.x import Account
-from storage import heartbeats, migrating
+from storage import heartbeats, revisions
 from storage.database import Database
 from tests.bot.practice_program import Practice, started
 
@@ -88,7 +88,7 @@ def kept(database: Database) -> Database:
     """A record that is looked after: schema current, worker running, backup made, three who can approve."""
     with database.writer.begin() as connection:
         connection.execute(text("create table alembic_version (version_num text not null)"))
-        connection.execute(text("insert into alembic_version values (:head)"), {"head": migrating.head()})
+        connection.execute(text("insert into alembic_version values (:head)"), {"head": revisions.HEAD})
     with database.write() as session:
         heartbeats.beat(session, heartbeats.WORKER, NOW - timedelta(seconds=20))
         heartbeats.beat(session, heartbeats.BACKUP, NOW - timedelta(hours=3))

@@ -21,7 +21,7 @@ from sqlalchemy import select, text
 
 from coop import founding
 from coop.settings import JoinApproval, Settings
-from storage import log, migrating
+from storage import log, revisions
 from storage.database import Database
 from storage.log import LogEntry
 from storage.members import Application, Membership
@@ -166,7 +166,7 @@ def record(database):
     founders = [founding.Founder(TEAM, who, "A Founder") for who in FOUNDERS]
     with database.write() as session:
         session.execute(text("create table alembic_version (version_num varchar(32) not null)"))
-        session.execute(text("insert into alembic_version values (:head)"), {"head": migrating.head()})
+        session.execute(text("insert into alembic_version values (:head)"), {"head": revisions.HEAD})
         founding.found(
             session, founders=founders, until=date(now.year + 1, 3, 31), settings=Settings(), now=now
         )

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import lasting_disk
-from bot.settings.environment import Environment, SettingsWrong, load, surroundings
+from bot.settings.environment import Environment
+from bot.settings.loading import SettingsWrong, load, surroundings
 from coop.settings import FeePeriod, Settings
 
 BOT = "xoxb-1-canary"
@@ -231,7 +232,7 @@ def test_secrets_are_hidden_wherever_settings_are_printed():
 def test_the_environment_wins_over_the_file(tmp_path):
     (tmp_path / ".env").write_text("NETWORK_NAME=From the file\nSTEERING_CHANNEL='steering'\nOTHER=1\n")
     program = (
-        "from bot.settings.environment import load; e = load(speaks=False); "
+        "from bot.settings.loading import load; e = load(speaks=False); "
         "print(e.network_name, e.steering_channel, e.fee_period)"
     )
     told = subprocess.run(

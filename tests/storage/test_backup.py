@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import create_engine, text
 
-from storage import backup, heartbeats, log, migrating, outbox, people, restoring
+from storage import backup, heartbeats, log, migrating, outbox, people, restoring, revisions
 from storage.base import Base
 from storage.copying import content_digest, tables_of
 from storage.database import Busy, Database, address
@@ -175,7 +175,7 @@ def test_a_changed_backup_is_refused_and_nothing_restored(record, new_sqlite_url
     target = new_sqlite_url()
     with pytest.raises(backup.NotABackup, match="damaged"):
         restoring.restore(target, path, now)
-    assert migrating.current(target) is None
+    assert revisions.at(target) is None
 
 
 def test_a_file_that_is_no_backup_is_refused(path, new_sqlite_url, now):

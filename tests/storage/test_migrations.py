@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, MetaData, create_engine, inspect, text
 
-from storage import migrating
+from storage import migrating, revisions
 from storage.base import Base
 from storage.database import address
 from storage.migrations import drawing, running
@@ -64,7 +64,7 @@ def test_the_migrated_schema_is_the_one_the_code_declares(url, engine, second_em
 
 
 def test_the_head_the_bot_checks_is_the_newest_revision():
-    assert running.scripts().get_heads() == [migrating.head()]
+    assert running.scripts().get_heads() == [revisions.HEAD]
 
 
 def test_up_down_and_up_again_leaves_the_same_schema_and_takes_the_same_thousand_rows(url, engine):
@@ -74,10 +74,10 @@ def test_up_down_and_up_again_leaves_the_same_schema_and_takes_the_same_thousand
         fill(connection, Base.metadata)
         rows = contents(connection, Base.metadata)
     migrating.downgrade(url, "base")
-    assert migrating.current(url) is None
+    assert revisions.at(url) is None
     assert inspect(engine).get_table_names() == ["alembic_version"]
     migrating.upgrade(url)
-    assert migrating.current(url) == migrating.head()
+    assert revisions.at(url) == revisions.HEAD
     assert schema(engine) == first
     with engine.begin() as connection:
         assert set(map(len, contents(connection, Base.metadata).values())) == {0}
@@ -132,7 +132,7 @@ def one_more(tmp_path, engine):
         for page in running.VERSIONS.glob("*.py"):
             (folder / page.name).write_text(page.read_text())
         recreate = "always" if engine.dialect.name == "sqlite" else "auto"
-        (folder / "9999.py").write_text(REBUILD.format(head=migrating.head(), recreate=recreate, then=then))
+        (folder / "9999.py").write_text(REBUILD.format(head=revisions.HEAD, recreate=recreate, then=then))
         return folder
 
     return write
@@ -147,7 +147,7 @@ def test_rebuilding_a_table_keeps_the_rows_that_point_at_it(url, engine, one_mor
     running.upgrade(url, "9999", folder)
     with engine.connect() as connection:
         assert contents(connection, Base.metadata) == rows
-    running.downgrade(url, migrating.head(), folder)
+    running.downgrade(url, revisions.HEAD, folder)
     with engine.connect() as connection:
         assert contents(connection, Base.metadata) == rows
 
@@ -157,7 +157,7 @@ def test_a_revision_that_fails_half_way_changes_nothing(url, engine, one_more):
     before = schema(engine)
     with pytest.raises(ZeroDivisionError):
         running.upgrade(url, "9999", one_more("1 / 0"))
-    assert migrating.current(url) == migrating.head()
+    assert revisions.at(url) == revisions.HEAD
     assert schema(engine) == before
 
 
@@ -171,25 +171,25 @@ def test_a_revision_that_leaves_rows_pointing_at_nothing_is_rolled_back(url, eng
     assert type(refusal.value).__name__ in {"BrokenReference", "IntegrityError"}
     with engine.connect() as connection:
         assert contents(connection, Base.metadata) == rows
-    assert migrating.current(url) == migrating.head()
+    assert revisions.at(url) == revisions.HEAD
 
 
 def test_a_database_of_a_newer_version_is_refused_untouched(url, one_more):
     running.upgrade(url, "9999", one_more())
-    with pytest.raises(migrating.MadeByNewerVersion, match="revision 9999"):
+    with pytest.raises(revisions.MadeByNewerVersion, match="revision 9999"):
         migrating.upgrade(url)
-    assert migrating.current(url) == "9999"
+    assert revisions.at(url) == "9999"
 
 
 def test_two_processes_may_migrate_at_once(url):
     starting = f"from storage import migrating; migrating.upgrade({url!r})"
     both = [subprocess.Popen([sys.executable, "-c", starting], stderr=subprocess.PIPE) for _ in range(2)]
     assert [(one.communicate()[1], one.returncode) for one in both] == [(b"", 0), (b"", 0)]
-    assert migrating.current(url) == migrating.head()
+    assert revisions.at(url) == revisions.HEAD
 
 
 def test_the_schema_check_at_start_does_not_import_alembic(url):
-    asking = f"from storage import migrating; migrating.current({url!r}); print('alembic' in sys.modules)"
+    asking = f"from storage import revisions; revisions.at({url!r}); print('alembic' in sys.modules)"
     asking = f"import sys; {asking}"
     shown = subprocess.run([sys.executable, "-c", asking], capture_output=True, text=True, check=True)
     assert shown.stdout == "False\n"
@@ -202,6 +202,6 @@ def test_no_key_deletes_rows_of_another_table():
 
 def test_the_next_revision_is_drafted_empty_while_nothing_has_changed(tmp_path):
     page = drawing.following("Nothing yet.", f"sqlite:///{tmp_path}/draft.db", folder=tmp_path)
-    number = f"{int(migrating.head()) + 1:04}"
+    number = f"{int(revisions.HEAD) + 1:04}"
     assert page.name == f"{number}.py"
     assert "def upgrade() -> None:\n    pass\n" in page.read_text()
