@@ -61,7 +61,7 @@ def throw_away(press: Press, deps: Deps) -> Reply:
     with deps.write(once=press.key) as session:
         by = person_of(session, press.caller)
         gone = by is not None and drafting.throw_away(session, window=press.value, by=by)
-    return Reply(announcing_answers.thrown_away(gone, Scene.of(deps)))
+    return Reply(announcing_answers.thrown_away(gone))
 
 
 def open_edit(press: Press, deps: Deps) -> OpenView:
@@ -99,9 +99,7 @@ def propose(submission: Submission, deps: Deps) -> Answer:
     if filled.asked is None or len(filled.walls) == 1:
         return _propose(submission, filled, filled.agreed(), deps)
     _keep(submission, deps)
-    return UpdateView(
-        blocks.which_form(filled.asked, filled.walls, Scene.of(deps), packed=submission.private_metadata)
-    )
+    return UpdateView(blocks.which_form(filled.asked, filled.walls, packed=submission.private_metadata))
 
 
 def propose_at(submission: Submission, deps: Deps) -> Answer:

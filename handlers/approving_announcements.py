@@ -43,7 +43,7 @@ def approve(submission: Submission, deps: Deps) -> Answer:
     walls = times.choices(asked.day, asked.clock, asked.zone) if asked else ()
     if asked is None or len(walls) == 1:
         return _approve(submission, NewTime(asked), deps)
-    view = announcing.which_form(asked, walls, Scene.of(deps), packed=submission.private_metadata)
+    view = announcing.which_form(asked, walls, packed=submission.private_metadata)
     return UpdateView({**view, "callback_id": blocks.APPROVE_WHICH_FORM})
 
 
@@ -75,7 +75,7 @@ def open_changes(press: Press, deps: Deps) -> OpenView:
     with deps.read() as session:
         offices.require(session, by=person_of(session, press.caller), role=Role.STEERING, today=deps.today())
         one = seeing.seen(session, int(press.value), deps.today())
-    return OpenView(blocks.changes_form(one, Scene.of(deps)))
+    return OpenView(blocks.changes_form(one))
 
 
 def ask_for_changes(submission: Submission, deps: Deps) -> Reply:
@@ -92,7 +92,7 @@ def ask_for_changes(submission: Submission, deps: Deps) -> Reply:
             settings=deps.settings,
         )
         one = seeing.seen(session, row.id, deps.today())
-    return Reply(announcing_answers.sent_back(one, Scene.of(deps)))
+    return Reply(announcing_answers.sent_back(one))
 
 
 def register(listen: Listen) -> None:

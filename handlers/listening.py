@@ -30,6 +30,8 @@ HappeningHandler = Callable[[Happening, Deps], Answer]
 Wants = Callable[[str, str], bool]
 # render(facts) -> the message of an outbox row
 Render = Callable[[dict[str, Any], Deps], Message]
+# what everything that one feature registers is put into
+Through = Callable[[Callable[..., Any]], Callable[..., Any]]
 Body = dict[str, Any]
 
 # What people put after a sub-command without meaning a text: "help please", "stop everything now!".
@@ -68,6 +70,7 @@ class Listen:
     renders: dict[str, Render] = field(default_factory=dict)
     for_visitors: set[str] = field(default_factory=set)
     settings: Settings = field(default_factory=Settings)
+    through: Through = lambda act: act
 
     def command(
         self,
@@ -89,32 +92,32 @@ class Listen:
         slash, _, word = name.partition(" ")
         entry = self.commands.setdefault(slash, Command(slash, reserved))
         entry.takes_text |= takes_text
-        entry.handlers[word] = handler
+        entry.handlers[word] = self.through(handler)
         if visitors:
             self.for_visitors.add(name)
         if help:
             entry.help.append(HelpLine(f"{name} {usage}".strip(), help, officers))
 
     def press(self, action_id: str, handler: PressHandler, *, visitors: bool = False) -> None:
-        self.presses[action_id] = handler
+        self.presses[action_id] = self.through(handler)
         if visitors:
             self.for_visitors.add(action_id)
 
     def submission(self, callback_id: str, handler: SubmissionHandler) -> None:
-        self.submissions[callback_id] = handler
+        self.submissions[callback_id] = self.through(handler)
 
     def closing(self, callback_id: str, handler: SubmissionHandler) -> None:
-        self.closings[callback_id] = handler
+        self.closings[callback_id] = self.through(handler)
 
     def message(self, handler: SaidHandler, *, wants: Wants) -> None:
-        self.messages.append((wants, handler))
+        self.messages.append((wants, self.through(handler)))
 
     def happening(self, event_type: str, handler: HappeningHandler) -> None:
-        self.happenings[event_type] = handler
+        self.happenings[event_type] = self.through(handler)
 
     def outgoing(self, kind: str, render: Render) -> None:
         """How an outbox row of this kind is drawn."""
-        self.renders[kind] = render
+        self.renders[kind] = self.through(render)
 
     def message_handler(self, event: dict[str, Any], bot: str) -> SaidHandler | None:
         """The first handler that wants this message or mention; the door and Bolt ask the same question."""

@@ -54,7 +54,7 @@ def choose_digest(press: Press, deps: Deps) -> Reply:
     with deps.write(once=press.key) as session:
         by = person_of(session, press.caller)
         reminding.choose_digest(session, wanted=wanted, by=by, now=deps.now(), settings=deps.settings)
-    return Reply(notices.chosen(wanted, Scene.of(deps)))
+    return Reply(notices.chosen(wanted))
 
 
 def show_help(listen: Listen, command: SlashCommand, deps: Deps) -> Reply:
@@ -89,7 +89,7 @@ def draw_to_approve(kind: str) -> Render:
 
 
 def draw_for_owner(facts: Facts, deps: Deps) -> Message:
-    return notices.for_owner(_seen(facts, deps), facts, Scene.of(deps))
+    return notices.for_owner(_seen(facts, deps), facts)
 
 
 def draw_digest(facts: Facts, deps: Deps) -> Message:
@@ -128,5 +128,5 @@ def register(listen: Listen) -> None:
         listen.outgoing(kind, draw_to_approve(kind))
     listen.outgoing(telling.OWNER, draw_for_owner)
     listen.outgoing(telling.DIGEST, draw_digest)
-    listen.outgoing(telling.STOPPED_ALL, lambda facts, deps: notices.stopped_all(facts, Scene.of(deps)))
-    listen.outgoing(telling.RESUMED_ALL, lambda facts, deps: notices.resumed_all(facts, Scene.of(deps)))
+    listen.outgoing(telling.STOPPED_ALL, lambda facts, _deps: notices.stopped_all(facts))
+    listen.outgoing(telling.RESUMED_ALL, lambda facts, _deps: notices.resumed_all(facts))

@@ -11,7 +11,6 @@ from handlers.accounts import person_of
 from handlers.answers import Reply
 from handlers.blocks import announcement_buttons as buttons
 from handlers.blocks import announcing_answers
-from handlers.blocks.announcement import Scene
 from handlers.listening import Listen
 from handlers.requests import Press
 from storage.announcements import AnnouncementState
@@ -34,7 +33,7 @@ def answer(press: Press, deps: Deps) -> Reply:
     crashpoint("settle.committed")
     if press.action_id == buttons.SEND_AGAIN and one.state == AnnouncementState.WITHDRAWN:
         said = "I look once more; it was withdrawn, so I do not send it again."
-    return Reply(announcing_answers.answered(said, one, Scene.of(deps)))
+    return Reply(announcing_answers.answered(said, one))
 
 
 def send_now(press: Press, deps: Deps) -> Reply:
@@ -46,7 +45,7 @@ def send_now(press: Press, deps: Deps) -> Reply:
             now=deps.now(),
             settings=deps.settings,
         )
-    return Reply(announcing_answers.answered("It goes out now.", one, Scene.of(deps)))
+    return Reply(announcing_answers.answered("It goes out now.", one))
 
 
 def register(listen: Listen) -> None:

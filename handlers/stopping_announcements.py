@@ -24,7 +24,7 @@ def stop_one(press: Press, deps: Deps) -> Reply:
             now=deps.now(),
             settings=deps.settings,
         )
-    return Reply(blocks.stopped_one(stopped, Scene.of(deps)))
+    return Reply(blocks.stopped_one(stopped))
 
 
 def withdraw(press: Press, deps: Deps) -> Reply:
@@ -43,21 +43,21 @@ def ask_stop_all(command: SlashCommand, deps: Deps) -> OpenView:
     with deps.read() as session:
         _require_steering(session, command, deps)
         stopping.refuse_to_stop(session)
-    return OpenView(blocks.stop_form(Scene.of(deps)))
+    return OpenView(blocks.stop_form())
 
 
 def ask_resume_all(command: SlashCommand, deps: Deps) -> OpenView:
     with deps.read() as session:
         _require_steering(session, command, deps)
         stopping.open_stop(session)
-    return OpenView(blocks.resume_form(Scene.of(deps)))
+    return OpenView(blocks.resume_form())
 
 
 def stop_all(submission: Submission, deps: Deps) -> Reply:
     with deps.write(once=submission.key) as session:
         by = person_of(session, submission.caller)
         stopping.stop_all(session, by=by, now=deps.now(), settings=deps.settings)
-    return Reply(blocks.stopped_all(Scene.of(deps)))
+    return Reply(blocks.stopped_all())
 
 
 def resume_all(submission: Submission, deps: Deps) -> Reply:

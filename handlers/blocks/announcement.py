@@ -18,6 +18,7 @@ from handlers.blocks.message import Message
 from storage.announcements import AnnouncementState
 
 REHEARSAL = "REHEARSAL: nothing leaves."
+BANNER = elements.section(f"*{REHEARSAL}*")
 IN_ONE_LINE = 300  # characters of the text itself, in messages that only remind of it
 LONGEST_COMMENT = 1_000
 
@@ -38,22 +39,20 @@ class Scene:
     def zone(self) -> str:
         return self.settings.network_timezone
 
-    def rehearses(self, one: Seen) -> bool:
-        return one.rehearsal or self.settings.rehearsal
 
-
-def marked(message: Message, *, rehearsal: bool) -> Message:
-    """In a rehearsal every message begins by saying so."""
-    if not rehearsal:
+def marked(message: Message, one: Seen | None = None) -> Message:
+    """Begins by saying that nothing leaves; when it is about `one`, only if that was for a rehearsal."""
+    if (one is not None and not one.rehearsal) or message.text.startswith(REHEARSAL):
         return message
     blocks = message.blocks or (elements.section(message.text),)
-    return Message(f"{REHEARSAL} {message.text}", (elements.section(f"*{REHEARSAL}*"), *blocks), message.file)
+    return Message(f"{REHEARSAL} {message.text}", (BANNER, *blocks), message.file)
 
 
-def marked_view(view: dict[str, Any], *, rehearsal: bool) -> dict[str, Any]:
-    if not rehearsal:
+def marked_view(view: dict[str, Any], one: Seen | None = None) -> dict[str, Any]:
+    """As `marked`."""
+    if (one is not None and not one.rehearsal) or view["blocks"][0] == BANNER:
         return view
-    return {**view, "blocks": [elements.section(f"*{REHEARSAL}*"), *view["blocks"]]}
+    return {**view, "blocks": [BANNER, *view["blocks"]]}
 
 
 def named(one: Seen) -> str:

@@ -9,7 +9,7 @@ from coop import words
 from coop.announcing import networks, times
 from coop.announcing.times import Wall
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, countdown, marked_view
+from handlers.blocks.announcement import Scene, countdown
 from handlers.blocks.message import Block
 
 FORM = "announcing.form"
@@ -55,7 +55,7 @@ def form(window: Window, entered: Mapping[str, Any], scene: Scene, *, note: str 
     ]
     if edits:
         blocks.append(elements.context("Any change, even of one character, has to be approved again."))
-    view = elements.modal(
+    return elements.modal(
         "Edit announcement" if edits else "New announcement",
         blocks,
         callback_id=FORM,
@@ -64,7 +64,6 @@ def form(window: Window, entered: Mapping[str, Any], scene: Scene, *, note: str 
         private_metadata=window.packed(),
         notify_on_close=True,
     )
-    return marked_view(view, rehearsal=scene.settings.rehearsal)
 
 
 def when_fields(entered: Mapping[str, Any], scene: Scene) -> list[Block]:
@@ -101,7 +100,7 @@ def when_fields(entered: Mapping[str, Any], scene: Scene) -> list[Block]:
     ]
 
 
-def which_form(asked: Wall, choices: Iterable[Wall], scene: Scene, *, packed: str) -> dict[str, Any]:
+def which_form(asked: Wall, choices: Iterable[Wall], *, packed: str) -> dict[str, Any]:
     """The night the clocks change: the time does not exist or happens twice, so ask which is meant."""
     skipped = times.is_skipped(asked.day, asked.clock, asked.zone)
     clock, day = words.at(asked.clock), f"{words.weekday(asked.day)} {words.on(asked.day)}"
@@ -117,7 +116,7 @@ def which_form(asked: Wall, choices: Iterable[Wall], scene: Scene, *, packed: st
         )
         for wall in choices
     ]
-    view = elements.modal(
+    return elements.modal(
         "Which time?",
         [
             elements.section(f"{why} Nothing was proposed or approved yet."),
@@ -128,7 +127,6 @@ def which_form(asked: Wall, choices: Iterable[Wall], scene: Scene, *, packed: st
         close="Close",
         private_metadata=packed,
     )
-    return marked_view(view, rehearsal=scene.settings.rehearsal)
 
 
 def packed_wall(wall: Wall) -> str:

@@ -27,19 +27,17 @@ def proposed(
             said.append(f"That is {own}.")
     said += _who_can_approve(result, edits=edits)
     said += [f"Note: {escape(warning)}" for warning in warnings]
-    return marked(
-        Message("\n".join([*said, *hindrances(result.nothing_running, result.stopped)])),
-        rehearsal=scene.settings.rehearsal,
-    )
+    return Message("\n".join([*said, *hindrances(result.nothing_running, result.stopped)]))
 
 
 def kept_note(kept_at: datetime, scene: Scene) -> str:
     return f"This is what you had written: I kept it on {times.dated(kept_at, scene.zone)}."
 
 
-def thrown_away(gone: bool, scene: Scene) -> Message:
-    said = "That draft is thrown away." if gone else "That draft was gone already, so nothing changed."
-    return marked(Message(said), rehearsal=scene.settings.rehearsal)
+def thrown_away(gone: bool) -> Message:
+    return Message(
+        "That draft is thrown away." if gone else "That draft was gone already, so nothing changed."
+    )
 
 
 def hindrances(nothing_running: bool, stopped: bool) -> list[str]:
@@ -71,14 +69,14 @@ def approved(result: Approved, scene: Scene) -> Message:
     if result.counts_down:
         said.append("Until then anybody on the steering group can press “Stop this one”.")
     said += hindrances(result.nothing_running, result.stopped)
-    return marked(Message("\n".join(said)), rehearsal=scene.settings.rehearsal)
+    return Message("\n".join(said))
 
 
-def sent_back(one: Seen, scene: Scene) -> Message:
+def sent_back(one: Seen) -> Message:
     text = f"Sent back. I have told {mention(one.owner)} what you want changed; nothing goes out meanwhile."
-    return marked(Message(text), rehearsal=scene.rehearses(one))
+    return marked(Message(text), one)
 
 
-def answered(said: str, one: Seen, scene: Scene) -> Message:
+def answered(said: str, one: Seen) -> Message:
     """To somebody who has just settled a question about it."""
-    return marked(Message(f"{said} It is about {quoted_last(one)}"), rehearsal=scene.rehearses(one))
+    return marked(Message(f"{said} It is about {quoted_last(one)}"), one)

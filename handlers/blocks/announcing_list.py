@@ -8,7 +8,7 @@ from coop.announcing import content, times
 from coop.announcing.listing import Listing
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, marked, named, quoted, when, where, within
+from handlers.blocks.announcement import Scene, named, quoted, when, where, within
 from handlers.blocks.announcement_buttons import OPEN
 from handlers.blocks.announcement_fates import fates, how_it_stands
 from handlers.blocks.announcing import REOPEN, THROW_AWAY
@@ -73,7 +73,7 @@ def listing(found: Listing, drafts: Sequence[Draft], scene: Scene, *, after: int
     if not page.lines:
         nothing = "Nothing is being announced. Type `/announce` to write something."
         page.remark("That was all." if after else nothing)
-    return marked(Message("\n".join(page.lines), tuple(page.blocks)), rehearsal=scene.settings.rehearsal)
+    return Message("\n".join(page.lines), tuple(page.blocks))
 
 
 def line(one: Seen, scene: Scene) -> Block:

@@ -66,7 +66,7 @@ def note(kind: str, one: Seen, facts: dict[str, Any], scene: Scene) -> Message:
     if beside := SHOWN_WHOLE.get(facts.get("hold") or kind):
         text += f" {beside}: “{within(one.text, IN_A_NOTIFICATION)}”"
         blocks += [elements.section(f"{beside}:"), elements.literal(one.text)]
-    return marked(Message(text, (*blocks, *_buttons(kind, told))), rehearsal=scene.rehearses(one))
+    return marked(Message(text, (*blocks, *_buttons(kind, told))), one)
 
 
 def _approved(told: Told) -> str:

@@ -42,7 +42,7 @@ def to_approve(kind: str, one: Seen, scene: Scene, *, reader: str, own_zone: str
     return Message(drawn.text, (*drawn.blocks, elements.actions(choice)))
 
 
-def for_owner(one: Seen, facts: Facts, scene: Scene) -> Message:
+def for_owner(one: Seen, facts: Facts) -> Message:
     """To its writer: it did not go out, or nobody has approved it for two days."""
     if facts["hold"] == OPEN_TOO_LONG:
         text = (
@@ -52,16 +52,13 @@ def for_owner(one: Seen, facts: Facts, scene: Scene) -> Message:
         to = next(to for to in one.deliveries if to.id == facts["delivery"])
         text = f"Your announcement is {held(to, one)} It reads: {quoted_last(one)}"
     look = elements.button("Open", action_id=OPEN, names=f"Open: {named(one)}", value=str(one.id))
-    return marked(
-        Message(text, (elements.section(text), elements.actions(look))),
-        rehearsal=scene.rehearses(one),
-    )
+    return marked(Message(text, (elements.section(text), elements.actions(look))), one)
 
 
 def digest(waiting: Sequence[Seen], scene: Scene) -> Message:
     """The daily summary of what waits for this person's approval."""
     if not waiting:
-        return _said("Nothing waits for your approval any more.", scene)
+        return Message("Nothing waits for your approval any more.")
     count = words.counted(len(waiting), "announcement waits", "announcements wait")
     opening = f"Good morning. {count[:1].upper()}{count[1:]} for your approval:"
     lines = [
@@ -84,33 +81,28 @@ def digest(waiting: Sequence[Seen], scene: Scene) -> Message:
             )
         )
     )
-    return marked(Message("\n".join([opening, *lines]), tuple(blocks)), rehearsal=scene.settings.rehearsal)
+    return Message("\n".join([opening, *lines]), tuple(blocks))
 
 
-def chosen(digest_wanted: bool, scene: Scene) -> Message:
+def chosen(digest_wanted: bool) -> Message:
     said = (
         "From now on you get one summary a day, at 9:00am, when something waits for your approval."
         if digest_wanted
         else "From now on you get a message for each announcement that waits for your approval."
     )
-    return _said(said, scene)
+    return Message(said)
 
 
-def stopped_all(facts: Facts, scene: Scene) -> Message:
-    return _said(
+def stopped_all(facts: Facts) -> Message:
+    return Message(
         f"{capital(elements.mention(facts['by']))} has stopped everything. Nothing goes out, on any network, "
-        "until somebody on the steering group types `/announce resume-all`.",
-        scene,
+        "until somebody on the steering group types `/announce resume-all`."
     )
 
 
-def resumed_all(facts: Facts, scene: Scene) -> Message:
+def resumed_all(facts: Facts) -> Message:
     said = f"{capital(elements.mention(facts['by']))} lets announcements go out again."
     if facts["asked"]:
         came = words.counted(facts["asked"], "delivery", "deliveries")
         said += f" {came} came due meanwhile and did not go out; I ask about each in its thread."
-    return _said(said, scene)
-
-
-def _said(text: str, scene: Scene) -> Message:
-    return marked(Message(text), rehearsal=scene.settings.rehearsal)
+    return Message(said)

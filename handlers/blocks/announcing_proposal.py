@@ -41,7 +41,7 @@ def proposal(one: Seen, scene: Scene, *, opening: str = "", reader: str = "") ->
     told = [*measures(one, scene), *how_it_stands(one, fates(one, scene))]
     text = f"{opening} The exact text: “{within(one.text, IN_A_NOTIFICATION)}” {' '.join(told)}"
     blocks = proposal_blocks(one, scene, opening, reader)
-    return marked(Message(text, tuple(blocks)), rehearsal=scene.rehearses(one))
+    return marked(Message(text, tuple(blocks)), one)
 
 
 def proposal_blocks(one: Seen, scene: Scene, opening: str, reader: str) -> list[Block]:
@@ -62,7 +62,7 @@ def proposal_blocks(one: Seen, scene: Scene, opening: str, reader: str) -> list[
 def detail(one: Seen, scene: Scene, *, reader: str) -> dict[str, Any]:
     """The same in a window, for whoever cannot find the message any more."""
     view = elements.modal("Announcement", proposal_blocks(one, scene, _opening(one, scene), reader))
-    return marked_view(view, rehearsal=scene.rehearses(one))
+    return marked_view(view, one)
 
 
 def _opening(one: Seen, scene: Scene) -> str:
@@ -91,7 +91,7 @@ def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, 
         close="Not now",
         private_metadata=json.dumps({"announcement": one.id, "hash": one.content_hash}),
     )
-    return marked_view(view, rehearsal=scene.rehearses(one))
+    return marked_view(view, one)
 
 
 def _goes_out(one: Seen, scene: Scene, *, needs_new_time: bool) -> str:
@@ -116,7 +116,7 @@ def on_your_clock(one: Seen) -> str:
     return f"On your own clock: <!date^{int(one.due_at.timestamp())}^{{date_long}}, {{time}}|{plain}>"
 
 
-def changes_form(one: Seen, scene: Scene) -> dict[str, Any]:
+def changes_form(one: Seen) -> dict[str, Any]:
     element = {"type": "plain_text_input", "multiline": True, "max_length": LONGEST_COMMENT}
     view = elements.modal(
         "Ask for changes",
@@ -134,4 +134,4 @@ def changes_form(one: Seen, scene: Scene) -> dict[str, Any]:
         close="Cancel",
         private_metadata=json.dumps({"announcement": one.id}),
     )
-    return marked_view(view, rehearsal=scene.rehearses(one))
+    return marked_view(view, one)

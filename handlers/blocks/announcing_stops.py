@@ -7,7 +7,7 @@ from coop.announcing import times
 from coop.announcing.seeing import Seen
 from coop.announcing.stopping import Resumed, Stopped
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, capital, marked, marked_view
+from handlers.blocks.announcement import Scene, capital, marked
 from handlers.blocks.announcement_fates import fates
 from handlers.blocks.elements import escape
 from handlers.blocks.message import Message
@@ -17,21 +17,21 @@ STOP_FORM = "announcing.stop_all"
 RESUME_FORM = "announcing.resume_all"
 
 
-def stopped_one(stopped: Stopped, scene: Scene) -> Message:
+def stopped_one(stopped: Stopped) -> Message:
     said = f"Stopped. “{escape(stopped.title)}” goes nowhere until somebody approves it again."
     if stopped.gone:
         said += " Part of it was out or on its way already: `/announce list` shows which."
-    return _said(said, scene)
+    return Message(said)
 
 
 def withdrawn(one: Seen, scene: Scene) -> Message:
     said = [f"“{escape(one.title)}” is withdrawn. Its words stay in the record."]
     if any(to.state != DeliveryState.CANCELLED for to in one.deliveries):
         said += ["Part of it had gone out or was on its way:", *fates(one, scene)]
-    return marked(Message("\n".join(said)), rehearsal=scene.rehearses(one))
+    return marked(Message("\n".join(said)), one)
 
 
-def stop_form(scene: Scene) -> dict[str, Any]:
+def stop_form() -> dict[str, Any]:
     return _asking(
         "Stop everything?",
         "Nothing goes out from the moment you press “Stop everything”, on any network, until somebody "
@@ -39,11 +39,10 @@ def stop_form(scene: Scene) -> dict[str, Any]:
         "this very second can't be called back.",
         STOP_FORM,
         "Stop everything",
-        scene,
     )
 
 
-def resume_form(scene: Scene) -> dict[str, Any]:
+def resume_form() -> dict[str, Any]:
     return _asking(
         "Let them go again?",
         "What is due later goes out at its time. What came due while everything was stopped does not go out "
@@ -51,14 +50,11 @@ def resume_form(scene: Scene) -> dict[str, Any]:
         "that it was you.",
         RESUME_FORM,
         "Let them go again",
-        scene,
     )
 
 
-def stopped_all(scene: Scene) -> Message:
-    return _said(
-        "Everything is stopped. Nothing goes out until somebody types `/announce resume-all`.", scene
-    )
+def stopped_all() -> Message:
+    return Message("Everything is stopped. Nothing goes out until somebody types `/announce resume-all`.")
 
 
 def resumed_all(resumed: Resumed, scene: Scene) -> Message:
@@ -68,15 +64,10 @@ def resumed_all(resumed: Resumed, scene: Scene) -> Message:
     if resumed.asked:
         came = words.counted(resumed.asked, "delivery", "deliveries")
         said += f" {came} came due meanwhile; I have asked about each in the steering channel."
-    return _said(said, scene)
+    return Message(said)
 
 
-def _asking(title: str, text: str, callback_id: str, submit: str, scene: Scene) -> dict[str, Any]:
-    view = elements.modal(
+def _asking(title: str, text: str, callback_id: str, submit: str) -> dict[str, Any]:
+    return elements.modal(
         title, [elements.section(text)], callback_id=callback_id, submit=submit, close="Cancel"
     )
-    return marked_view(view, rehearsal=scene.settings.rehearsal)
-
-
-def _said(text: str, scene: Scene) -> Message:
-    return marked(Message(text), rehearsal=scene.settings.rehearsal)

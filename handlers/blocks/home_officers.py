@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coop import words
 from coop.announcing.seeing import Seen
 from handlers.blocks import announcing_list, approving, elements, members_list
-from handlers.blocks.announcement import Scene
+from handlers.blocks.announcement import BANNER, Scene
 from handlers.blocks.elements import escape
 from handlers.blocks.message import Block
 from storage.rolls import Listed, Roll
@@ -53,6 +53,8 @@ def waiting(for_officers: ForOfficers) -> list[Block]:
 
 def _announcements(needing: Sequence[Seen], scene: Scene) -> list[Block]:
     blocks = [elements.header("Announcements that need you")]
+    if scene.settings.rehearsal:
+        blocks.append(BANNER)
     if not needing:
         return [*blocks, elements.section("None. `/announce list` shows them all.")]
     blocks += [announcing_list.line(one, scene) for one in needing[:ANNOUNCEMENTS_SHOWN]]

@@ -27,6 +27,7 @@ from bot.settings.environment import Environment
 from bot.slack.connecting import Connected
 from bot.wiring import House, build, deps_for, open_door
 from coop.deps import Deps
+from coop.settings import Settings
 from storage.base import Base
 from tests.bot.acts import ACTS, BOT_USER, Sender
 from tests.bot.front_door import SECRET, form, signed
@@ -152,12 +153,14 @@ class Fronts:
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     @contextmanager
-    def opened(self, way: str, *, record: Path | None = None) -> Iterator[Front]:
+    def opened(
+        self, way: str, *, record: Path | None = None, settings: Settings = SETTINGS
+    ) -> Iterator[Front]:
         """A bot on a fresh copy of the world, or on an earlier one's `record`."""
         if record is None:
             record = self.folder / f"record-{next(self._numbers)}.db"
             shutil.copy(self.template, record)
-        house, deps = self._built(record)
+        house, deps = self._built(record, settings)
         way_in, socket = (OverHttp(self.server.url), None) if way == "http" else self._connected(house)
         self.server.application = application(SlackEvents(house.door, SECRET), dict)
         try:
@@ -168,16 +171,16 @@ class Fronts:
             house.door.close(lambda _is_idle: None)
             house.database.dispose()
 
-    def _built(self, record: Path) -> tuple[House, Deps]:
+    def _built(self, record: Path, settings: Settings) -> tuple[House, Deps]:
         environment = Environment.of(
-            **SETTINGS.model_dump(),
+            **settings.model_dump(),
             database_url=f"sqlite:///{record}",
             slack_bot_token="xoxb-1",
             slack_signing_secret=SECRET,
             slack_api_url=f"{self.slack.url}/api/",
         )
         house = build(environment, now=lambda: self.world.now)
-        connected = Connected(Identity(HOME, BOT_USER, "B0BOT"), "Fenmarch", SETTINGS, frozenset(), "")
+        connected = Connected(Identity(HOME, BOT_USER, "B0BOT"), "Fenmarch", settings, frozenset(), "")
         deps = deps_for(house, connected)
         open_door(house, connected, deps)
         return house, deps

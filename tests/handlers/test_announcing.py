@@ -328,6 +328,19 @@ def test_what_people_typed_is_not_formatted_in_lists_and_notes(practice):
 
 
 @pytest.mark.settings(rehearsal=True)
+def test_in_a_rehearsal_refusals_errors_and_help_say_so_too(practice):
+    assert said(practice.command("dev", "/announce", "Mine!")) == (
+        "REHEARSAL: nothing leaves. Only members of the steering group can do this, so nothing changed."
+    )
+    assert practice.submit("asha", open_window(practice), where=["slack"])["field_errors"] == {
+        "channel": "REHEARSAL: nothing leaves. Choose the Slack channel, or untick “A Slack channel”."
+    }
+    for who, begins in (("asha", "You can ask me"), ("dev", "Only the steering group of Fenmarch Digital")):
+        text = said(practice.command(who, "/announce", "help"))
+        assert text.startswith(f"REHEARSAL: nothing leaves. {begins}")
+
+
+@pytest.mark.settings(rehearsal=True)
 def test_in_a_rehearsal_every_message_says_so_and_nothing_leaves(practice):
     before = {place: len(practice.texts("bryn", place)) for place in ("bot", "steering")}
     view = open_window(practice)
