@@ -152,15 +152,19 @@ def how_to_pay_of(
 def cancel_open(session: Session, *, person_id: int, by: str, now: datetime) -> None:
     """Somebody who leaves, or takes back an application, owes nothing any more."""
     for fee in fees.open_fees(session, person_id):
-        fee.cancelled_at = now
-        log.record(
-            session,
-            act="fee cancelled",
-            by=by,
-            about=f"person:{person_id}",
-            now=now,
-            facts={"fee": fee.id},
-        )
+        cancel(session, fee, by=by, now=now)
+
+
+def cancel(session: Session, fee: Fee, *, by: str, now: datetime) -> None:
+    fee.cancelled_at = now
+    log.record(
+        session,
+        act="fee cancelled",
+        by=by,
+        about=f"person:{fee.person_id}",
+        now=now,
+        facts={"fee": fee.id},
+    )
 
 
 def restore_cancelled(

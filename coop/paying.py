@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from coop import entering, fees, offices, references, unowed, words
+from coop import entering, fees, late_years, offices, references, unowed, words
 from coop.errors import FieldError, NotAllowed, UserError
 from coop.settings import Settings
 from coop.unowed import Ended
 from storage import fees as record
 from storage import log, members, outbox, people
 from storage.fees import Fee, LedgerEntry, Money, Payment
-from storage.members import ApplicationState
+from storage.members import Application, ApplicationState
 from storage.offices import Role
 
 PAID_ON = "paid_on"  # the block of the form that a wrong date is shown beside
@@ -98,6 +98,7 @@ def mark_paid(
         _check_unchanged(fee, name, ended, was_gone=fee_id in gone)
         if ended and ended.owed_until and paid_on <= ended.owed_until:
             fee.cancelled_at = ended = None
+            late_years.make_room(session, fee, by=f"person:{treasurer}", settings=settings, now=now)
         is_owed = ended is None
         entry = _book(session, fee, is_owed=is_owed, paid_on=paid_on, by=treasurer, now=now)
         if ended is None:
@@ -120,7 +121,7 @@ def undo(session: Session, *, entry_id: int, by: int | None, settings: Settings,
     session.add(_reversal(entry, by=treasurer, now=now))
     fee = record.fee(session, entry.fee_id)
     if fee is not None:
-        _owe_again(session, fee, settings=settings, now=now)
+        _owe_again(session, fee, by=treasurer, settings=settings, now=now)
     _record(session, "payment taken back", entry, by=treasurer, now=now)
     return payment
 
@@ -214,8 +215,8 @@ def _book(session: Session, fee: Fee, *, is_owed: bool, paid_on: date, by: int, 
 
 def _follow_up(session: Session, fee: Fee, *, by: int, settings: Settings, now: datetime) -> None:
     """Paid and approved makes a member; a member gets a receipt."""
-    application = members.application(session, fee.application_id) if fee.application_id else None
-    if application is not None and application.state == ApplicationState.APPROVED:
+    today = words.today_in(now, settings.network_timezone)
+    if (application := _waiting_for(session, fee, settings, today)) is not None:
         entered = entering.enter(
             session,
             person_id=fee.person_id,
@@ -229,6 +230,15 @@ def _follow_up(session: Session, fee: Fee, *, by: int, settings: Settings, now: 
         facts = {"pence": fee.amount_pence, "kind": fee.kind, "reference": fee.reference}
         paid_on = fee.paid_on.isoformat() if fee.paid_on else None
         outbox.put(session, kind="receipt_paid", to=user, facts={**facts, "paid_on": paid_on}, now=now)
+
+
+def _waiting_for(session: Session, fee: Fee, settings: Settings, today: date) -> Application | None:
+    """The approved application that waited for this money alone: its own fee, or a year found paid."""
+    application = members.open_application(session, fee.person_id)
+    if application is None or application.state != ApplicationState.APPROVED:
+        return None
+    is_for_it = application.id == fee.application_id or late_years.lasts(fee, settings, today)
+    return application if is_for_it else None
 
 
 def _reversal(entry: LedgerEntry, *, by: int, now: datetime) -> LedgerEntry:
@@ -246,7 +256,7 @@ def _reversal(entry: LedgerEntry, *, by: int, now: datetime) -> LedgerEntry:
     )
 
 
-def _owe_again(session: Session, fee: Fee, *, settings: Settings, now: datetime) -> None:
+def _owe_again(session: Session, fee: Fee, *, by: int, settings: Settings, now: datetime) -> None:
     fee.paid_on = None
     if fee.cancelled_at is not None:  # it was not owed when the money came
         return
@@ -255,6 +265,9 @@ def _owe_again(session: Session, fee: Fee, *, settings: Settings, now: datetime)
         for membership in members.memberships_of(session, fee.person_id)
         if fees.reaches(fee, since=membership.entered_on, settings=settings)
     )
+    if late_years.give_back(session, fee, by=f"person:{by}", settings=settings, now=now):
+        # Who came back has paid for the time since: it is of the membership it began in.
+        of_it = (then for then in of_it if fee.covers_from and then.entered_on <= fee.covers_from)
     membership = next(of_it, None)
     if membership is not None and membership.ceased_at is None:
         fees.ask_to_pay(session, fee, why="undone", settings=settings, now=now)

@@ -140,6 +140,17 @@ def uncovered_fees(session: Session, person_id: int) -> Sequence[Fee]:
     ).all()
 
 
+def years_after(session: Session, fee: Fee) -> Sequence[Fee]:
+    """Fees that stand for years of the same person which begin after that one began, in their order."""
+    return session.scalars(
+        select(Fee)
+        .where(
+            Fee.person_id == fee.person_id, Fee.covers_from > fee.covers_from, Fee.cancelled_at.is_(None)
+        )
+        .order_by(Fee.covers_from)
+    ).all()
+
+
 def unpaid_fees_cancelled_at(session: Session, person_id: int, instant: datetime) -> Sequence[Fee]:
     return session.scalars(
         select(Fee).where(Fee.person_id == person_id, Fee.cancelled_at == instant, Fee.paid_on.is_(None))
