@@ -12,7 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route, WebSocketRoute
 
-from sandbox import coverage, page, x
+from sandbox import coverage, page, social, x
 from sandbox.api.door import Door
 from sandbox.api.files import download, receive_upload
 from sandbox.api.response_urls import ResponseUrls
@@ -52,6 +52,7 @@ def application(slack: Workspace, x_store: x.XStore) -> Starlette:
         *machinery.ROUTES,
         *seeing.ROUTES,
         *x.routes(x_store),
+        *social.routes(social.MastodonStore(slack.clock)),
         *page.routes(slack, x_store),
     ]
 

@@ -1,0 +1,26 @@
+"""The paths of the practice networks, each under its own name: /mastodon/api/v1/statuses."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Route
+
+from sandbox.social import mastodon
+from sandbox.social.control import control_routes
+from sandbox.social.store import Store
+from sandbox.social.wire import Act, Refusals, Resource
+
+
+def routes(practised: mastodon.MastodonStore) -> list[BaseRoute]:
+    """The API and the control routes of each."""
+    return [*_api(practised, mastodon.calls(practised), mastodon.REFUSALS), *control_routes(practised)]
+
+
+def _api(store: Store, calls: dict[str, Act], refusals: Refusals) -> list[BaseRoute]:
+    paths: dict[str, dict[str, Act]] = {}
+    for call, act in calls.items():
+        method, path = call.split(" ")
+        paths.setdefault(path, {})[method] = act
+    known = [
+        Route(f"/{store.name}{path}", Resource(store, path, acts, refusals)) for path, acts in paths.items()
+    ]
+    return [*known, Route(f"/{store.name}/{{rest:path}}", Resource(store, "/{rest}", {}, refusals))]
