@@ -32,6 +32,7 @@ ONLY_IN = {
     "slack_bolt": r"(handlers|bot)/.*",
     "tweepy": r"publishers/x\.py",
     "oauthlib": r"publishers/x_login\.py",
+    "regex": r"publishers/graphemes\.py",
     "alembic": r"storage/migrations/.*",
     "apscheduler": r"bot/.*",
     "starlette": r"bot/.*",

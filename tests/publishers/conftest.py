@@ -5,6 +5,8 @@ import pytest
 
 from coop.publishing import Attempt, Content
 from publishers.x import Keys, X
+from sandbox.social import mastodon
+from tests.sandbox.social.running import One, PracticeNetworks
 from tests.sandbox.x.running import PracticeX
 
 
@@ -33,6 +35,26 @@ def keys(practice: PracticeX) -> Keys:
 @pytest.fixture
 def publisher(practice: PracticeX, keys: Keys) -> X:
     return X(keys, "FenmarchDigital", api_url=practice.front_url, seconds=0.5)
+
+
+@pytest.fixture(scope="session")
+def practice_networks() -> Iterator[PracticeNetworks]:
+    running = PracticeNetworks()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def practice_mastodon(practice_networks: PracticeNetworks) -> One:
+    practice_networks.on_loop(practice_networks.front.open())
+    one = One(practice_networks, "mastodon", "POST /api/v1/statuses")
+    one.control("reset")
+    return one
+
+
+@pytest.fixture
+def mastodon_token() -> str:
+    return mastodon.TOKEN
 
 
 def attempt(text: str, *, number: int = 1, at: float | None = None, target: str = "") -> Attempt:

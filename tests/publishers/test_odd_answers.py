@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from coop.publishing import CouldNotLook, Published, Refused, Unknown
+from coop.publishing import CouldNotLook, NotFound, Published, Refused, Unknown
+from publishers.mastodon import Mastodon
 from publishers.slack_channel import SlackChannel
 from publishers.x import Keys, X
 from tests.publishers.conftest import attempt
@@ -72,11 +73,37 @@ def test_whatever_comes_back_a_post_that_left_may_be_out(raw):
     with answering(raw) as url:
         x = X(KEYS, "FenmarchDigital", api_url=url, seconds=2)
         slack = SlackChannel("xoxb-1", f"{url}/api/", seconds=2)
+        mastodon = Mastodon(url, "token", seconds=2)
         assert isinstance(x.publish(attempt("Hello")), Unknown)
+        assert isinstance(mastodon.publish(attempt("Hello")), Unknown)
+        assert isinstance(mastodon.look(attempt("Hello")), CouldNotLook)
+        assert isinstance(mastodon.limits(), CouldNotLook)
         assert isinstance(slack.publish(attempt("Hello", target="C1")), Unknown)
         assert isinstance(x.look(attempt("Hello")), CouldNotLook)
         assert isinstance(slack.look(attempt("Hello", target="C1")), CouldNotLook)
         assert isinstance(x.whoami(), CouldNotLook)
+
+
+ODD_JSON = [
+    b"null",
+    b"[]",
+    b"7",
+    b"{}",
+    b'{"id":7,"acct":7,"created_at":7,"content":7,"configuration":7}',
+    b'[{"id":"7"}]',
+    b'[{"id":"7","created_at":"soon","content":"<p>Hello</p>"}]',
+    b'[{"id":"7","created_at":"2026-01-01T00:00:00","content":null}]',
+    b"[null]",
+]
+
+
+@pytest.mark.parametrize("body", ODD_JSON)
+def test_an_answer_of_an_odd_shape_names_no_post_and_shows_none(body):
+    with answering(answer(body, "200 OK")) as url:
+        mastodon = Mastodon(url, "token", seconds=2)
+        assert isinstance(mastodon.publish(attempt("Hello")), Unknown)
+        assert isinstance(mastodon.look(attempt("Hello")), CouldNotLook | NotFound)
+        assert isinstance(mastodon.limits(), CouldNotLook)
 
 
 def test_an_answer_that_never_ends_is_given_up_at_the_deadline():

@@ -1,0 +1,140 @@
+"""Each network's practice server behind one face, so that one test can ask the same of every publisher."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from coop.publishing import Attempt
+from publishers.mastodon import Mastodon
+from publishers.slack_channel import SlackChannel
+from publishers.x import Keys, X
+from tests.publishers.conftest import attempt
+from tests.sandbox.driving import ASHA, GENERAL, Practice
+from tests.sandbox.social.running import One
+from tests.sandbox.x.running import PracticeX
+
+SECONDS = 0.5
+NOWHERE = "http://127.0.0.1:1"
+
+
+@dataclass
+class OnX:
+    practice: PracticeX
+    keys: Keys
+    name = "X"
+    look_call = "GET /2/users/{id}/tweets"
+
+    @property
+    def publisher(self) -> X:
+        # Without the front, which passes a reset on as an end.
+        return X(self.keys, "FenmarchDigital", api_url=self.practice.url, seconds=SECONDS)
+
+    @property
+    def unreachable(self) -> X:
+        return replace(self.publisher, api_url=NOWHERE)
+
+    @property
+    def secrets(self) -> list[str]:
+        return [self.keys.api_key, self.keys.api_secret, self.keys.access_token_secret]
+
+    def tried(self, text: str) -> Attempt:
+        return attempt(text)
+
+    def fault(self, kind: str, when: str) -> None:
+        self.practice.fault(kind, when)
+
+    def blind(self, kind: str) -> None:
+        self.practice.fault(kind, "before", on=self.look_call)
+
+    def texts(self) -> list[str]:
+        return self.practice.texts()
+
+    def requests(self) -> int:
+        return len(self.practice.received())
+
+
+@dataclass
+class OnSlack:
+    practice: Practice
+    name = "Slack"
+
+    @property
+    def publisher(self) -> SlackChannel:
+        return SlackChannel(self.practice.app["bot_token"], self.practice.app["api_url"], seconds=SECONDS)
+
+    @property
+    def unreachable(self) -> SlackChannel:
+        return replace(self.publisher, api_url=f"{NOWHERE}/api/")
+
+    @property
+    def secrets(self) -> list[str]:
+        return [self.practice.app["bot_token"]]
+
+    def tried(self, text: str) -> Attempt:
+        return attempt(text, target=GENERAL)
+
+    def fault(self, kind: str, when: str) -> None:
+        names = {
+            "unavailable": "status",
+            "reset before": "reset_before",
+            "drip after": "drip",
+            "cut after": "cut",
+        }
+        name = names.get(f"{kind} {when}") or names.get(kind, kind) + ("_after" if when == "after" else "")
+        self.practice.post("faults", method="chat.postMessage", kind=name, seconds=0.05)
+
+    def blind(self, kind: str) -> None:
+        names = {"unavailable": "status", "unauthorized": "error"}
+        self.practice.post(
+            "faults", method="conversations.history", kind=names.get(kind, kind), error="invalid_auth"
+        )
+
+    def texts(self) -> list[str]:
+        return [
+            "".join(
+                part.get("text") or part["url"] for part in message["blocks"][0]["elements"][0]["elements"]
+            )
+            for message in self.practice.messages(ASHA, GENERAL)
+            if message.get("bot_id")
+        ]
+
+    def requests(self) -> int:
+        return len(self.practice.calls("chat.postMessage"))
+
+
+@dataclass
+class OnMastodon:
+    practice: One
+    token: str
+    name = "Mastodon"
+    look_call = "GET /api/v1/accounts/{id}/statuses"
+
+    @property
+    def publisher(self) -> Mastodon:
+        return Mastodon(self.practice.direct_url, self.token, seconds=SECONDS)
+
+    @property
+    def unreachable(self) -> Mastodon:
+        return replace(self.publisher, url=NOWHERE)
+
+    @property
+    def secrets(self) -> list[str]:
+        return [self.token]
+
+    def tried(self, text: str) -> Attempt:
+        return attempt(text)
+
+    def fault(self, kind: str, when: str) -> None:
+        self.practice.fault(kind, when)
+
+    def blind(self, kind: str) -> None:
+        self.practice.fault(kind, "before", on=self.look_call)
+
+    def texts(self) -> list[str]:
+        return self.practice.texts()
+
+    def requests(self) -> int:
+        return len(self.practice.received())
+
+
+Bench = OnX | OnSlack | OnMastodon

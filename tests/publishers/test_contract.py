@@ -1,0 +1,173 @@
+"""What is asked of every publisher that sends by itself, each against its practice server over real sockets."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from coop.publishing import (
+    Content,
+    CouldNotLook,
+    Found,
+    Guarantee,
+    Image,
+    NotFound,
+    NotSent,
+    Published,
+    Refused,
+    TryLater,
+    Unknown,
+)
+from sandbox.server import serve_in_thread
+from tests.publishers.benches import Bench, OnMastodon, OnSlack, OnX
+from tests.sandbox.driving import GENERAL, Practice
+
+WORDS = "We are becoming a co-operative <3 & you can join: https://fenmarch.example"
+PICTURE = Image("00", "image/png", "A map of Fenmarch", b"\x89PNG")
+
+
+@pytest.fixture(scope="module")
+def slack_url() -> Iterator[str]:
+    running = serve_in_thread()
+    yield running.url
+    running.stop()
+
+
+@pytest.fixture
+def slack(slack_url: str) -> Iterator[OnSlack]:
+    driver = Practice(slack_url)
+    driver.post("reset")
+    driver.install(channels=[GENERAL])
+    yield OnSlack(driver)
+    driver.close()
+
+
+@pytest.fixture
+def x(practice, keys) -> OnX:
+    return OnX(practice, keys)
+
+
+@pytest.fixture
+def mastodon(practice_mastodon, mastodon_token) -> OnMastodon:
+    return OnMastodon(practice_mastodon, mastodon_token)
+
+
+@pytest.fixture(params=["x", "slack", "mastodon"])
+def bench(request: pytest.FixtureRequest) -> Bench:
+    found: Bench = request.getfixturevalue(request.param)
+    return found
+
+
+def test_what_goes_well_is_published_once_and_found_again(bench):
+    publisher, tried = bench.publisher, bench.tried(WORDS)
+    outcome = publisher.publish(tried)
+    assert isinstance(outcome, Published)
+    assert bench.texts() == [WORDS]
+    seen = publisher.look(tried)
+    assert isinstance(seen, Found)
+    assert (seen.remote_id, seen.url) == (outcome.remote_id, outcome.url)
+    assert publisher.look(replace(tried, delivery_id=8, content=Content("Other words"))) == NotFound()
+
+
+@pytest.mark.parametrize(
+    ("kind", "when"),
+    [
+        ("hang", "before"),
+        ("hang", "after"),
+        ("drip", "after"),
+        ("drop", "after"),
+        ("cut", "after"),
+        ("reset", "before"),
+        ("reset", "after"),
+        ("redirect", "before"),
+        ("html", "before"),
+        ("html", "after"),
+        ("unavailable", "before"),
+        ("unavailable", "after"),
+    ],
+)
+def test_what_fails_after_sending_is_unknown_sent_once_and_told_by_looking(bench, kind, when):
+    bench.fault(kind, when)
+    publisher, tried = bench.publisher, bench.tried(WORDS)
+    assert isinstance(publisher.publish(tried), Unknown)
+    assert bench.requests() == 1
+    assert bench.texts() == ([WORDS] if when == "after" else [])
+    assert isinstance(publisher.look(tried), Found if when == "after" else NotFound)
+
+
+def test_what_was_never_connected_is_not_sent(bench):
+    tried, lost = bench.tried(WORDS), bench.unreachable
+    assert lost.publish(tried) == NotSent(f"{bench.name} could not be reached: it refused the connection")
+    assert lost.look(tried) == CouldNotLook(f"{bench.name} could not be asked: it refused the connection")
+
+
+def test_when_there_is_too_much_it_is_tried_later(bench):
+    bench.fault("rate_limited", "before")
+    tried = bench.tried(WORDS)
+    outcome = bench.publisher.publish(tried)
+    assert isinstance(outcome, TryLater)
+    assert outcome.at > tried.started_at
+    assert bench.texts() == []
+
+
+@pytest.mark.parametrize("kind", ["unavailable", "html", "unauthorized", "hang"])
+def test_a_network_that_cannot_be_read_is_not_an_empty_one(bench, kind):
+    bench.blind(kind)
+    assert isinstance(bench.publisher.look(bench.tried(WORDS)), CouldNotLook)
+
+
+@pytest.fixture(params=["mastodon"])
+def repeatable(request: pytest.FixtureRequest) -> Bench:
+    found: Bench = request.getfixturevalue(request.param)
+    return found
+
+
+def test_what_may_be_repeated_is_out_once_however_often_it_is_sent(repeatable):
+    publisher, tried = repeatable.publisher, repeatable.tried(WORDS)
+    assert publisher.guarantee is Guarantee.SAFE_TO_REPEAT
+    repeatable.fault("hang", "after")
+    assert isinstance(publisher.publish(tried), Unknown)
+    for number in range(2, 5):
+        again = replace(tried, number=number, started_at=tried.started_at + timedelta(minutes=number))
+        assert isinstance(publisher.publish(again), Published | Unknown)
+    assert repeatable.texts() == [WORDS]
+    assert isinstance(publisher.look(tried), Found)
+
+
+def test_a_picture_is_refused_before_anything_leaves(bench):
+    tried = replace(bench.tried(WORDS), content=Content(WORDS, (PICTURE,)))
+    assert bench.publisher.publish(tried) == Refused(
+        f"Pictures do not go out to {bench.name} yet", "Leave the picture out, or post it by hand."
+    )
+    assert not bench.publisher.check(tried.content).sendable
+    assert bench.requests() == 0
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "字", "👩‍👩‍👧"])
+def test_the_length_check_says_where_a_text_stops_fitting(bench, letter):
+    check = bench.publisher.check
+    checked = check(Content(letter * 4_001))
+    assert checked.over_by > 0
+    assert not checked.sendable
+    fitting = letter * (checked.fits_until // len(letter))
+    assert check(Content(fitting)).sendable
+    assert not check(Content(fitting + letter)).sendable
+
+
+def test_a_text_without_words_is_refused_and_one_with_words_is_not(bench):
+    assert not bench.publisher.check(Content(" ")).sendable
+    assert bench.publisher.check(Content(WORDS)).refusals == ()
+
+
+def test_no_secret_is_logged_or_shown(bench, caplog):
+    caplog.set_level(logging.DEBUG)
+    publisher, tried = bench.publisher, bench.tried(WORDS)
+    for kind in ("hang", "unavailable", "redirect"):
+        bench.fault(kind, "before")
+        publisher.publish(tried)
+    publisher.publish(tried)
+    publisher.look(tried)
+    shown = caplog.text + repr(publisher)
+    assert [secret for secret in bench.secrets if secret in shown] == []
