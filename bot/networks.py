@@ -1,11 +1,12 @@
 """The networks announcements leave for. A new one is one file in publishers/ and one line here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.settings.environment import Environment
 from coop.publishing import Publisher
 from coop.settings import Settings
 from publishers.by_hand import ByHand
+from publishers.mastodon import Mastodon
 from publishers.rehearsal import Rehearsal
 from publishers.slack_channel import SlackChannel
 from publishers.x import Keys, Prices, X
@@ -15,7 +16,7 @@ from publishers.x_account import OwnAccount
 def publishers_for(environment: Environment, settings: Settings) -> Mapping[str, Publisher]:
     """By network; in a rehearsal each is asked everything but to publish."""
     networks: list[Publisher] = [
-        OwnAccount(_x(environment)),
+        *_accounts(environment),
         SlackChannel(environment.slack_bot_token.get_secret_value(), environment.slack_api_url),
         ByHand(),
     ]
@@ -25,8 +26,16 @@ def publishers_for(environment: Environment, settings: Settings) -> Mapping[str,
 
 
 def is_rehearsal(environment: Environment) -> bool:
-    """By choice, or because there are no keys of X to send with."""
-    return environment.rehearsal or not environment.has_x_keys
+    """By choice, or because no account is set up to send with."""
+    return environment.rehearsal or not environment.has_networks
+
+
+def _accounts(environment: Environment) -> Iterator[Publisher]:
+    """Those that are set up; where none is, X, to rehearse with."""
+    if environment.has_x_keys or not environment.has_networks:
+        yield OwnAccount(_x(environment))
+    if environment.has_mastodon:
+        yield Mastodon(environment.mastodon_url, environment.mastodon_access_token.get_secret_value())
 
 
 def _x(environment: Environment) -> X:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bot.doctor import machine, record, slack, x
+from bot.doctor import machine, mastodon, record, slack, x
 from bot.doctor.findings import Finding, unknown
 from bot.settings import lasting_disk
 from bot.settings.environment import Environment
@@ -36,6 +36,8 @@ def sections(
     yield _section("Slack", lambda: slack.examine(environment, listen, now, works_here))
     yield _section("The record", lambda: _record(environment, now, unread))
     yield _section("X", lambda: x.examine(environment))
+    if environment.has_mastodon:
+        yield _section("Mastodon", lambda: mastodon.examine(environment))
 
 
 def _section(name: str, findings: Callable[[], Iterator[Finding]]) -> Section:

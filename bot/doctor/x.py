@@ -13,8 +13,9 @@ AGAIN = "If it stays so, type `countmein x-login` again."
 def examine(environment: Environment) -> Iterator[Finding]:
     """Asks X who we are: $0.010 at X's prices of 2026. Posts nothing."""
     if not environment.has_x_keys:
+        rehearsed = "" if environment.has_networks else "announcements are rehearsed and "
         yield unknown(
-            "There are no X keys, so announcements are rehearsed and nothing leaves for X.",
+            f"There are no X keys, so {rehearsed}nothing leaves for X.",
             "Make an app at developer.x.com, set X_API_KEY and X_API_SECRET, and type `countmein x-login`.",
         )
         return

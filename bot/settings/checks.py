@@ -9,7 +9,16 @@ from bot.settings import lasting_disk
 from bot.settings.environment import X_KEYS, Environment
 from coop.settings import FeePeriod, JoinApproval
 
-SECRETS = frozenset({*X_KEYS, "slack_bot_token", "slack_app_token", "slack_signing_secret", "database_url"})
+SECRETS = frozenset(
+    {
+        *X_KEYS,
+        "slack_bot_token",
+        "slack_app_token",
+        "slack_signing_secret",
+        "mastodon_access_token",
+        "database_url",
+    }
+)
 # The kinds of token by their beginning: https://docs.slack.dev/authentication/tokens
 TOKEN_KINDS = {
     "xoxb-": "a bot token",
@@ -111,6 +120,7 @@ def steering_channel(given: Environment, _variables: Mapping[str, str]) -> Itera
     reasons = [
         (given.join_approval is JoinApproval.STEERING, "JOIN_APPROVAL is steering"),
         (given.has_x_keys, "there are X keys"),
+        (given.has_mastodon, "there is a Mastodon account"),
         (given.rehearsal, "REHEARSAL is yes"),
     ]
     if not given.steering_channel and (because := [reason for holds, reason in reasons if holds]):
@@ -140,6 +150,23 @@ def x_keys(given: Environment, _variables: Mapping[str, str]) -> Iterator[Wrong]
         )
 
 
+def mastodon(given: Environment, _variables: Mapping[str, str]) -> Iterator[Wrong]:
+    token = bool(given.mastodon_access_token.get_secret_value())
+    if given.mastodon_url and not token:
+        yield wrong(
+            "mastodon_access_token",
+            "is missing: in Mastodon, under Preferences, Development, make an application and copy its "
+            "access token.",
+            "mastodon_url",
+        )
+    if token and not given.mastodon_url:
+        yield wrong(
+            "mastodon_url",
+            "is missing: name the account's server, such as https://social.example.",
+            "mastodon_access_token",
+        )
+
+
 def disk(given: Environment, variables: Mapping[str, str]) -> Iterator[Wrong]:
     trouble = lasting_disk.trouble(given.database_url, variables, lasting_disk.mounts())
     if trouble:
@@ -152,4 +179,4 @@ def _kind(token: str) -> str:
 
 
 ALWAYS: tuple[Check, ...] = (fee, disk)
-SPEAKING: tuple[Check, ...] = (slack_tokens, way_in, steering_channel, x_keys)
+SPEAKING: tuple[Check, ...] = (slack_tokens, way_in, steering_channel, x_keys, mastodon)

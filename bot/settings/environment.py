@@ -12,6 +12,7 @@ from coop.settings import Settings
 SLACK_API_URL = "https://slack.com/api/"
 X_API_URL = "https://api.twitter.com"
 X_KEYS = ("x_api_key", "x_api_secret", "x_access_token", "x_access_token_secret")
+MASTODON_KEYS = ("mastodon_url", "mastodon_access_token")
 
 
 class Environment(BaseSettings, Settings):
@@ -34,6 +35,8 @@ class Environment(BaseSettings, Settings):
     x_access_token: SecretStr = SecretStr("")
     x_access_token_secret: SecretStr = SecretStr("")
     x_api_url: str = X_API_URL
+    mastodon_url: str = ""
+    mastodon_access_token: SecretStr = SecretStr("")
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     work_threads: Annotated[int, Field(ge=1, le=200)] = 16
     log_format: Literal["auto", "json", "console"] = "auto"
@@ -50,6 +53,15 @@ class Environment(BaseSettings, Settings):
     @property
     def has_x_keys(self) -> bool:
         return all(getattr(self, name).get_secret_value() for name in X_KEYS)
+
+    @property
+    def has_mastodon(self) -> bool:
+        return bool(self.mastodon_url and self.mastodon_access_token.get_secret_value())
+
+    @property
+    def has_networks(self) -> bool:
+        """Some account of ours outside Slack is set up to post with."""
+        return self.has_x_keys or self.has_mastodon
 
     @classmethod
     def of(cls, **values: Any) -> Self:
@@ -96,6 +108,11 @@ class Environment(BaseSettings, Settings):
     @classmethod
     def _safe_address(cls, value: str) -> str:
         return values.safe_address(value)
+
+    @field_validator("mastodon_url")
+    @classmethod
+    def _server(cls, value: str) -> str:
+        return values.safe_address(value) if value else value
 
     @field_validator("official_page")
     @classmethod

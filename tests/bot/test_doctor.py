@@ -26,6 +26,7 @@ from handlers.answers import Reply
 from handlers.blocks.message import Message
 from handlers.listening import Listen
 from publishers.x import Account
+from sandbox.social import mastodon
 from storage import heartbeats, revisions
 from storage.database import Database
 from tests.bot.practice_program import Practice, started
@@ -315,6 +316,41 @@ def test_x_keys_that_will_not_do_are_named(practice, variables, sentence):
     found = examined({**installed(practice), **variables})
     assert finding(found["X"], sentence).verdict is Verdict.WRONG
     assert finding(found["X"], sentence).fix
+
+
+def with_mastodon(practice, **more: str) -> dict[str, str]:
+    practice.asked("/control/mastodon/reset", {})
+    return {
+        **installed(practice),
+        "MASTODON_URL": f"{practice.address}/mastodon",
+        "MASTODON_ACCESS_TOKEN": mastodon.TOKEN,
+        **more,
+    }
+
+
+def test_a_mastodon_account_is_named_with_what_its_server_takes(practice):
+    variables = with_mastodon(practice)
+    assert [one.sentence for one in examined(variables)["Mastodon"].findings] == [
+        f"The Mastodon token belongs to @fenmarch on {practice.address}/mastodon.",
+        "The Mastodon server takes 500 characters and counts a link as 23.",
+    ]
+    assert practice.asked("/control/mastodon/timeline") == []
+    practice.asked("/control/mastodon/switches", {"most": 300})
+    tight = finding(examined(variables)["Mastodon"], "The Mastodon server takes 300 characters")
+    assert tight.verdict is Verdict.WRONG
+
+
+def test_a_mastodon_token_that_will_not_do_is_named(practice):
+    found = examined(with_mastodon(practice, MASTODON_ACCESS_TOKEN="stale"))
+    refused = finding(found["Mastodon"], "Mastodon did not say whose token this is.")
+    assert refused.verdict is Verdict.WRONG
+    assert refused.fix
+
+
+def test_without_x_keys_another_network_still_leaves(practice):
+    without = dict.fromkeys(("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_TOKEN_SECRET"), "")
+    found = examined(with_mastodon(practice, **without))
+    assert found["X"].findings[0].sentence == "There are no X keys, so nothing leaves for X."
 
 
 def test_x_that_says_nothing_about_writing_is_not_called_wrong():

@@ -200,6 +200,31 @@ def test_x_takes_all_four_keys_and_a_handle():
     )
 
 
+MASTODON = {
+    "MASTODON_URL": "https://social.example",
+    "MASTODON_ACCESS_TOKEN": "canary-token",
+    "STEERING_CHANNEL": "steering",
+}
+
+
+def test_mastodon_takes_a_server_and_a_token_and_needs_the_steering_channel():
+    environment = load({**SOCKET, **MASTODON})
+    assert environment.has_mastodon
+    assert "canary" not in repr(environment) + str(environment.model_dump())
+    assert sentences(**SOCKET, **{**MASTODON, "MASTODON_ACCESS_TOKEN": ""}) == (
+        "MASTODON_ACCESS_TOKEN is missing: in Mastodon, under Preferences, Development, make an application and copy its access token.",
+    )
+    assert sentences(**SOCKET, **{**MASTODON, "MASTODON_URL": ""}) == (
+        "MASTODON_URL is missing: name the account's server, such as https://social.example.",
+    )
+    assert sentences(**SOCKET, **{**MASTODON, "MASTODON_URL": "social.example"}) == (
+        "MASTODON_URL must begin with https://, because tokens are sent to it.",
+    )
+    assert sentences(**SOCKET, **{**MASTODON, "STEERING_CHANNEL": ""}) == (
+        "STEERING_CHANNEL is missing: there is a Mastodon account, so name its private channel.",
+    )
+
+
 def test_commands_that_only_touch_the_record_need_no_tokens():
     assert load({"NETWORK_NAME": "Fenmarch Digital"}, speaks=False).network.network_name == "Fenmarch Digital"
     with pytest.raises(SettingsWrong, match="PAY_TO is missing"):
