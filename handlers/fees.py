@@ -86,4 +86,4 @@ def register(listen: Listen) -> None:
     listen.submission(blocks.FORM, mark_paid)
     listen.outgoing("fee_to_pay", lambda facts, deps: blocks.how_to_pay(facts, deps.settings))
     listen.outgoing("receipt_paid", lambda facts, _deps: blocks.receipt_paid(facts))
-    listen.outgoing("receipt_not_owed", lambda facts, _deps: blocks.receipt_not_owed(facts))
+    listen.outgoing("receipt_not_owed", lambda facts, deps: blocks.receipt_not_owed(facts, deps.settings))

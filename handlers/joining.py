@@ -55,7 +55,8 @@ def join(submission: Submission, deps: Deps) -> Reply:
         applied = joining.apply(
             session, account=account, form=_form(submission), settings=deps.settings, now=deps.now()
         )
-    return Reply(blocks.closed(applied, deps.settings))
+        asked = contacts.pairs(offices.contacts(session, deps.today()))
+    return Reply(blocks.closed(applied, deps.settings, asked))
 
 
 def _form(submission: Submission) -> Form:

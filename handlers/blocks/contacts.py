@@ -40,5 +40,9 @@ def whom_to_ask(contacts: Pairs, settings: Settings) -> Message:
     else:
         text = "Nobody holds an office yet, so there is nobody to ask about this."
     if settings.official_page:
-        text += f" Our page is {settings.official_page}."
+        text += f" {our_page(settings)}"
     return Message(text)
+
+
+def our_page(settings: Settings) -> str:
+    return f"Our page is {settings.official_page}."

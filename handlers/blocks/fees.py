@@ -163,7 +163,7 @@ def receipt_paid(facts: dict[str, Any]) -> Message:
     )
 
 
-def receipt_not_owed(facts: dict[str, Any]) -> Message:
+def receipt_not_owed(facts: dict[str, Any], settings: Settings) -> Message:
     """To somebody whose money came when they owed nothing any more."""
     paid_on = words.on(date.fromisoformat(facts["paid_on"]))
     ended = _ENDED[How(facts["how"])]
@@ -174,6 +174,8 @@ def receipt_not_owed(facts: dict[str, Any]) -> Message:
         f"{ended}, so you did not owe it.",
         f"To have it back, ask {contacts.named(facts['contacts']) or 'an officer'}.",
     ]
+    if settings.official_page:
+        said.append(contacts.our_page(settings))
     if facts["how"] != How.OVER:
         said.append("It does not make you a member: if you meant to join again, type `/countmein`.")
     return Message(" ".join(said))

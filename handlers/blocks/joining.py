@@ -54,7 +54,7 @@ def form(
     return elements.modal("Join us", blocks, callback_id=FORM, submit=submit, close="Not now")
 
 
-def closed(applied: Applied, settings: Settings) -> Message:
+def closed(applied: Applied, settings: Settings, asked: Pairs) -> Message:
     """What the form closes with."""
     since = words.on(applied.since)
     match applied.outcome:
@@ -73,6 +73,7 @@ def closed(applied: Applied, settings: Settings) -> Message:
             text = f"The steering group has your application of {since} already. Nothing changed."
         case Outcome.FEE_DUE | Outcome.FEE_DUE_ALREADY:
             text = "One step is left: your fee. I've sent you how much, where to and by when."
+            text = f"{text} {contacts.check_with(asked, settings)}".rstrip()
         case Outcome.MEMBER_ALREADY:
             text = (
                 f"You're a member already: you joined on {since}, number {applied.number}. Nothing changed. "

@@ -76,7 +76,7 @@ _ABOUT = {
 
 
 def message(
-    standing: Standing, settings: Settings, *, asked: Pairs = (), in_channel: bool = False
+    standing: Standing, settings: Settings, *, asked: Pairs, in_channel: bool = False
 ) -> Message:
     """The answer, what is missing, what it lets them do, and one button.
 
@@ -93,7 +93,7 @@ def message(
     return Message(" ".join(said), tuple(blocks))
 
 
-def sentences(standing: Standing, settings: Settings, *, asked: Pairs = ()) -> list[str]:
+def sentences(standing: Standing, settings: Settings, *, asked: Pairs) -> list[str]:
     """mrkdwn; the first sentence is the answer."""
     places = _places(standing, settings)
     more = _of_member(standing, settings) if standing.is_member else _MORE.get(standing.state, _JOINING_TAKES)

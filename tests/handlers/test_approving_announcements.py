@@ -16,6 +16,8 @@ from tests.handlers.announcing_acts import (
     worker_runs,
 )
 
+NOBODY = "*Nobody else is on the steering group today, so nobody can approve it.*"
+
 
 @pytest.fixture
 def practice(practice):
@@ -72,6 +74,40 @@ def test_what_leaves_once_approved_says_how_long_after(practice):
     assert practice.modal("carys")["blocks"][0]["text"]["text"] == (
         "Approved by <@U000000BRYN>. It goes out as @FenmarchDigital on X in 10 minutes, at 9:40am UK time (GMT). "
         "You can approve it as well."
+    )
+
+
+def test_all_who_approved_it_are_named_and_nobody_whose_term_has_ended(practice):
+    propose(practice, **IN_THREE_DAYS)
+    approve(practice, "bryn")
+    practice.press("carys", "announcing.approve", practice.messages("carys")[-1])
+    practice.submit("carys", practice.modal("carys"))
+    practice.settle()
+    assert "Approved by <@U000000BRYN> and <@U00000CARYS>." in proposal(practice)["text"]
+    end_term(practice, "bryn")
+    listed = said(practice.command("asha", "/announce", "list"))
+    assert "Approved by <@U00000CARYS>." in listed
+    end_term(practice, "carys")
+    listed = said(practice.command("asha", "/announce", "list"))
+    assert "Approved by" not in listed
+    assert "Nobody has approved it yet. Anybody on the steering group but <@U000000ASHA> can." in listed
+
+
+@pytest.mark.parametrize(
+    ("gone", "told", "told_of_edit"),
+    [
+        ([], "I have told the 2 people who can approve it.", "2 people can approve it."),
+        (["bryn"], "I have told the 1 person who can approve it.", "1 person can approve it."),
+        (["bryn", "carys"], NOBODY, NOBODY),
+    ],
+)
+def test_its_writer_reads_how_many_can_approve_it_today(practice, gone, told, told_of_edit):
+    for who in gone:
+        end_term(practice, who)
+    assert said(propose(practice)).splitlines()[-1] == told
+    practice.press("asha", "announcing.edit", proposal(practice, "asha"))
+    assert (
+        said(practice.submit("asha", practice.modal("asha"), text="Later.")).splitlines()[-1] == told_of_edit
     )
 
 

@@ -148,8 +148,8 @@ def test_money_of_somebody_who_has_left_is_shown_booked_and_told_without_making_
     assert practice.texts("dev")[-1] == (
         f"We have your £1, paid on 29 March 2027, reference {reference}. You had left on 27 March 2027, so you "
         f"did not owe it. To have it back, ask <@{user('bryn')}> (the treasurer) or <@{user('asha')}> "
-        "(on the steering group). It does not make you a member: if you meant to join again, type "
-        "`/countmein`."
+        "(on the steering group). Our page is https://fenmarch.example/membership. It does not make you a "
+        "member: if you meant to join again, type `/countmein`."
     )
     assert standing_of(practice, "dev").state is State.LEFT
     practice.command("bryn", "/member", "list")

@@ -105,6 +105,16 @@ def test_a_held_one_says_why_and_nothing_of_its_old_time_but_there(practice):
     )
 
 
+@pytest.mark.parametrize(("typed", "shown"), [("a" * 100, "a" * 100), ("a" * 101, f"{'a' * 99}…")])
+def test_the_list_shows_no_more_than_a_hundred_characters_of_what_should_be_different(practice, typed, shown):
+    propose(practice)
+    practice.press("bryn", "announcing.ask_for_changes", proposal(practice))
+    practice.submit("bryn", practice.modal("bryn"), comment=typed)
+    practice.settle()
+    assert f" asked for changes: “{shown}”" in said(listed(practice))
+    assert f" asked for changes: “{typed}”" in proposal(practice)["text"]
+
+
 def test_while_everything_is_stopped_the_list_does_not_promise_what_is_coming(practice):
     propose(practice, **IN_THREE_DAYS)
     approve(practice)

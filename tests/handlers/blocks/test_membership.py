@@ -49,7 +49,7 @@ from storage.offices import Officer, Role
 from storage.rolls import Listed, Roll
 from storage.standings import OwedFee
 from tests.handlers.blocks.test_announcements import an_announcement, scene
-from tests.handlers.blocks.walking import HOSTILE, action_ids, everything, mrkdwn, troubles
+from tests.handlers.blocks.walking import HOSTILE, action_ids, asks, troubles
 
 DAY, ISO = date(2027, 3, 27), "2027-03-27"
 SETTINGS = Settings(
@@ -92,6 +92,12 @@ STANDINGS = [
     for step in NextStep
 ]
 
+CLEAR = [
+    replace(one, owed=(), lacks_agreement=False)
+    for one in STANDINGS
+    if one.state is not State.APPROVED_FEE_DUE and one.next_step not in {NextStep.PAY, NextStep.ADD_DETAILS}
+]
+
 
 def page(roll, *, number=1):
     lines = tuple(Listed(at, at, HOSTILE, at, DAY, "FLECMC7K3QF8", 150) for at in range(10))
@@ -101,10 +107,11 @@ def page(roll, *, number=1):
 
 def drawn():
     yield from (standing_blocks.message(one, SETTINGS, asked=ASKED, in_channel=True) for one in STANDINGS)
+    yield from (standing_blocks.message(one, SETTINGS, asked=ASKED) for one in CLEAR)
     yield from (standing_blocks.about(one, "U3") for one in STANDINGS)
     yield from _homes()
     yield from (
-        joining_blocks.closed(Applied(outcome, HOSTILE, DAY, 3, Owed(1, 150, DAY, "FLEC")), SETTINGS)
+        joining_blocks.closed(Applied(outcome, HOSTILE, DAY, 3, Owed(1, 150, DAY, "FLEC")), SETTINGS, ASKED)
         for outcome in Outcome
     )
     yield from (list_blocks.view(page(roll), notice="Approved.") for roll in Roll)
@@ -237,21 +244,15 @@ def test_everything_drawn_keeps_slacks_limits_says_all_in_text_and_is_escaped():
     assert found == []
 
 
-def asks(one):
-    """Whether it asks for data or money, or leads straight to what does."""
-    blocks = one["blocks"] if isinstance(one, dict) else list(one.blocks)
-    return bool(
-        action_ids(one) & {joining_blocks.OPEN, fees_blocks.HOW_TO_PAY}
-        or any(thing.get("type") == "email_text_input" for thing in everything(blocks))
-        or any("Pay £" in text for text in mrkdwn(blocks))
-    )
-
-
 def test_whatever_asks_for_data_or_money_names_two_officers_and_the_official_page():
+    kinds = {
+        kind for kind in FACTS for facts in FACTS[kind] if asks(table().renders[kind](facts, WithSettings()))
+    }
+    assert kinds == {"fee_to_pay", "receipt_not_owed", "founder_entered"}
     asking = [one for one in [*drawn(), *queued()] if asks(one)]
     names = (contacts.named(ASKED), SETTINGS.official_page)
-    silent = [one for one in asking if not all(name in str(one) for name in names)]
-    assert silent == []
+    nobody = [one for one in asking if not all(name in str(one) for name in names)]
+    assert [one for one in nobody if "ask an officer." not in str(one)] == []  # there is none to name
     assert joining_blocks.invitation(SETTINGS, ASKED) in asking
     assert details_blocks.form(DETAILS, SETTINGS, ASKED) in asking
 

@@ -166,7 +166,7 @@ SUPPORTS = Beside(State.SUPPORTER, JOINED, "")
     ],
 )
 def test_each_standing_is_answered_in_its_own_words_with_one_next_step(held, settings, text, label):
-    message = standing.message(held, settings)
+    message = standing.message(held, settings, asked=())
     assert message.text == text
     [button] = message.blocks[-1]["elements"]
     assert button["text"]["text"] == label

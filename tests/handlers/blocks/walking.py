@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from handlers.blocks import fees, joining
 from handlers.blocks.message import Message
 from sandbox.blocks.checking import message_faults, view_faults
 
@@ -11,6 +12,8 @@ from sandbox.blocks.checking import message_faults, view_faults
 HOSTILE = "<!channel> & <https://evil.example|click> *x*"
 _RAW = ("<!channel>", "<https://evil.example", "*x*")
 _NOBODY = re.compile(r"<@(?:None|=[^>]*)?>")
+_ASKING = {joining.OPEN, fees.HOW_TO_PAY}
+_MONEY = re.compile(r"Pay £|[Yy]our fee|[Mm]issing: £|To have it back")
 _EMOJI = re.compile(r"(?<!\w):[a-z_+-]+:|[\U0001f000-\U0001ffff\u2600-\u27bf]")
 
 
@@ -29,6 +32,17 @@ def troubles(drawn: Message | dict[str, Any]) -> list[str]:
         found += [f"emoji: {text}"] if _EMOJI.search(text) else []
         found += [f"mentions nobody: {text}"] if _NOBODY.search(text) else []
     return found
+
+
+def asks(drawn: Message | dict[str, Any]) -> bool:
+    """Whether it asks for data or money, speaks of money that is missing, or leads straight to what asks."""
+    blocks = list(drawn.blocks) if isinstance(drawn, Message) else drawn.get("blocks", [])
+    text = drawn.text if isinstance(drawn, Message) else drawn.get("text", "")
+    return bool(
+        {button["action_id"] for button in buttons(blocks)} & _ASKING
+        or any(thing.get("type") == "email_text_input" for thing in everything(blocks))
+        or any(_MONEY.search(said) for said in (text, *mrkdwn(blocks)))
+    )
 
 
 def buttons(blocks: list[Any]) -> Iterator[dict[str, Any]]:
