@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= auto
 
-.PHONY: help demo install test check screenshot bench evidence lock format clean
+.PHONY: help demo install test check screenshot bench evidence learn lock format clean
 .DEFAULT_GOAL := help
 
 help: ## Show these lines
@@ -32,6 +32,9 @@ bench: .venv/dev ## Measure, side by side, and write docs/benchmarks.md
 evidence: .venv/dev ## Kill the sender 50 times at every crash point and write docs/evidence.md
 	@$(BIN)/python -m tests.evidence
 
+learn: .venv/learn ## Learn anew what words weigh for “am I a member?”, from tests/labelled
+	@$(BIN)/python -m tests.labelled.learn
+
 format: .venv/dev ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -39,6 +42,7 @@ format: .venv/dev ## Format the code
 lock: .venv/uv ## Pin what pyproject.toml asks for, with hashes and no addresses
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements-dev.txt
+	$(BIN)/uv pip compile pyproject.toml --group learn --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements-learn.txt
 
 clean: ## Remove the environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -56,4 +60,8 @@ clean: ## Remove the environment and caches
 
 .venv/dev: .venv/uv requirements-dev.txt
 	@$(BIN)/uv pip install --quiet --system-certs --require-hashes --requirements requirements-dev.txt
+	@touch $@
+
+.venv/learn: .venv/uv requirements-learn.txt
+	@$(BIN)/uv pip install --quiet --system-certs --require-hashes --requirements requirements-learn.txt
 	@touch $@

@@ -29,10 +29,6 @@ class Parts(dict[str, str]):
         """What any of the lines says, from where a word begins."""
         return re.compile(rf"(?<!\S){self.either(lines)}")
 
-    def before(self, ends: str, lines: str) -> re.Pattern[str]:
-        """As `phrases`, where what follows matches the regular expression `ends`."""
-        return re.compile(rf"(?<!\S){self.either(lines)}{ends}")
-
     def _elements(self, line: str) -> list[str]:
         return [
             self[found[1]] if found[1] else _SIGNS.get(found[0]) or f"{re.escape(found[0])} "

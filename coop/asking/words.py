@@ -101,8 +101,8 @@ _SPELT = {
 
 _EASY_TO_MISTYPE = """
     active already anyone application approved cancel check coop council count current expired have join
-    joined know leave network number organisation part please registered resign signed someone status still
-    sure through signup valid want what whether wondering
+    joined know leave network number organisation part please register registered resign signed someone status
+    still sure through signup valid want what whether wondering
 """
 
 
