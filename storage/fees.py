@@ -144,9 +144,7 @@ def years_after(session: Session, fee: Fee) -> Sequence[Fee]:
     """Fees that stand for years of the same person which begin after that one began, in their order."""
     return session.scalars(
         select(Fee)
-        .where(
-            Fee.person_id == fee.person_id, Fee.covers_from > fee.covers_from, Fee.cancelled_at.is_(None)
-        )
+        .where(Fee.person_id == fee.person_id, Fee.covers_from > fee.covers_from, Fee.cancelled_at.is_(None))
         .order_by(Fee.covers_from)
     ).all()
 
