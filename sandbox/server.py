@@ -52,7 +52,7 @@ def application(slack: Workspace, x_store: x.XStore) -> Starlette:
         *machinery.ROUTES,
         *seeing.ROUTES,
         *x.routes(x_store),
-        *social.routes(social.MastodonStore(slack.clock)),
+        *social.routes(social.MastodonStore(slack.clock), social.BlueskyStore(slack.clock)),
         *page.routes(slack, x_store),
     ]
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from sandbox.social import mastodon
+from sandbox.social import bluesky, mastodon
 from sandbox.social.control import control_routes
 from sandbox.social.store import Store
 from sandbox.social.wire import Act, Refusals, Resource
 
 
-def routes(practised: mastodon.MastodonStore) -> list[BaseRoute]:
+def routes(federated: mastodon.MastodonStore, repository: bluesky.BlueskyStore) -> list[BaseRoute]:
     """The API and the control routes of each."""
-    return [*_api(practised, mastodon.calls(practised), mastodon.REFUSALS), *control_routes(practised)]
+    return [
+        *_api(federated, mastodon.calls(federated), mastodon.REFUSALS),
+        *control_routes(federated),
+        *_api(repository, bluesky.calls(repository), bluesky.REFUSALS),
+        *control_routes(repository),
+    ]
 
 
 def _api(store: Store, calls: dict[str, Act], refusals: Refusals) -> list[BaseRoute]:

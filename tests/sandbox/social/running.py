@@ -13,7 +13,7 @@ import requests
 import uvicorn
 from starlette.applications import Starlette
 
-from sandbox.social import MastodonStore, routes
+from sandbox.social import BlueskyStore, MastodonStore, routes
 from sandbox.x.front import Front
 
 
@@ -21,7 +21,7 @@ class PracticeNetworks:
     """One server in a thread, and a door in front of it that can be shut."""
 
     def __init__(self) -> None:
-        app = Starlette(routes=routes(MastodonStore()), lifespan=self._front)
+        app = Starlette(routes=routes(MastodonStore(), BlueskyStore()), lifespan=self._front)
         config = uvicorn.Config(app, port=0, log_config=None, ws="none", timeout_graceful_shutdown=1)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run)
