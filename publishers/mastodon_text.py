@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 from publishers import graphemes
 from publishers.graphemes import Measured, Weighed
+from publishers.link_ends import without_end
 
 LIMIT = 500
 LINK_WEIGHT = 23
@@ -19,8 +20,6 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _MENTION = re.compile(r"(?<![\w/])@(\w+(?:[\w.-]*\w)?)(@[\w.-]*\w)?", re.ASCII)
-_CLOSING = {")": "(", "]": "["}
-_NO_END = ".,;:!?'\"*%$&|~\u2019\u201d\u00bb"
 _SPACE = re.compile(r"\s+")
 
 
@@ -54,23 +53,12 @@ def _weighed(text: str) -> list[Weighed]:
 
 def _links(text: str) -> list[tuple[int, int]]:
     return [
-        (found.start(), found.start() + len(_without_end(found.group()))) for found in _LINK.finditer(text)
+        (found.start(), found.start() + len(without_end(found.group()))) for found in _LINK.finditer(text)
     ]
 
 
 def _mentions(text: str) -> list[re.Match[str]]:
     return list(_MENTION.finditer(text))
-
-
-def _without_end(link: str) -> str:
-    """Full stops, quotes and brackets that close the sentence are no part of its last link."""
-    while link:
-        opening = _CLOSING.get(link[-1])
-        unbalanced = opening is not None and link.count(opening) < link.count(link[-1])
-        if link[-1] not in _NO_END and not unbalanced:
-            break
-        link = link[:-1]
-    return link
 
 
 class _Written(HTMLParser):

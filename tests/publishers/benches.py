@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from coop.publishing import Attempt
+from publishers.bluesky import Bluesky
 from publishers.mastodon import Mastodon
 from publishers.slack_channel import SlackChannel
 from publishers.x import Keys, X
+from sandbox.social import bluesky
 from tests.publishers.conftest import attempt
 from tests.sandbox.driving import ASHA, GENERAL, Practice
 from tests.sandbox.social.running import One
@@ -137,4 +139,38 @@ class OnMastodon:
         return len(self.practice.received())
 
 
-Bench = OnX | OnSlack | OnMastodon
+@dataclass
+class OnBluesky:
+    practice: One
+    name = "Bluesky"
+    look_call = "GET /xrpc/com.atproto.repo.getRecord"
+
+    @property
+    def publisher(self) -> Bluesky:
+        return Bluesky(bluesky.HANDLE, bluesky.APP_PASSWORD, url=self.practice.direct_url, seconds=SECONDS)
+
+    @property
+    def unreachable(self) -> Bluesky:
+        return Bluesky(bluesky.HANDLE, bluesky.APP_PASSWORD, url=NOWHERE)
+
+    @property
+    def secrets(self) -> list[str]:
+        return [bluesky.APP_PASSWORD, "practice."]
+
+    def tried(self, text: str) -> Attempt:
+        return attempt(text)
+
+    def fault(self, kind: str, when: str) -> None:
+        self.practice.fault(kind, when)
+
+    def blind(self, kind: str) -> None:
+        self.practice.fault(kind, "before", on=self.look_call)
+
+    def texts(self) -> list[str]:
+        return self.practice.texts()
+
+    def requests(self) -> int:
+        return len(self.practice.received())
+
+
+Bench = OnX | OnSlack | OnMastodon | OnBluesky

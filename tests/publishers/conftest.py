@@ -53,6 +53,14 @@ def practice_mastodon(practice_networks: PracticeNetworks) -> One:
 
 
 @pytest.fixture
+def practice_bluesky(practice_networks: PracticeNetworks) -> One:
+    practice_networks.on_loop(practice_networks.front.open())
+    one = One(practice_networks, "bluesky", "POST /xrpc/com.atproto.repo.putRecord")
+    one.control("reset")
+    return one
+
+
+@pytest.fixture
 def mastodon_token() -> str:
     return mastodon.TOKEN
 

@@ -21,7 +21,7 @@ from coop.publishing import (
     Unknown,
 )
 from sandbox.server import serve_in_thread
-from tests.publishers.benches import Bench, OnMastodon, OnSlack, OnX
+from tests.publishers.benches import Bench, OnBluesky, OnMastodon, OnSlack, OnX
 from tests.sandbox.driving import GENERAL, Practice
 
 WORDS = "We are becoming a co-operative <3 & you can join: https://fenmarch.example"
@@ -54,7 +54,12 @@ def mastodon(practice_mastodon, mastodon_token) -> OnMastodon:
     return OnMastodon(practice_mastodon, mastodon_token)
 
 
-@pytest.fixture(params=["x", "slack", "mastodon"])
+@pytest.fixture
+def bluesky(practice_bluesky) -> OnBluesky:
+    return OnBluesky(practice_bluesky)
+
+
+@pytest.fixture(params=["x", "slack", "mastodon", "bluesky"])
 def bench(request: pytest.FixtureRequest) -> Bench:
     found: Bench = request.getfixturevalue(request.param)
     return found
@@ -118,7 +123,7 @@ def test_a_network_that_cannot_be_read_is_not_an_empty_one(bench, kind):
     assert isinstance(bench.publisher.look(bench.tried(WORDS)), CouldNotLook)
 
 
-@pytest.fixture(params=["mastodon"])
+@pytest.fixture(params=["mastodon", "bluesky"])
 def repeatable(request: pytest.FixtureRequest) -> Bench:
     found: Bench = request.getfixturevalue(request.param)
     return found

@@ -1,13 +1,15 @@
 """Answers no server should give: a post that left is never taken for one that did not."""
 
 import contextlib
+import math
 import socket
 import threading
 from collections.abc import Iterator
 
 import pytest
 
-from coop.publishing import CouldNotLook, NotFound, Published, Refused, Unknown
+from coop.publishing import CouldNotLook, NotFound, NotSent, Published, Refused, Unknown
+from publishers.bluesky import Bluesky, Session
 from publishers.mastodon import Mastodon
 from publishers.slack_channel import SlackChannel
 from publishers.x import Keys, X
@@ -42,6 +44,12 @@ def answer(body: bytes, status: str = "201 Created") -> bytes:
     return f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
 
 
+def signed_in(url: str) -> Bluesky:
+    made = Bluesky("a.example", "password", url, seconds=2)
+    made._session = Session("did:plc:a", "a.example", "token", math.inf)
+    return made
+
+
 BROKEN = {
     "nothing": b"",
     "no http": b"220 mail.fenmarch.example ESMTP\r\n\r\n",
@@ -74,7 +82,11 @@ def test_whatever_comes_back_a_post_that_left_may_be_out(raw):
         x = X(KEYS, "FenmarchDigital", api_url=url, seconds=2)
         slack = SlackChannel("xoxb-1", f"{url}/api/", seconds=2)
         mastodon = Mastodon(url, "token", seconds=2)
+        bluesky = signed_in(url)
         assert isinstance(x.publish(attempt("Hello")), Unknown)
+        assert isinstance(bluesky.publish(attempt("Hello")), Unknown)
+        assert isinstance(bluesky.look(attempt("Hello")), CouldNotLook)
+        assert isinstance(Bluesky("a.example", "p", url, seconds=2).publish(attempt("Hello")), NotSent)
         assert isinstance(mastodon.publish(attempt("Hello")), Unknown)
         assert isinstance(mastodon.look(attempt("Hello")), CouldNotLook)
         assert isinstance(mastodon.limits(), CouldNotLook)
@@ -104,6 +116,10 @@ def test_an_answer_of_an_odd_shape_names_no_post_and_shows_none(body):
         assert isinstance(mastodon.publish(attempt("Hello")), Unknown)
         assert isinstance(mastodon.look(attempt("Hello")), CouldNotLook | NotFound)
         assert isinstance(mastodon.limits(), CouldNotLook)
+        bluesky = signed_in(url)
+        assert isinstance(bluesky.publish(attempt("Hello")), Unknown)
+        assert isinstance(bluesky.look(attempt("Hello")), CouldNotLook)
+        assert isinstance(Bluesky("a.example", "p", url, seconds=2).whoami(), CouldNotLook)
 
 
 def test_an_answer_that_never_ends_is_given_up_at_the_deadline():
