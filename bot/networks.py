@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from bot.settings.environment import Environment
 from coop.publishing import Publisher
 from coop.settings import Settings
+from publishers.bluesky import Bluesky
 from publishers.by_hand import ByHand
 from publishers.mastodon import Mastodon
 from publishers.rehearsal import Rehearsal
@@ -36,6 +37,9 @@ def _accounts(environment: Environment) -> Iterator[Publisher]:
         yield OwnAccount(_x(environment))
     if environment.has_mastodon:
         yield Mastodon(environment.mastodon_url, environment.mastodon_access_token.get_secret_value())
+    if environment.has_bluesky:
+        password = environment.bluesky_app_password.get_secret_value()
+        yield Bluesky(environment.bluesky_handle, password, environment.bluesky_url)
 
 
 def _x(environment: Environment) -> X:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bot.doctor import machine, mastodon, record, slack, x
+from bot.doctor import bluesky, machine, mastodon, record, slack, x
 from bot.doctor.findings import Finding, unknown
 from bot.settings import lasting_disk
 from bot.settings.environment import Environment
@@ -38,6 +38,8 @@ def sections(
     yield _section("X", lambda: x.examine(environment))
     if environment.has_mastodon:
         yield _section("Mastodon", lambda: mastodon.examine(environment))
+    if environment.has_bluesky:
+        yield _section("Bluesky", lambda: bluesky.examine(environment))
 
 
 def _section(name: str, findings: Callable[[], Iterator[Finding]]) -> Section:

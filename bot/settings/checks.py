@@ -16,6 +16,7 @@ SECRETS = frozenset(
         "slack_app_token",
         "slack_signing_secret",
         "mastodon_access_token",
+        "bluesky_app_password",
         "database_url",
     }
 )
@@ -26,6 +27,8 @@ TOKEN_KINDS = {
     "xoxp-": "a user token",
     "xoxe": "a token that expires (token rotation is on: it has to be off for this bot)",
 }
+
+APP_PASSWORD = re.compile(r"[a-z0-9]{4}(-[a-z0-9]{4}){3}")
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ def steering_channel(given: Environment, _variables: Mapping[str, str]) -> Itera
         (given.join_approval is JoinApproval.STEERING, "JOIN_APPROVAL is steering"),
         (given.has_x_keys, "there are X keys"),
         (given.has_mastodon, "there is a Mastodon account"),
+        (given.has_bluesky, "there is a Bluesky account"),
         (given.rehearsal, "REHEARSAL is yes"),
     ]
     if not given.steering_channel and (because := [reason for holds, reason in reasons if holds]):
@@ -167,6 +171,28 @@ def mastodon(given: Environment, _variables: Mapping[str, str]) -> Iterator[Wron
         )
 
 
+def bluesky(given: Environment, _variables: Mapping[str, str]) -> Iterator[Wrong]:
+    password = given.bluesky_app_password.get_secret_value()
+    if given.bluesky_handle and not password:
+        yield wrong(
+            "bluesky_app_password",
+            "is missing: in Bluesky, under Settings, Privacy and security, make an app password.",
+            "bluesky_handle",
+        )
+    if password and not given.bluesky_handle:
+        yield wrong(
+            "bluesky_handle",
+            "is missing: name the account the app password belongs to, such as fenmarch.bsky.social.",
+            "bluesky_app_password",
+        )
+    if password and not APP_PASSWORD.fullmatch(password):
+        yield wrong(
+            "bluesky_app_password",
+            "must be an app password, four times four letters or digits: never the account's own, which "
+            "could take the account away.",
+        )
+
+
 def disk(given: Environment, variables: Mapping[str, str]) -> Iterator[Wrong]:
     trouble = lasting_disk.trouble(given.database_url, variables, lasting_disk.mounts())
     if trouble:
@@ -179,4 +205,4 @@ def _kind(token: str) -> str:
 
 
 ALWAYS: tuple[Check, ...] = (fee, disk)
-SPEAKING: tuple[Check, ...] = (slack_tokens, way_in, steering_channel, x_keys, mastodon)
+SPEAKING: tuple[Check, ...] = (slack_tokens, way_in, steering_channel, x_keys, mastodon, bluesky)

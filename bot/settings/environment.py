@@ -11,8 +11,8 @@ from coop.settings import Settings
 
 SLACK_API_URL = "https://slack.com/api/"
 X_API_URL = "https://api.twitter.com"
+BLUESKY_URL = "https://bsky.social"
 X_KEYS = ("x_api_key", "x_api_secret", "x_access_token", "x_access_token_secret")
-MASTODON_KEYS = ("mastodon_url", "mastodon_access_token")
 
 
 class Environment(BaseSettings, Settings):
@@ -37,6 +37,9 @@ class Environment(BaseSettings, Settings):
     x_api_url: str = X_API_URL
     mastodon_url: str = ""
     mastodon_access_token: SecretStr = SecretStr("")
+    bluesky_handle: str = ""
+    bluesky_app_password: SecretStr = SecretStr("")
+    bluesky_url: str = BLUESKY_URL
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     work_threads: Annotated[int, Field(ge=1, le=200)] = 16
     log_format: Literal["auto", "json", "console"] = "auto"
@@ -59,9 +62,13 @@ class Environment(BaseSettings, Settings):
         return bool(self.mastodon_url and self.mastodon_access_token.get_secret_value())
 
     @property
+    def has_bluesky(self) -> bool:
+        return bool(self.bluesky_handle and self.bluesky_app_password.get_secret_value())
+
+    @property
     def has_networks(self) -> bool:
         """Some account of ours outside Slack is set up to post with."""
-        return self.has_x_keys or self.has_mastodon
+        return self.has_x_keys or self.has_mastodon or self.has_bluesky
 
     @classmethod
     def of(cls, **values: Any) -> Self:
@@ -104,10 +111,15 @@ class Environment(BaseSettings, Settings):
     def _database(cls, value: str) -> str:
         return values.database_url(value)
 
-    @field_validator("slack_api_url", "x_api_url")
+    @field_validator("slack_api_url", "x_api_url", "bluesky_url")
     @classmethod
     def _safe_address(cls, value: str) -> str:
         return values.safe_address(value)
+
+    @field_validator("bluesky_handle")
+    @classmethod
+    def _domain_handle(cls, value: str) -> str:
+        return values.domain_handle(value)
 
     @field_validator("mastodon_url")
     @classmethod

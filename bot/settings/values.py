@@ -44,6 +44,13 @@ def handle(typed: str) -> str:
     return name
 
 
+def domain_handle(typed: str) -> str:
+    name = typed.strip().removeprefix("@").lower()
+    if name and not re.fullmatch(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", name):
+        raise ValueError(f"is not a handle: “{typed}”. On Bluesky it is a name such as fenmarch.bsky.social.")
+    return name
+
+
 def database_url(text: str) -> str:
     try:
         url = address(text)

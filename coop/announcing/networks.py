@@ -8,7 +8,7 @@ from coop.announcing.content import Target
 from coop.publishing import Checked, Content, Publisher
 from coop.settings import X_PRICES_OF, Settings
 
-X, SLACK, BY_HAND, MASTODON = "x", "slack", "by_hand", "mastodon"
+X, SLACK, BY_HAND = "x", "slack", "by_hand"
 NAMES = {X: "X", SLACK: "Slack", BY_HAND: "by hand"}
 
 

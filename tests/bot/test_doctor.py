@@ -26,7 +26,7 @@ from handlers.answers import Reply
 from handlers.blocks.message import Message
 from handlers.listening import Listen
 from publishers.x import Account
-from sandbox.social import mastodon
+from sandbox.social import bluesky, mastodon
 from storage import heartbeats, revisions
 from storage.database import Database
 from tests.bot.practice_program import Practice, started
@@ -345,6 +345,26 @@ def test_a_mastodon_token_that_will_not_do_is_named(practice):
     refused = finding(found["Mastodon"], "Mastodon did not say whose token this is.")
     assert refused.verdict is Verdict.WRONG
     assert refused.fix
+
+
+def test_a_bluesky_account_is_named_and_one_that_will_not_do_as_well(practice):
+    practice.asked("/control/bluesky/reset", {})
+    variables = {
+        **installed(practice),
+        "BLUESKY_HANDLE": bluesky.HANDLE,
+        "BLUESKY_APP_PASSWORD": bluesky.APP_PASSWORD,
+        "BLUESKY_URL": f"{practice.address}/bluesky",
+    }
+    assert [one.sentence for one in examined(variables)["Bluesky"].findings] == [
+        "The Bluesky app password belongs to @fenmarch.example."
+    ]
+    assert practice.asked("/control/bluesky/timeline") == []
+    (refused,) = examined({**variables, "BLUESKY_APP_PASSWORD": "aaaa-bbbb-cccc-dddd"})["Bluesky"].findings
+    assert refused.verdict is Verdict.WRONG
+    assert refused.sentence == (
+        "Bluesky did not let us sign in as @fenmarch.example. "
+        "Bluesky answered with 401: “Invalid identifier or password”."
+    )
 
 
 def test_without_x_keys_another_network_still_leaves(practice):

@@ -11,6 +11,7 @@ from bot.settings.environment import Environment
 
 ROOT = Path(__file__).parents[2]
 X = dict.fromkeys(("x_api_key", "x_api_secret", "x_access_token", "x_access_token_secret"), "k")
+BLUESKY = {"bluesky_handle": "fenmarch.example", "bluesky_app_password": "abcd-efgh-ijkl-mnop"}
 MASTODON = {"mastodon_url": "https://social.example", "mastodon_access_token": "token"}
 
 
@@ -21,6 +22,8 @@ MASTODON = {"mastodon_url": "https://social.example", "mastodon_access_token": "
         (X, ["x", "slack", "by_hand"], False),
         (MASTODON, ["mastodon", "slack", "by_hand"], False),
         (X | MASTODON, ["x", "mastodon", "slack", "by_hand"], False),
+        (BLUESKY, ["bluesky", "slack", "by_hand"], False),
+        (X | MASTODON | BLUESKY, ["x", "mastodon", "bluesky", "slack", "by_hand"], False),
         (X | {"rehearsal": True}, ["x", "slack", "by_hand"], True),
     ],
 )
@@ -33,7 +36,8 @@ def test_announcements_leave_for_what_is_set_up(given, networks, rehearsed):
 def test_what_only_some_networks_need_is_not_imported_by_all():
     program = (
         "import sys; from bot.networks import publishers_for; from bot.settings.environment import Environment; "
-        "e = Environment.of(mastodon_url='https://social.example', mastodon_access_token='t'); "
+        "e = Environment.of(mastodon_url='https://social.example', mastodon_access_token='t', "
+        "bluesky_handle='a.example', bluesky_app_password='t'); "
         "publishers_for(e, e.network); print([n for n in ('tweepy', 'regex', 'twitter_text') if n in sys.modules])"
     )
     told = subprocess.run(

@@ -225,6 +225,38 @@ def test_mastodon_takes_a_server_and_a_token_and_needs_the_steering_channel():
     )
 
 
+BLUESKY = {
+    "BLUESKY_HANDLE": "@Fenmarch.bsky.social",
+    "BLUESKY_APP_PASSWORD": "cana-ryaa-aaaa-aaaa",
+    "STEERING_CHANNEL": "steering",
+}
+
+
+def test_bluesky_takes_a_handle_and_an_app_password_and_needs_the_steering_channel():
+    environment = load({**SOCKET, **BLUESKY})
+    assert environment.has_bluesky
+    assert (environment.bluesky_handle, environment.bluesky_url) == (
+        "fenmarch.bsky.social",
+        "https://bsky.social",
+    )
+    assert "cana-ry" not in repr(environment) + str(environment.model_dump())
+    assert sentences(**SOCKET, **{**BLUESKY, "BLUESKY_APP_PASSWORD": ""}) == (
+        "BLUESKY_APP_PASSWORD is missing: in Bluesky, under Settings, Privacy and security, make an app password.",
+    )
+    assert sentences(**SOCKET, **{**BLUESKY, "BLUESKY_HANDLE": ""}) == (
+        "BLUESKY_HANDLE is missing: name the account the app password belongs to, such as fenmarch.bsky.social.",
+    )
+    assert sentences(**SOCKET, **{**BLUESKY, "BLUESKY_HANDLE": "fenmarch"}) == (
+        "BLUESKY_HANDLE is not a handle: “fenmarch”. On Bluesky it is a name such as fenmarch.bsky.social.",
+    )
+    assert sentences(**SOCKET, **{**BLUESKY, "BLUESKY_APP_PASSWORD": "hunter2"}) == (
+        "BLUESKY_APP_PASSWORD must be an app password, four times four letters or digits: never the account's own, which could take the account away.",
+    )
+    assert sentences(**SOCKET, **{**BLUESKY, "STEERING_CHANNEL": ""}) == (
+        "STEERING_CHANNEL is missing: there is a Bluesky account, so name its private channel.",
+    )
+
+
 def test_commands_that_only_touch_the_record_need_no_tokens():
     assert load({"NETWORK_NAME": "Fenmarch Digital"}, speaks=False).network.network_name == "Fenmarch Digital"
     with pytest.raises(SettingsWrong, match="PAY_TO is missing"):
