@@ -29,11 +29,12 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())  # the PostgreSQL w
 NOW = datetime(2027, 3, 27, 9, 30, tzinfo=UTC)  # a Saturday, the day before the clocks go forward
 
 
+LONG = ("tests/evidence/", "tests/bot/test_killed.py", "tests/bot/test_process.py", "tests/browser/")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One browser and one demo for all that needs them: each worker starting its own takes longer."""
-    for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    """What takes longest begins first, so that no worker is left alone with it in the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 def required(what: str) -> bool:

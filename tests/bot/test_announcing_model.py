@@ -4,10 +4,7 @@ People answer questions truthfully here; the network and the workers do anything
 """
 
 import random
-import shutil
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -21,8 +18,6 @@ from coop.errors import UserError
 from coop.publishing import CouldNotLook, Found, NotFound, NotSent, Published, Refused, TryLater, Unknown
 from storage import log, stops
 from storage.announcements import Announcement, Approval
-from storage.base import Base
-from storage.database import Database
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.offices import Role
 from tests import lanes
@@ -35,31 +30,13 @@ class Killed(BaseException):
     """`kill -9`: nothing after it runs."""
 
 
-@pytest.fixture(scope="module")
-def template():
-    """An empty record, made once and copied for every walk."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "template.db"
-        made = Database(f"sqlite:///{path}")
-        Base.metadata.create_all(made.writer)
-        made.dispose()
-        yield path
-
-
 class Announcing:
-    def __init__(self, template):
-        self.folder = TemporaryDirectory()
-        path = Path(self.folder.name) / "record.db"
-        shutil.copy(template, path)
-        self.group = Group(Database(f"sqlite:///{path}"), Clock(utc(27, 9, 30)))
+    def __init__(self, database):
+        self.group = Group(database, Clock(utc(27, 9, 30)))
         self.ids, self.posted, self.shown = [], {}, {}
         self.outcome, self.visible = "published", True
         self.group.x.publish, self.group.x.look = self.publish, self.look
         self.wrong = []
-
-    def close(self):
-        self.group.database.dispose()
-        self.folder.cleanup()
 
     # What the network does.
 
@@ -323,11 +300,6 @@ def walk(model, chance, length):
     model.settle_everything()
 
 
-@pytest.mark.timeout(240)
-def test_in_any_order_of_acts_and_failures_each_goes_out_at_most_once_and_only_approved(template):
-    for seed in range(WALKS):
-        model = Announcing(template)
-        try:
-            walk(model, random.Random(seed), STEPS_OF_A_WALK)
-        finally:
-            model.close()
+@pytest.mark.parametrize("seed", range(WALKS))
+def test_in_any_order_of_acts_and_failures_each_goes_out_at_most_once_and_only_approved(sqlite, seed):
+    walk(Announcing(sqlite), random.Random(seed), STEPS_OF_A_WALK)

@@ -46,12 +46,18 @@ async function send(form, submitter, extra) {
   submitter?.setAttribute("aria-busy", "true");
   const sent = post(form.action, body, before?.sent);
   if (!message) underWay.set(form, { submitter, sent });
-  const answer = await sent;
+  await show(await sent, form, message && !message.value ? body.get("text") : "");
+  // Only now: until the page shows what came of it, the button that sent it is still there to be clicked.
   if (underWay.get(form)?.sent === sent) underWay.delete(form);
   submitter?.removeAttribute("aria-busy");
+}
+
+// `unsent` is what goes back into the box when it was not taken.
+async function show(answer, form, unsent) {
   if (!answer?.ok) {
     if (answer) tell(new DOMParser().parseFromString(await answer.text(), "text/html").body.textContent);
-    if (message && !message.value) message.value = body.get("text");
+    const message = form.querySelector("[data-composer]");
+    if (message && unsent) message.value = unsent;
     return;
   }
   const elsewhere = new URL(form.action);
