@@ -135,8 +135,20 @@ def settings(workspace: Workspace, record: Path, countdown_minutes: int) -> Envi
         slack_api_url=f"{workspace.address}/api/",
         **{name.lower(): value for name, value in keys.items() if isinstance(value, str)},
         x_api_url=workspace.address,
+        **elsewhere(workspace),
         port=0,
     )
+
+
+def elsewhere(workspace: Workspace) -> dict[str, str]:
+    """The accounts on the other practice networks."""
+    keys = {
+        **workspace.asked("/control/mastodon/keys"),
+        **workspace.asked("/control/bluesky/keys"),
+        "MASTODON_URL": f"{workspace.address}/mastodon",
+        "BLUESKY_URL": f"{workspace.address}/bluesky",
+    }
+    return {name.lower(): value for name, value in keys.items()}
 
 
 def pointer_to(workspace: Workspace, name: str) -> str:

@@ -37,6 +37,7 @@ class Listening:
 
 
 def application(slack: Workspace, x_store: x.XStore) -> Starlette:
+    elsewhere = (social.MastodonStore(), social.BlueskyStore())
     routes = [
         Route("/api/{method}", Door(), methods=["GET", "POST"]),
         *(
@@ -52,8 +53,8 @@ def application(slack: Workspace, x_store: x.XStore) -> Starlette:
         *machinery.ROUTES,
         *seeing.ROUTES,
         *x.routes(x_store),
-        *social.routes(social.MastodonStore(slack.clock), social.BlueskyStore(slack.clock)),
-        *page.routes(slack, x_store),
+        *social.routes(*elsewhere),
+        *page.routes(slack, page.Networks(x_store, elsewhere)),
     ]
 
     @asynccontextmanager

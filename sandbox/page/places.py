@@ -12,7 +12,7 @@ from sandbox.page.names import Names
 from sandbox.workspace import Workspace
 from sandbox.x.store import XStore
 
-SIDES = ("x", "travelled")
+SIDES = ("x", "mastodon", "bluesky", "travelled")
 
 
 @dataclass(frozen=True)

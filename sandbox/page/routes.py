@@ -15,9 +15,9 @@ from sandbox.answers import SlackError
 from sandbox.entities import File, Person
 from sandbox.page import acting, lines, live, places, screen
 from sandbox.page.memory import Memory
+from sandbox.page.networks import Networks
 from sandbox.page.templating import environment
 from sandbox.workspace import Workspace
-from sandbox.x.store import XStore
 
 STATIC = Path(__file__).parent / "static"
 SAFE = {
@@ -31,9 +31,9 @@ SAFE = {
 }
 
 
-def routes(slack: Workspace, x: XStore) -> list[BaseRoute]:
+def routes(slack: Workspace, networks: Networks) -> list[BaseRoute]:
     """The page's routes, to be mounted at `/` and served in the event loop that the workspace lives in."""
-    page = Page(slack, x)
+    page = Page(slack, networks)
     return [
         Route("/", page.start),
         Route("/live", page.live),
@@ -46,11 +46,12 @@ def routes(slack: Workspace, x: XStore) -> list[BaseRoute]:
 
 
 class Page:
-    def __init__(self, slack: Workspace, x: XStore) -> None:
-        self.slack, self.x = slack, x
+    def __init__(self, slack: Workspace, networks: Networks) -> None:
+        self.slack, self.networks = slack, networks
         self.memory = Memory(slack)
         self._telling: set[asyncio.Task[None]] = set()
-        x.on_change.append(lambda: slack.changed("x"))
+        for store in networks.stores():
+            store.on_change.append(lambda: slack.changed("x"))
 
     async def start(self, _: Request) -> Response:
         volunteer = next(p for p in self.slack.people.values() if p.part.startswith("Volunteer"))
@@ -142,7 +143,7 @@ class Page:
             self.memory.see(at.person.id, at.channel.id)
 
     def _page(self, at: places.Place) -> Response:
-        return HTMLResponse(screen.page(self.slack, self.x, self.memory, at), headers=SAFE)
+        return HTMLResponse(screen.page(self.slack, self.networks, self.memory, at), headers=SAFE)
 
     def _nowhere(self) -> Response:
         return HTMLResponse(environment.get_template("nowhere.html").render(), 404, SAFE)

@@ -9,10 +9,10 @@ from sandbox.page import lines, sidebar, suggestions, timeline, travelled
 from sandbox.page.block_kit import Canvas, draw, plain
 from sandbox.page.memory import Memory
 from sandbox.page.names import Names
+from sandbox.page.networks import Networks
 from sandbox.page.places import Place, bot_of, name_of, names_for
 from sandbox.page.templating import environment
 from sandbox.workspace import Workspace
-from sandbox.x.store import XStore
 
 PEOPLE_OFFERED = 200
 
@@ -29,15 +29,15 @@ class Drawn:
     problem: str = ""
 
 
-def page(slack: Workspace, x: XStore, memory: Memory, at: Place) -> str:
-    names = names_for(slack, x, at.person)
+def page(slack: Workspace, networks: Networks, memory: Memory, at: Place) -> str:
+    names = names_for(slack, networks.x, at.person)
     for app in slack.apps.values():
         slack.direct(at.person.id, app.bot_user)  # an installed bot can always be written to
     doors = sidebar.doors(slack, memory, at.person.id)
     context = (
         _left(slack, doors, at)
         | _middle(slack, memory, names, at)
-        | _right(slack, x, names, at)
+        | _right(slack, networks, names, at)
         | {
             "title": _title(slack, doors, at),
             "modal": _modal(slack, memory, names),
@@ -87,7 +87,7 @@ def _title(slack: Workspace, doors: list[sidebar.Door], at: Place) -> str:
     return f"{f'({unread}) ' if unread else ''}{name_of(slack, at)} | {at.person.label} | {slack.team.name}"
 
 
-def _right(slack: Workspace, x: XStore, names: Names, at: Place) -> dict[str, Any]:
+def _right(slack: Workspace, networks: Networks, names: Names, at: Place) -> dict[str, Any]:
     return {
         "side": at.side,
         "side_chosen": at.side_chosen,
@@ -95,9 +95,10 @@ def _right(slack: Workspace, x: XStore, names: Names, at: Place) -> dict[str, An
         "thread_lines": lines.thread(slack, names, at.channel.id, at.thread_ts)
         if at.channel and at.thread_ts
         else [],
-        "trips": travelled.trips(slack, x, names) if at.side == "travelled" else [],
-        "account": timeline.network(x),
-        "posts": timeline.posts(x, names) if at.side == "x" else [],
+        "trips": travelled.trips(slack, networks, names) if at.side == "travelled" else [],
+        "networks": networks.sides(),
+        "account": timeline.account(networks, at.side),
+        "posts": timeline.posts(networks, at.side, names),
     }
 
 

@@ -1,4 +1,4 @@
-"""The practice X as its readers see it: every account's posts, newest first."""
+"""A practice network as its readers see it: every account's posts, newest first."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,9 @@ from markupsafe import Markup, escape
 from sandbox.page import dates, mrkdwn
 from sandbox.page.lines import HUES, Avatar
 from sandbox.page.names import Names
+from sandbox.page.networks import Networks
+from sandbox.social import store as social
+from sandbox.social.store import Store
 from sandbox.x.entities import Account, Media, Post
 from sandbox.x.rewriting import links
 from sandbox.x.store import XStore
@@ -44,12 +47,24 @@ def face(account: Account) -> Face:
     return Face(account.name, account.username, account.description, Avatar(initials, hue, is_app=True))
 
 
-def network(x: XStore) -> Face:
-    """The account everything is about: the first one."""
-    return face(next(iter(x.accounts.values())))
+def account(networks: Networks, side: str) -> Face:
+    """The account everything is about: on X the first one."""
+    store = networks.called(side)
+    return _own_face(store) if store else face(next(iter(networks.x.accounts.values())))
 
 
-def posts(x: XStore, names: Names) -> list[Shown]:
+def posts(networks: Networks, side: str, names: Names) -> list[Shown]:
+    store = networks.called(side)
+    if store:
+        return [_shown_elsewhere(store, post, names) for post in store.visible_posts()[:SHOWN]]
+    return _posts_on_x(networks.x, names) if side == "x" else []
+
+
+def _own_face(store: Store) -> Face:
+    return Face(store.owner, store.handle, "", Avatar("FD", sum(map(ord, store.name)) % HUES, is_app=True))
+
+
+def _posts_on_x(x: XStore, names: Names) -> list[Shown]:
     everything = [post for account in x.accounts for post in x.visible_posts(account)]
     newest = sorted(everything, key=lambda post: post.created_at, reverse=True)[:SHOWN]
     return [_shown(x, post, names) for post in newest]
@@ -61,18 +76,28 @@ def _shown(x: XStore, post: Post, names: Names) -> Shown:
         id=post.id,
         author=face(x.accounts[post.author_id]),
         text=post.text,
-        body=_linked(post.text, names),
+        body=_linked(post.text, [(link.start, link.end) for link in links(post.text)], names),
         when=when,
-        written=f"{when:%a} {dates.day(when)}, {dates.clock(when)}",
+        written=_written(when),
         pictures=post.media,
     )
 
 
-def _linked(text: str, names: Names) -> Markup:
+def _shown_elsewhere(store: Store, post: social.Post, names: Names) -> Shown:
+    when = datetime.fromtimestamp(post.created_at, names.now.tzinfo)
+    body = _linked(post.text, store.links(post), names)
+    return Shown(post.id, _own_face(store), post.text, body, when, _written(when), ())
+
+
+def _written(when: datetime) -> str:
+    return f"{when:%a} {dates.day(when)}, {dates.clock(when)}"
+
+
+def _linked(text: str, spans: list[tuple[int, int]], names: Names) -> Markup:
     drawn, end = Markup(""), 0
-    for link in links(text):
-        address = link.written if "://" in link.written else f"http://{link.written}"
-        drawn += text[end : link.start]
-        drawn += mrkdwn.link(address, link.written, names)
-        end = link.end
+    for start, stop in spans:
+        link = text[start:stop]
+        drawn += text[end:start]
+        drawn += mrkdwn.link(link if "://" in link else f"http://{link}", link, names)
+        end = stop
     return Markup("<br>").join((drawn + escape(text[end:])).split("\n"))

@@ -1,4 +1,4 @@
-"""What travelled between the bots, the workspace and X, newest first, without any token."""
+"""What travelled between the bots, the workspace and the networks, newest first, without any token."""
 
 import json
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from itertools import islice
 
 from sandbox.entities import ApiCall, Delivery, Json
 from sandbox.page.names import Names
+from sandbox.page.networks import Networks
 from sandbox.workspace import Workspace
 from sandbox.x.entities import Received
-from sandbox.x.store import XStore
 
 SHOWN = 60
 LONGEST = 6_000
@@ -32,11 +32,15 @@ class Trip:
     detail: str
 
 
-def trips(slack: Workspace, x: XStore, names: Names) -> list[Trip]:
+def trips(slack: Workspace, networks: Networks, names: Names) -> list[Trip]:
     """The newest `SHOWN` of all directions together."""
     sent = (_delivery(slack, delivery, names) for delivery in islice(reversed(slack.deliveries), SHOWN))
     called = (_call(call, number, names) for number, call in _numbered(slack))
-    posted = (_x_call(entry, names) for entry in islice(reversed(x.received), SHOWN))
+    posted = (
+        _post(entry, title, names)
+        for title, store in zip(networks.sides().values(), networks.stores(), strict=True)
+        for entry in islice(reversed(store.received), SHOWN)
+    )
     return sorted([*sent, *called, *posted], key=lambda trip: trip.at, reverse=True)[:SHOWN]
 
 
@@ -92,12 +96,12 @@ def _call(call: ApiCall, number: int, names: Names) -> Trip:
     )
 
 
-def _x_call(entry: Received, names: Names) -> Trip:
+def _post(entry: Received, network: str, names: Names) -> Trip:
     return Trip(
-        key=f"x-{entry.number}",
+        key=f"{network}-{entry.number}",
         at=entry.at,
         when=datetime.fromtimestamp(entry.at, names.now.tzinfo),
-        way="from the bot to X",
+        way=f"from the bot to {network}",
         what=f"{entry.method} {entry.path}",
         who="",
         outcome=str(entry.status or entry.fault or "no answer yet"),

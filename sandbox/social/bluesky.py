@@ -13,7 +13,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from sandbox.social.store import Store
+from sandbox.social.store import Post, Store
 from sandbox.social.wire import Act, Asked, Refusal, Refusals, answer
 from sandbox.x.asked import Answer
 
@@ -27,13 +27,23 @@ _TID = re.compile(r"[234567abcdefghij][234567abcdefghijklmnopqrstuvwxyz]{12}")
 
 
 class BlueskyStore(Store):
-    name = "bluesky"
+    name, title, handle, owner = "bluesky", "Bluesky", HANDLE, "Fenmarch Digital Network"
 
     def reset(self) -> None:
         self.sessions: dict[str, float] = {}
         self.sign_ins: list[float] = []
         self.most = MOST
         super().reset()
+
+    def links(self, post: Post) -> list[tuple[int, int]]:
+        """Only what the record's facets say; nothing is a link by itself."""
+        words = post.text.encode()
+        return [
+            (len(words[:start].decode()), len(words[:end].decode()))
+            for facet in post.record.get("facets", ())
+            if "uri" in facet["features"][0]
+            for start, end in [(facet["index"]["byteStart"], facet["index"]["byteEnd"])]
+        ]
 
     def environment(self) -> dict[str, str]:
         """The settings of a bot that posts here; BLUESKY_URL is this server's address with /bluesky."""

@@ -59,6 +59,12 @@ def switches(store: Store, asked: dict[str, Any]) -> object:
     return {name: getattr(store, name, None) for name in ("lag", "most")}
 
 
+def keys(store: Store, asked: dict[str, Any]) -> object:
+    """What a bot that posts here needs to know, beside the address."""
+    del asked
+    return store.environment()
+
+
 def reset(store: Store, asked: dict[str, Any]) -> object:
     """Everything as at the start, the clock included."""
     del asked
@@ -73,6 +79,7 @@ CONTROLS: dict[str, Control] = {
     "timeline": timeline,
     "ledger": ledger,
     "switches": switches,
+    "keys": keys,
     "reset": reset,
 }
 

@@ -23,7 +23,7 @@ _ELSEWHERE = re.compile(r"(@\w+)@[\w.-]+")
 
 
 class MastodonStore(Store):
-    name = "mastodon"
+    name, title, handle, owner = "mastodon", "Mastodon", f"{HANDLE}@fenmarch.example", NAME
 
     def reset(self) -> None:
         self.keys: dict[str, tuple[str, float]] = {}

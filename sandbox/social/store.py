@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from sandbox.clock import Clock
 from sandbox.x.entities import Received
 from sandbox.x.faults import Faults
+
+_LINK = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?'\")\]]")
 
 
 @dataclass
@@ -27,7 +30,7 @@ class Post:
 class Store:
     """`on_change` is called after each post, deletion or reset: the page listens there."""
 
-    name = ""
+    name = title = handle = owner = ""
 
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
@@ -40,6 +43,10 @@ class Store:
         self.faults = Faults()
         self.lag = 0.0
         self.changed()
+
+    def environment(self) -> dict[str, str]:
+        """The settings of a bot that posts here, beside the address."""
+        return {}
 
     def changed(self) -> None:
         for listener in self.on_change:
@@ -68,6 +75,10 @@ class Store:
         """What readers see by now, newest first."""
         there = [post for post in self.posts.values() if not post.deleted and post.visible_at <= self.now()]
         return sorted(there, key=lambda post: post.created_at, reverse=True)
+
+    def links(self, post: Post) -> list[tuple[int, int]]:
+        """Where the network makes links of the words, in order."""
+        return [found.span() for found in _LINK.finditer(post.text)]
 
     def note(self, method: str, path: str, body: bytes) -> Received:
         digest = hashlib.sha256(body).hexdigest()

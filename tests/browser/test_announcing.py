@@ -134,3 +134,28 @@ def test_an_announcement_is_made_and_approved_on_a_phone(visit):
     bryn.get_by_role("link", name="X timeline").click()
     expect(bryn.locator(".post", has_text="Sent from a small screen")).to_be_in_viewport()
     assert bryn.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+def test_one_announcement_appears_once_on_every_network_though_an_answer_is_lost(visit, shown):
+    asha, bryn = visit(ASHA), visit(BRYN, STEERING)
+    words = "Everywhere at once: https://fenmarch.example/join"
+    shown.asked("bluesky/faults", kind="drop", when="after", on="POST /xrpc/com.atproto.repo.putRecord")
+    write(asha, f"/announce {words}")
+    form = window(asha, "New announcement")
+    for network in ("X", "Mastodon", "Bluesky"):
+        form.get_by_label(network, exact=True).check()
+    form.get_by_role("button", name="Propose it").click()
+    expect(window(asha, "Count Me In")).to_contain_text("It is proposed, in the steering channel.")
+    close(asha)
+    proposal = last_line(bryn)
+    expect(proposal).to_contain_text("as @FenmarchDigital on X, on Mastodon and on Bluesky")
+    approve(bryn, "Everywhere at once")
+    for network in ("Mastodon", "Bluesky"):
+        bryn.get_by_role("navigation", name="Networks").get_by_role("link", name=network).click()
+        expect(bryn.locator("#side-title")).to_have_text(f"{network} timeline")
+        expect(bryn.locator(".post .words", has_text=words)).to_have_count(1)
+    said = line(bryn, "Everywhere at once")
+    expect(said).to_contain_text("https://fenmarch.example/@fenmarch/", timeout=20_000)
+    expect(said).to_contain_text("https://bsky.app/profile/fenmarch.example/post/", timeout=20_000)
+    for network in ("x", "mastodon", "bluesky"):
+        assert [post["text"] for post in shown.asked(f"{network}/timeline")].count(words) == 1

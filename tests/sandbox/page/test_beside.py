@@ -79,3 +79,16 @@ def test_a_lost_connection_is_said_and_comes_back(visit):
     page.keyboard.press("Enter")
     expect(last_line(page)).to_contain_text("tea?")
     expect(page.locator("#connection")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("name", "title"), [("mastodon", "Mastodon"), ("bluesky", "Bluesky")])
+def test_the_other_networks_have_timelines_of_their_own(tea, visit, name, title):
+    tea.control(f"{name}/reset")
+    page = visit()
+    page.get_by_role("navigation", name="Networks").get_by_role("link", name=title).click()
+    page.wait_for_selector("body[data-live]")
+    expect(page.locator("#side-title")).to_have_text(f"{title} timeline")
+    expect(page.locator("#posts")).to_contain_text("Nothing has been posted yet.")
+    tea.control(f"{name}/timeline", text="Tea & <cake>\non Thursday")
+    expect(page.locator(".post .words")).to_have_text("Tea & <cake>on Thursday")
+    expect(page.locator("#announcer")).to_contain_text(f"New on the {title} timeline: Tea & <cake>")
