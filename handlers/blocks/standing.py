@@ -75,9 +75,7 @@ _ABOUT = {
 }
 
 
-def message(
-    standing: Standing, settings: Settings, *, asked: Pairs, in_channel: bool = False
-) -> Message:
+def message(standing: Standing, settings: Settings, *, asked: Pairs, in_channel: bool = False) -> Message:
     """The answer, what is missing, what it lets them do, and one button.
 
     `asked` are the officers to name when the answer asks for money or details.
