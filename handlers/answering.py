@@ -69,7 +69,7 @@ class Answering:
             if self._kept_open(request, ack, BUSY):
                 return
             answer = Reply(Message(BUSY))
-        except Exception:
+        except Exception:  # a handler can break in any way, and a person is waiting for its answer
             if isinstance(request, Said | Happening):
                 raise
             turn.refused = True

@@ -1,13 +1,14 @@
-"""An ASGI application on a real loopback socket, in a thread of the test."""
+"""An ASGI application, or one end of WebSockets, on a real loopback socket, in a thread of the test."""
 
 import asyncio
 import contextlib
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import uvicorn
+from websockets.sync.server import ServerConnection, serve
 
 
 class QuietServer(uvicorn.Server):
@@ -40,3 +41,14 @@ def serving(application: Any, **options: Any) -> Iterator[str]:
         server.should_exit = True
         thread.join(5)
         listener.close()
+
+
+@contextlib.contextmanager
+def hearing(hear: Callable[[ServerConnection], None]) -> Iterator[str]:
+    """The address at which `hear` is given each WebSocket that is opened while the block runs."""
+    with serve(hear, "127.0.0.1", 0) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"ws://127.0.0.1:{server.socket.getsockname()[1]}/"
+        server.shutdown()
+        thread.join()

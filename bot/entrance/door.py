@@ -158,7 +158,7 @@ class Door:
         turn = Turn()
         try:
             given = self._dispatch(work, turn)
-        except Exception:
+        except Exception:  # Slack and later deliveries wait for this answer: there has to be one
             log.exception("request failed", key=work.key)
             given, turn.refused = Answer(500), True
         with self._lock:

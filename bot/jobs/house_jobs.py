@@ -44,8 +44,8 @@ def _ran(job: HouseJob, deps: Deps, today: date, now: datetime) -> bool:
     try:
         while (outcome := _part(job, deps, today, now)) is True:
             pass
-    except Exception:
-        log.exception("daily job failed; it is tried again", job=job.name)  # and the others still run
+    except Exception:  # whatever one job trips over, the others still run
+        log.exception("daily job failed; it is tried again", job=job.name)
         return False
     return outcome is not DONE_BEFORE
 

@@ -123,7 +123,7 @@ def _store(deps: Deps, attempt: Attempt, outcome: Outcome, ended: datetime) -> N
 def _outcome(publisher: Publisher, attempt: Attempt) -> Outcome:
     try:
         return publisher.publish(attempt)
-    except Exception:
+    except Exception:  # it may have been raised after the first byte left: never a reason to send again
         log.exception("a publisher raised", network=publisher.network, delivery=attempt.delivery_id)
         return Unknown("something went wrong on my side while it was being sent")
 
@@ -133,7 +133,7 @@ def _sighting(publisher: Publisher | None, attempt: Attempt) -> Sighting:
         return CouldNotLook("the network is not set up any more")
     try:
         return publisher.look(attempt)
-    except Exception:
+    except Exception:  # it has seen nothing, and others wait behind it to be looked for
         log.exception("a publisher raised", network=publisher.network, delivery=attempt.delivery_id)
         return CouldNotLook("something went wrong on my side while looking")
 

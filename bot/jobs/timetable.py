@@ -123,5 +123,5 @@ class Timetable:
             tick.run()
         except Busy:
             log.info("the record was busy; the job comes round again", job=tick.name)
-        except Exception:
+        except Exception:  # past here the job would count as running for ever and never come round
             log.exception("job failed; it comes round again", job=tick.name)

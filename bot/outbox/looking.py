@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.outbox.troubles import Proof, trouble_of
 
@@ -49,7 +50,7 @@ def _page(slack: WebClient, channel: str, thread: str | None, oldest: str, curso
             if thread
             else slack.conversations_history(**asked)
         )
-    except Exception as error:
+    except SlackApiError as error:
         trouble = trouble_of(error)
         if trouble.proof is Proof.REFUSED:
             raise CannotLook(trouble.words) from None

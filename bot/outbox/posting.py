@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.outbox import uploading
 from bot.outbox.looking import CannotLook, look_for
@@ -122,7 +123,7 @@ class Outbox:
     def _drawn(self, claimed: Claim) -> Message:
         try:
             return self.renders[claimed.kind](claimed.facts, self.deps)
-        except Exception as error:
+        except Exception as error:  # whatever is wrong with one row, the others are waiting behind it
             log.exception("message could not be drawn", row=claimed.id, kind=claimed.kind)
             raise Undrawable(f"it could not be drawn ({type(error).__name__})") from None
 
@@ -134,7 +135,7 @@ class Outbox:
             file_id = uploading.upload(self.slack, file)
             if file.is_picture:
                 uploading.complete(self.slack, file_id, file)
-        except Exception as error:
+        except SlackApiError as error:
             if file.is_picture and trouble_of(error).code == "missing_scope":
                 log.warning("no permission to upload, so the picture is left out", kind=claimed.kind)
                 return claimed, replace(message, file=None)

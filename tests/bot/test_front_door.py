@@ -21,6 +21,7 @@ from bot.entrance.web import LARGEST_BODY, SlackEvents, application
 from storage.base import Base
 from storage.outbox import OutboxRow
 from tests.bot.front_door import Noted, command, event, form, house, opened, signed
+from tests.bot.oddities import changed, paths
 from tests.serving import serving
 
 EVENTS = "/slack/events"
@@ -224,32 +225,12 @@ TEMPLATES = [
 ]
 
 
-def paths(value, path=()):
-    if path:
-        yield path
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from paths(inner, (*path, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from paths(inner, (*path, index))
-
-
-def with_odd(template, path, odd):
-    made = json.loads(json.dumps(template))
-    place = made
-    for step in path[:-1]:
-        place = place[step]
-    place[path[-1]] = odd
-    return made
-
-
 @st.composite
 def odd_payloads(draw):
     template = draw(st.sampled_from(TEMPLATES))
     for path in draw(st.lists(st.sampled_from(list(paths(template))), min_size=1, max_size=3)):
         try:
-            template = with_odd(template, path, draw(ODD))
+            template = changed(template, path, draw(ODD))
         except (KeyError, IndexError, TypeError):
             continue
     return template

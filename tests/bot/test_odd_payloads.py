@@ -3,7 +3,6 @@
 Whatever comes, the answer is 200 or 400, and what stands in the record afterwards can be read.
 """
 
-import json
 import random
 from concurrent.futures import Future
 
@@ -13,6 +12,7 @@ from bot.entrance.shape import Malformed
 from storage.base import Base
 from tests.bot.acts import ACTS
 from tests.bot.front_door import Noted, command, event, house, opened
+from tests.bot.oddities import changed, paths
 
 ODD = (
     None,
@@ -34,23 +34,6 @@ UNSTORABLE = ("\0", "a\0b", "\ud800", "\udfff tail")
 EVENTS = [name for name in ACTS if name.startswith(("event ", "message "))]
 OTHERS = [name for name in ACTS if name not in EVENTS]
 TRIES = 12
-
-
-def paths(value, path=()):
-    if path:
-        yield path
-    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, inner in steps:
-        yield from paths(inner, (*path, key))
-
-
-def changed(payload, path, odd):
-    made = json.loads(json.dumps(payload))
-    place = made
-    for step in path[:-1]:
-        place = place[step]
-    place[path[-1]] = odd
-    return made
 
 
 def status(door, payload):

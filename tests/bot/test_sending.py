@@ -193,14 +193,17 @@ def test_resuming_lets_what_is_not_due_yet_go_at_its_time(group):
     assert group.x.posts == [MEETUP]
 
 
-def test_a_stop_between_claim_and_sending_still_holds_it(group, going):
+@pytest.mark.parametrize(
+    ("act", "becomes"), [(stopping.stop_one, "held stopped"), (stopping.withdraw, "cancelled")]
+)
+def test_stopped_or_withdrawn_between_claim_and_sending_is_not_sent(group, going, act, becomes):
     with group.database.write() as session:
         deliveries.claim_next(session, "x", group.clock.now, timedelta(seconds=120))
     with group.acting() as (session, facts):
-        stopping.stop_one(session, announcement_id=going, by=group.carys, **facts)
+        act(session, announcement_id=going, by=group.asha, **facts)
     tick(group)
     tick(group, minutes=3)
-    assert (group.x.posts, group.states(going)) == ([], ["held stopped"])
+    assert (group.x.posts, group.states(going)) == ([], [becomes])
 
 
 def test_certainly_not_sent_is_tried_again_by_itself(group, going):
@@ -549,16 +552,6 @@ def test_withdrawn_on_the_way_is_not_sent(group, going):
     with group.acting() as (session, facts):
         stopping.withdraw(session, announcement_id=going, by=group.asha, **facts)
     tick(group)
-    assert (group.x.posts, group.states(going)) == ([], ["cancelled"])
-
-
-def test_withdrawn_between_claim_and_sending_is_not_sent(group, going):
-    with group.database.write() as session:
-        deliveries.claim_next(session, "x", group.clock.now, timedelta(seconds=120))
-    with group.acting() as (session, facts):
-        stopping.withdraw(session, announcement_id=going, by=group.asha, **facts)
-    tick(group)
-    tick(group, minutes=3)
     assert (group.x.posts, group.states(going)) == ([], ["cancelled"])
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from sqlalchemy import func, select
-from websockets.sync.server import ServerConnection, serve
+from websockets.sync.server import ServerConnection
 
 from bot.entrance.socket_mode import SocketDoor
 from bot.settings.environment import Environment
@@ -29,6 +29,7 @@ from tests.bot.front_door import Noted, command, event, house, opened
 from tests.bot.waiting import until
 from tests.handlers.acting import closing_text, form
 from tests.practice import Practice, channel
+from tests.serving import hearing
 
 
 def rows(made, kind):
@@ -219,13 +220,8 @@ class End:
 @contextmanager
 def slack_end() -> Iterator[End]:
     end = End()
-    with serve(end.listen, "127.0.0.1", 0) as server:
-        serving = threading.Thread(target=server.serve_forever, daemon=True)
-        serving.start()
-        end.url = f"ws://127.0.0.1:{server.socket.getsockname()[1]}/"
+    with hearing(end.listen) as end.url:
         yield end
-        server.shutdown()
-        serving.join()
 
 
 @pytest.fixture
@@ -349,13 +345,11 @@ def test_where_every_connection_ends_at_once_they_are_not_made_many_times_a_seco
         if len(begun) == 1:
             line.send(json.dumps({"type": "hello"}))
 
-    with serve(hang_up, "127.0.0.1", 0) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        joined = SocketDoor(made.door, lambda: f"ws://127.0.0.1:{server.socket.getsockname()[1]}/")
+    with hearing(hang_up) as url:
+        joined = SocketDoor(made.door, lambda: url)
         joined.connect()
         until(lambda: len(begun) == 3, "tried again and again")
         joined.close()
-        server.shutdown()
     assert begun[2] - begun[0] > 0.9
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from websockets.sync.server import ServerConnection, serve
+from websockets.sync.server import ServerConnection
 
 from bot.entrance.door import Identity
 from bot.entrance.socket_mode import SocketDoor
@@ -33,7 +33,7 @@ from tests.bot.acts import ACTS, BOT_USER, Sender
 from tests.bot.front_door import SECRET, form, signed
 from tests.bot.slack_stand_in import HOME, Slack
 from tests.bot.world import SETTINGS, World
-from tests.serving import Swappable
+from tests.serving import Swappable, hearing
 
 Json = dict[str, Any]
 PATIENCE = 15
@@ -103,13 +103,8 @@ class OverSocket:
 @contextmanager
 def slack_socket() -> Iterator[OverSocket]:
     end = OverSocket()
-    with serve(end.listen, "127.0.0.1", 0) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        end.url = f"ws://127.0.0.1:{server.socket.getsockname()[1]}/"
+    with hearing(end.listen) as end.url:
         yield end
-        server.shutdown()
-        thread.join()
 
 
 @dataclass
