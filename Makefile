@@ -1,7 +1,8 @@
 # Two commands need nothing but Python 3.11, make and a network to install packages: make demo, make test.
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= auto
+# One more than there are cores: some of the tests always wait for a program they started.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: help demo install test check screenshot bench evidence learn lock format clean
 .DEFAULT_GOAL := help

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -28,6 +29,7 @@ from bot.slack.access import Access
 from bot.slack.clients import JOB_SECONDS, client
 from bot.slack.connecting import Connected, Unreachable
 from bot.wiring import House, deps_for, open_door
+from coop.asking import weighing
 from coop.deps import Deps
 from storage import heartbeats
 
@@ -120,6 +122,10 @@ class Process:
         if self.hears:
             # A third of a second that the first to propose an announcement would wait for, of three in all.
             import_module("publishers.x_rules")
+            weighing.weights()
+        # What is here by now stays: the collector need not go through it again and again.
+        gc.collect()
+        gc.freeze()
         self.access.watch()
 
     def _start(self, connected: Connected) -> None:

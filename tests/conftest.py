@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 import structlog
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import MetaData, create_engine, inspect, text
+from sqlalchemy.exc import OperationalError
 
 import storage.tables  # noqa: F401 -- every table must be known before the schema is made
 from sandbox.server import serve_in_thread
@@ -95,38 +96,60 @@ def sqlite(sqlite_kept: Database, empty_sqlite: Path) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_url: str) -> Iterator[tuple[Engine, str]]:
-    """The server, and the name of a database on it with the whole schema and no rows, to be copied."""
+def postgres_kept(postgres_url: str) -> Iterator[Database]:
+    """As `sqlite_kept`; new databases and new connections would take longer than most tests."""
     admin = create_engine(Database(postgres_url).url, isolation_level="AUTOCOMMIT")
-    name = f"template_{uuid.uuid4().hex}"  # of this run and worker alone: schemas change, and workers race
+    name = f"t{uuid.uuid4().hex}"  # of this run and worker alone: schemas change, and workers race
     with admin.connect() as connection:
         connection.execute(text(f"create database {name}"))
     made = Database(admin.url.set(database=name).render_as_string(hide_password=False))
     Base.metadata.create_all(made.writer)
+    yield made
     made.dispose()
-    yield admin, name
     with admin.connect() as connection:
         connection.execute(text(f"drop database {name} with (force)"))
     admin.dispose()
 
 
-@pytest.fixture(scope="session")
-def postgres_kept(postgres_template: tuple[Engine, str]) -> Database:
-    """As `sqlite_kept`."""
-    admin, _ = postgres_template
-    return Database(admin.url.set(database=f"t{uuid.uuid4().hex}").render_as_string(hide_password=False))
-
-
 @pytest.fixture
-def postgres(postgres_kept: Database, postgres_template: tuple[Engine, str]) -> Iterator[Database]:
-    admin, template = postgres_template
-    name = postgres_kept.url.database
-    with admin.connect() as connection:
-        connection.execute(text(f"create database {name} template {template}"))
+def postgres(postgres_kept: Database) -> Iterator[Database]:
     yield postgres_kept
-    postgres_kept.dispose()
-    with admin.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
+    try:
+        _empty(postgres_kept)
+    except OperationalError:  # somebody holds a lock: a thread or a program that outlived its test
+        postgres_kept.dispose()
+        with postgres_kept.writer.begin() as connection:
+            connection.execute(text(OTHERS_LEAVE))
+        _empty(postgres_kept)
+
+
+OTHERS_LEAVE = """
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()
+"""
+
+
+def _empty(made: Database) -> None:
+    """No rows, numbers from 1 again, and exactly the tables there were."""
+    tables = {table.name: table for table in reversed(Base.metadata.sorted_tables)}
+    filled = " union all ".join(f"select '{name}' where exists (select 1 from {name})" for name in tables)  # noqa: S608
+    with made.writer.begin() as connection:
+        if set(inspect(connection).get_table_names()) != set(tables):
+            everything = MetaData()
+            everything.reflect(connection)
+            everything.drop_all(connection)
+            Base.metadata.create_all(connection)
+        full = set(connection.scalars(text(filled)))
+        for name, table in tables.items():
+            if name in full:
+                connection.execute(table.delete())
+        connection.execute(text(NUMBERS_FROM_ONE))
+
+
+NUMBERS_FROM_ONE = """
+    select setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)
+    from pg_sequences where last_value is not null
+"""
 
 
 @pytest.fixture(params=["sqlite", "postgres"], ids=["sqlite", "postgresql"])

@@ -17,21 +17,21 @@ WEIGHTS = "weights.tsv"
 
 def weigh(spoken: str) -> float:
     """How far `words.spoken` is on the side of the question; at nought it could be either."""
-    learnt = _learnt()
-    total, in_a_row, beside = learnt.start, learnt.in_a_row, learnt.beside
-    words = ["^", *(word if word in in_a_row else UNKNOWN for word in spoken.split()), "$", "", ""]
+    learnt = weights()
+    total, one, two, three = learnt.start, learnt.one, learnt.two, learnt.three
+    words = ["^", *[word if word in one else UNKNOWN for word in spoken.split()], "$", "", ""]
     for at, word in enumerate(words[:-2]):
-        one = in_a_row.get(word)
-        if one:
-            total += one.weight
-            two = one.then.get(words[at + 1])
-            if two:
-                total += two.weight + two.after.get(words[at + 2], 0.0)
+        total += one[word]
+        following = words[at + 1]
+        if word in two:
+            total += two[word].get(following, 0.0)
+        if word in three and following in three[word]:
+            total += three[word][following].get(words[at + 2], 0.0)
     present = set(words)
     for telling in TELLING:
         if telling in present:
-            weights = beside[telling]
-            total += sum([weights[word] for word in present if word in weights])
+            beside = learnt.beside[telling]
+            total += sum([beside[word] for word in present if word in beside])
     return total
 
 
@@ -47,45 +47,34 @@ def signs(words: list[str]) -> Iterator[str]:
             yield f"{telling}&{word}"
 
 
-@dataclass(slots=True)
-class _Two:
-    weight: float = 0.0
-    after: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _One:
-    weight: float = 0.0
-    then: dict[str, _Two] = field(default_factory=dict)
-
-
 @dataclass
-class _Learnt:
+class Weights:
+    """Of words alone, of two and of three in a row, and of what stands beside a telling word."""
+
     start: float = 0.0
-    in_a_row: dict[str, _One] = field(default_factory=dict)
+    one: dict[str, float] = field(default_factory=dict)
+    two: dict[str, dict[str, float]] = field(default_factory=dict)
+    three: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
     beside: dict[str, dict[str, float]] = field(default_factory=lambda: {word: {} for word in TELLING})
 
     def add(self, sign: str, weight: float) -> None:
         match sign.split():
             case []:
                 self.start = weight
-            case [one] if "&" in one:
-                telling, _, word = one.partition("&")
+            case [pair] if "&" in pair:
+                telling, _, word = pair.partition("&")
                 self.beside[telling][word] = weight
-            case [one]:
-                self.in_a_row.setdefault(one, _One()).weight = weight
-            case [one, two]:
-                self._two(one, two).weight = weight
-            case [one, two, three]:
-                self._two(one, two).after[three] = weight
-
-    def _two(self, one: str, two: str) -> _Two:
-        return self.in_a_row.setdefault(one, _One()).then.setdefault(two, _Two())
+            case [a]:
+                self.one[a] = weight
+            case [a, b]:
+                self.two.setdefault(a, {})[b] = weight
+            case [a, b, c]:
+                self.three.setdefault(a, {}).setdefault(b, {})[c] = weight
 
 
 @cache
-def _learnt() -> _Learnt:
-    learnt = _Learnt()
+def weights() -> Weights:
+    learnt = Weights()
     for line in (resources.files(__package__) / WEIGHTS).read_text("utf-8").splitlines()[1:]:
         sign, weight = line.split("\t")
         learnt.add(sign, float(weight))

@@ -45,7 +45,7 @@ def learn(asked: list[str], not_asked: list[str]) -> dict[str, float]:
     )
     weighed = zip(vectors.get_feature_names_out()[often], fitted.coef_[0], strict=True)
     kept = {sign: float(weight) for sign, weight in weighed if sign in known or abs(weight) >= LIGHTEST}
-    return {"": float(fitted.intercept_[0]), **dict.fromkeys(sorted(known), 0.0), **kept}
+    return {"": float(fitted.intercept_[0]), **dict.fromkeys([*sorted(known), "^", "$"], 0.0), **kept}
 
 
 def write(weights: dict[str, float]) -> None:

@@ -1,6 +1,7 @@
 """Every message and window of announcements, drawn around a text that wants to ping everybody."""
 
 from datetime import time, timedelta
+from functools import cache
 from itertools import product
 
 import pytest
@@ -201,17 +202,28 @@ def views(drawn_for, person="U0BRYN"):
     yield announcing_stops.resume_form()
 
 
+@cache
+def all_messages(person="U0BRYN"):
+    """Drawn once: there are thousands."""
+    return tuple(messages(scene(), person))
+
+
+@cache
+def all_views(person="U0BRYN"):
+    return tuple(views(scene(), person))
+
+
 def test_every_message_may_be_shown_and_says_everything_in_its_text():
-    assert sorted({trouble for drawn in messages(scene()) for trouble in troubles(drawn)}) == []
+    assert sorted({trouble for drawn in all_messages() for trouble in troubles(drawn)}) == []
 
 
 @pytest.mark.parametrize("person", [f"={HOSTILE}", ""])
 def test_whoever_has_no_slack_account_is_called_by_name_or_somebody_on_the_steering_group(person):
-    drawn = [*messages(scene(), person), *views(scene(), person)]
+    drawn = [*all_messages(person), *all_views(person)]
     assert sorted({trouble for each in drawn for trouble in troubles(each)}) == []
     called = elements.escape(person[1:]) or "omebody on the steering group"
     opening = f"Announcements go out again. {called if person[1:] else f'S{called}'} had stopped them on "
-    assert any(each.text.startswith(opening) for each in messages(scene(), person))
+    assert any(each.text.startswith(opening) for each in all_messages(person))
     assert (
         f"out, as {elements.mention(person)} said on "
         in announcing_proposal.proposal(next(announcements_delivered(person)), scene()).text
@@ -233,11 +245,11 @@ def test_a_text_as_long_as_its_window_takes_may_be_shown(text):
 
 
 def test_every_window_may_be_shown():
-    assert sorted({trouble for drawn in views(scene()) for trouble in troubles(drawn)}) == []
+    assert sorted({trouble for drawn in all_views() for trouble in troubles(drawn)}) == []
 
 
 def test_in_a_rehearsal_every_message_and_window_says_so_and_may_still_be_shown():
-    drawn = [*map(marked, messages(scene())), *map(marked_view, views(scene()))]
+    drawn = [*map(marked, all_messages()), *map(marked_view, all_views())]
     assert silent_about_rehearsal(drawn) == []
     # That it is bold is the one thing drawn that the text of a message does not say.
     assert {trouble for one in drawn for trouble in troubles(one)} == {
@@ -265,13 +277,13 @@ def silent_about_rehearsal(drawn):
 
 def test_every_button_is_listened_to():
     listened = set(listens().presses)
-    drawn = [*messages(scene()), *views(scene())]
+    drawn = [*all_messages(), *all_views()]
     assert {action for each in drawn for action in action_ids(each)} <= listened
 
 
 @pytest.mark.parametrize("name", [name for name in vars(buttons) if name.isupper()])
 def test_every_button_of_an_announcement_is_drawn_somewhere(name):
-    drawn = {action for each in messages(scene()) for action in action_ids(each)}
+    drawn = {action for each in all_messages() for action in action_ids(each)}
     assert getattr(buttons, name) in drawn
 
 
