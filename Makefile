@@ -16,7 +16,7 @@ demo: .venv/run ## Try everything in a browser: the practice workspace and the b
 install: .venv/run ## Install what the bot needs to run; then type bin/countmein
 
 test: .venv/dev ## Run every test, on SQLite and on PostgreSQL
-	@$(BIN)/pytest -n $(WORKERS)
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 check: .venv/dev ## Formatter, linter, strict types, import arrows
 	$(BIN)/ruff format --check .
