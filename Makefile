@@ -60,7 +60,7 @@ clean: ## Remove the environment and caches
 	@touch $@
 
 .venv/dev: .venv/uv requirements-dev.txt
-	@$(BIN)/uv pip install --quiet --system-certs --require-hashes --requirements requirements-dev.txt
+	@$(BIN)/uv pip install --quiet --system-certs --compile-bytecode --require-hashes --requirements requirements-dev.txt
 	@touch $@
 
 .venv/learn: .venv/uv requirements-learn.txt

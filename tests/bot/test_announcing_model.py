@@ -23,7 +23,7 @@ from storage.offices import Role
 from tests import lanes
 from tests.announcing import LONDON, ON_X, Clock, Group, utc
 
-WALKS, STEPS_OF_A_WALK = 15, 40
+WALKS, STEPS_OF_A_WALK = 12, 40
 
 
 class Killed(BaseException):
