@@ -48,7 +48,7 @@ def form(window: Window, entered: Mapping[str, Any], scene: Scene, *, note: str 
     edits = window.announcement_id is not None
     blocks = [
         *([elements.section(note)] if note else []),
-        _text(entered),
+        _text(entered, scene),
         _where(entered, scene),
         _channel(entered),
         *when_fields(entered, scene),
@@ -133,7 +133,15 @@ def packed_wall(wall: Wall) -> str:
     return f"{wall.day.isoformat()} {wall.clock.isoformat('minutes')} {wall.fold}"
 
 
-def _text(entered: Mapping[str, Any]) -> Block:
+# Each as its own publisher counts; a Mastodon server may have been set to take more or less.
+TAKES = {
+    networks.X: "X takes 280 characters, and a link counts as 23.",
+    "mastodon": "Mastodon takes 500, and a link counts as 23.",
+    "bluesky": "Bluesky takes 300, links in full.",
+}
+
+
+def _text(entered: Mapping[str, Any], scene: Scene) -> Block:
     element: dict[str, Any] = {
         "type": "plain_text_input",
         "multiline": True,
@@ -142,13 +150,9 @@ def _text(entered: Mapping[str, Any]) -> Block:
     }
     if entered.get(TEXT):
         element["initial_value"] = str(entered[TEXT])[:LONGEST]
-    block = elements.field(
-        TEXT,
-        "Text",
-        element,
-        hint="Names of emoji, such as :tada:, become the emoji; all else leaves exactly as you type it. "
-        "X takes 280 characters, and a link counts as 23.",
-    )
+    kept = "Names of emoji, such as :tada:, become the emoji; all else leaves exactly as you type it."
+    takes = [said for network, said in TAKES.items() if network in scene.publishers]
+    block = elements.field(TEXT, "Text", element, hint=" ".join([kept, *takes]))
     return {**block, "dispatch_action": True}
 
 
