@@ -7,25 +7,13 @@ from typing import Any
 
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
-from handlers import (
-    announcing,
-    approving_announcements,
-    listing_announcements,
-    settling_announcements,
-    stopping_announcements,
-)
+from handlers.announcing import approving, listing, proposing, settling, stopping
 from handlers.answers import Answer, OpenView, Reply, UpdateView
-from handlers.blocks.announcement import REHEARSAL, marked, marked_view
+from handlers.blocks.announcing.announcement import REHEARSAL, marked, marked_view
 from handlers.blocks.message import Message
 from handlers.listening import Listen
 
-PARTS: tuple[ModuleType, ...] = (
-    announcing,
-    approving_announcements,
-    stopping_announcements,
-    settling_announcements,
-    listing_announcements,
-)
+PARTS: tuple[ModuleType, ...] = (proposing, approving, stopping, settling, listing)
 
 
 def rehearsed(act: Callable[[Any, Deps], Any]) -> Callable[[Any, Deps], Any]:

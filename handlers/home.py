@@ -14,7 +14,7 @@ from handlers.accounts import person_of
 from handlers.answers import Answer, ShowHome, View
 from handlers.blocks import contacts
 from handlers.blocks import home as blocks
-from handlers.blocks.announcement import Scene
+from handlers.blocks.announcing.announcement import Scene
 from handlers.blocks.home import Home
 from handlers.blocks.home_officers import ForOfficers
 from handlers.listening import Listen

@@ -4,7 +4,7 @@ import pytest
 
 from coop.standing import State
 from tests.handlers.acting import POUND, appointed, closing_text, fills_in, labels, standing_of
-from tests.handlers.announcing_acts import MEETUP, approve, propose, tweeted, worker_runs
+from tests.handlers.announcing.acts import MEETUP, approve, propose, tweeted, worker_runs
 from tests.practice import user
 
 

@@ -7,16 +7,7 @@ from coop import words
 from coop.details import Details
 from coop.settings import Settings
 from coop.standing import NextStep, Standing, State
-from handlers.blocks import (
-    contacts,
-    details,
-    elements,
-    home_officers,
-    joining,
-    leaving,
-    standing,
-    welcome,
-)
+from handlers.blocks import contacts, details, elements, home_officers, joining, leaving, standing, welcome
 from handlers.blocks.contacts import Pairs
 from handlers.blocks.elements import escape
 from handlers.blocks.home_officers import ForOfficers

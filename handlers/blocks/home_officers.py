@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from coop import words
 from coop.announcing.seeing import Seen
-from handlers.blocks import announcing_list, approving, elements, members_list
-from handlers.blocks.announcement import BANNER, Scene
+from handlers.blocks import approving, elements, members_list
+from handlers.blocks.announcing import listing
+from handlers.blocks.announcing.announcement import BANNER, Scene
 from handlers.blocks.elements import escape
 from handlers.blocks.message import Block
 from storage.rolls import Listed, Roll
@@ -57,7 +58,7 @@ def _announcements(needing: Sequence[Seen], scene: Scene) -> list[Block]:
         blocks.append(BANNER)
     if not needing:
         return [*blocks, elements.section("None. `/announce list` shows them all.")]
-    blocks += [announcing_list.line(one, scene) for one in needing[:ANNOUNCEMENTS_SHOWN]]
+    blocks += [listing.line(one, scene) for one in needing[:ANNOUNCEMENTS_SHOWN]]
     if (left := len(needing) - ANNOUNCEMENTS_SHOWN) > 0:
         blocks.append(
             elements.section(f"There {'is' if left == 1 else 'are'} {left} more: type `/announce list`.")

@@ -10,11 +10,11 @@ from bot.slack.clients import JOB_SECONDS, client
 from bot.slack.connecting import connect
 from bot.wiring import deps_for, listens, open_door
 from coop.settings import Settings
-from handlers.announcing import NOWHERE_TO_APPROVE
+from handlers.announcing.proposing import NOWHERE_TO_APPROVE
 from storage import outbox
 from storage.outbox import OutboxRow, OutboxState
 from tests.handlers.acting import closing_text, fills_in, joins
-from tests.handlers.announcing_acts import open_window, propose, said
+from tests.handlers.announcing.acts import open_window, propose, said
 from tests.practice import SECRET, channel, user
 
 MEMBER = "You're in our Slack. You're not a member yet"

@@ -4,7 +4,7 @@ import pytest
 
 from coop.announcing import seeing
 from handlers import announcements
-from handlers.blocks.announcement import BANNER, REHEARSAL
+from handlers.blocks.announcing.announcement import BANNER, REHEARSAL
 from handlers.listening import Listen
 from storage.deliveries import Hold
 from tests.bot.acts import ACTS, listed

@@ -10,10 +10,9 @@ from coop.announcing import networks
 from coop.announcing.settling import Question
 from coop.deps import Deps
 from coop.errors import AlreadyDone
-from handlers import announcing, approving_announcements, settling_announcements
-from handlers.blocks import announcement_buttons as buttons
-from handlers.blocks import announcing as window
-from handlers.blocks import announcing_proposal as proposal
+from handlers.announcing import approving, proposing, settling
+from handlers.blocks.announcing import buttons, proposal
+from handlers.blocks.announcing import form as window
 from handlers.requests import Caller, Press, Submission
 from storage.announcements import Announcement
 from storage.deliveries import Delivery
@@ -25,7 +24,7 @@ WRITER, APPROVER = Caller(TEAM, "U000000ASHA"), Caller(TEAM, "U000000BRYN")
 def propose(deps: Deps, text: str) -> None:
     entered = {window.TEXT: text, window.WHERE: [networks.X], window.WHEN: window.ASAP}
     sent = _submission(WRITER, window.FORM, window.Window(f"window of {text}").packed(), entered)
-    _once(announcing.propose, sent, deps)
+    _once(proposing.propose, sent, deps)
 
 
 def approve(deps: Deps, announcement_id: int) -> None:
@@ -33,7 +32,7 @@ def approve(deps: Deps, announcement_id: int) -> None:
         shown = session.get_one(Announcement, announcement_id).content_hash
     packed = json.dumps({"announcement": announcement_id, "hash": shown})
     sent = _submission(APPROVER, proposal.APPROVE_FORM, packed, {})
-    _once(approving_announcements.approve, sent, deps)
+    _once(approving.approve, sent, deps)
 
 
 def send_again(deps: Deps, announcement_id: int) -> None:
@@ -49,7 +48,7 @@ def send_again(deps: Deps, announcement_id: int) -> None:
         trigger_id="",
         place="message",
     )
-    _once(settling_announcements.answer, press, deps)
+    _once(settling.answer, press, deps)
 
 
 def _submission(caller: Caller, form: str, metadata: str, values: Mapping[str, Any]) -> Submission:

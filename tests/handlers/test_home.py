@@ -2,7 +2,7 @@ import pytest
 
 from handlers.blocks.standing import GUEST, VISITOR
 from tests.handlers.acting import POUND, closing_text, joins, labels, shown
-from tests.handlers.announcing_acts import approve, proposal, propose, worker_runs
+from tests.handlers.announcing.acts import approve, proposal, propose, worker_runs
 from tests.practice import user
 
 

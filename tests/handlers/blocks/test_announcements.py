@@ -16,19 +16,10 @@ from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.stopping import Resumed, Stopped
 from coop.announcing.times import Wall
 from coop.settings import Settings
-from handlers.blocks import announcement_buttons as buttons
-from handlers.blocks import (
-    announcing,
-    announcing_answers,
-    announcing_list,
-    announcing_notes,
-    announcing_notices,
-    announcing_proposal,
-    announcing_stops,
-    elements,
-)
-from handlers.blocks.announcement import BANNER, REHEARSAL, Scene, marked, marked_view
-from handlers.blocks.announcing import Window
+from handlers.blocks import elements
+from handlers.blocks.announcing import answers, buttons, form, listing, notes, notices, proposal, stops
+from handlers.blocks.announcing.announcement import BANNER, REHEARSAL, Scene, marked, marked_view
+from handlers.blocks.announcing.form import Window
 from publishers.by_hand import ByHand
 from publishers.slack_channel import SlackChannel
 from publishers.x import Keys, X
@@ -125,61 +116,59 @@ def announcements(person="U0BRYN"):
 
 
 def messages_about(one, given, drawn_for):
-    yield announcing_proposal.proposal(one, drawn_for)
-    for kind in announcing_notes.NOTES:
+    yield proposal.proposal(one, drawn_for)
+    for kind in notes.NOTES:
         facts = {**given, "hold": one.deliveries[0].hold or Hold.LATE}
-        yield announcing_notes.note(kind, one, facts, drawn_for)
+        yield notes.note(kind, one, facts, drawn_for)
     for kind in (telling.TO_APPROVE, telling.STILL_TO_APPROVE, telling.VOIDED):
-        yield announcing_notices.to_approve(kind, one, drawn_for, reader="U0BRYN", own_zone="Europe/Madrid")
-    yield announcing_notices.for_owner(one, FACTS)
-    yield announcing_stops.withdrawn(one, drawn_for)
-    yield announcing_answers.sent_back(one)
-    yield announcing_answers.answered("Thank you.", one)
+        yield notices.to_approve(kind, one, drawn_for, reader="U0BRYN", own_zone="Europe/Madrid")
+    yield notices.for_owner(one, FACTS)
+    yield stops.withdrawn(one, drawn_for)
+    yield answers.sent_back(one)
+    yield answers.answered("Thank you.", one)
 
 
 def messages(drawn_for, person="U0BRYN"):
     given = FACTS | {"by": person, "voided": [person, "U0CARYS"]}
     for one in announcements(person):
         yield from messages_about(one, given, drawn_for)
-    yield announcing_notices.digest([an_announcement(owner=person)] * 2, drawn_for)
-    yield announcing_notices.for_owner(an_announcement(), {"hold": "open"})
-    yield announcing_notices.digest([], drawn_for)
-    yield announcing_notices.stopped_all(given)
-    yield announcing_notices.resumed_all(given)
+    yield notices.digest([an_announcement(owner=person)] * 2, drawn_for)
+    yield notices.for_owner(an_announcement(), {"hold": "open"})
+    yield notices.digest([], drawn_for)
+    yield notices.stopped_all(given)
+    yield notices.resumed_all(given)
     for wanted in (True, False):
-        yield announcing_notices.chosen(wanted)
-        yield announcing_answers.thrown_away(wanted)
-    yield announcing_stops.stopped_one(Stopped(7, HOSTILE, 1))
-    yield announcing_stops.stopped_all()
-    yield announcing_stops.resumed_all(Resumed(person, NOW, 2), drawn_for)
+        yield notices.chosen(wanted)
+        yield answers.thrown_away(wanted)
+    yield stops.stopped_one(Stopped(7, HOSTILE, 1))
+    yield stops.stopped_all()
+    yield stops.resumed_all(Resumed(person, NOW, 2), drawn_for)
     yield from lists(drawn_for, person)
     for due, edits in product([None, utc(30, 8)], [True, False]):
         result = Proposed(7, "0" * 64, due, 2, nothing_running=True, stopped=True, voided=("U0BRYN",))
-        yield announcing_answers.proposed(
-            result, drawn_for, own_zone="Europe/Madrid", warnings=[HOSTILE], edits=edits
-        )
+        yield answers.proposed(result, drawn_for, own_zone="Europe/Madrid", warnings=[HOSTILE], edits=edits)
     result = Approved(7, HOSTILE, NOW, TARGETS, counts_down=True, nothing_running=True, stopped=True)
-    yield announcing_answers.approved(result, drawn_for)
+    yield answers.approved(result, drawn_for)
 
 
 def lists(drawn_for, person):
     many = tuple(an_announcement(owner=person) for _ in range(12))
     drafts = [Draft(window=str(n), owner_id=1, entered={"text": HOSTILE}, kept_at=NOW) for n in range(5)]
     groups = dict.fromkeys(("uncertain", "held", "refused", "waiting", "coming", "sent"), many)
-    yield announcing_list.listing(
+    yield listing.listing(
         Listing(**groups, stopped_by=person, stopped_at=NOW, nothing_running=True), drafts, drawn_for
     )
     none = dict.fromkeys(groups, ())
-    yield announcing_list.listing(
+    yield listing.listing(
         Listing(**none, stopped_by=None, stopped_at=None, nothing_running=False), [], drawn_for
     )
 
 
 def views_of(one, drawn_for):
-    yield announcing_proposal.detail(one, drawn_for, reader="U0ASHA")
-    yield announcing_proposal.approve_form(one, drawn_for, needs_new_time=False)
-    yield announcing_proposal.approve_form(one, drawn_for, needs_new_time=True)
-    yield announcing_proposal.changes_form(one)
+    yield proposal.detail(one, drawn_for, reader="U0ASHA")
+    yield proposal.approve_form(one, drawn_for, needs_new_time=False)
+    yield proposal.approve_form(one, drawn_for, needs_new_time=True)
+    yield proposal.changes_form(one)
 
 
 def views(drawn_for, person="U0BRYN"):
@@ -192,14 +181,14 @@ def views(drawn_for, person="U0BRYN"):
         "time": "09:00",
     }
     for window, values in product((Window("w"), Window("w", 7)), (entered, {})):
-        yield announcing.form(window, values, drawn_for, note="Kept.")
+        yield form.form(window, values, drawn_for, note="Kept.")
     night = Wall(wall().day - timedelta(days=2), time(1, 30), LONDON)
     for asked in (night, Wall(wall(31, month=10).day, time(1, 30), LONDON)):
-        yield announcing.which_form(asked, [asked, asked], packed="{}")
+        yield form.which_form(asked, [asked, asked], packed="{}")
     for one in announcements(person):
         yield from views_of(one, drawn_for)
-    yield announcing_stops.stop_form()
-    yield announcing_stops.resume_form()
+    yield stops.stop_form()
+    yield stops.resume_form()
 
 
 @cache
@@ -226,7 +215,7 @@ def test_whoever_has_no_slack_account_is_called_by_name_or_somebody_on_the_steer
     assert any(each.text.startswith(opening) for each in all_messages(person))
     assert (
         f"out, as {elements.mention(person)} said on "
-        in announcing_proposal.proposal(next(announcements_delivered(person)), scene()).text
+        in proposal.proposal(next(announcements_delivered(person)), scene()).text
     )
 
 
@@ -238,9 +227,9 @@ def announcements_delivered(person):
 def test_a_text_as_long_as_its_window_takes_may_be_shown(text):
     one = an_announcement(text=text, comment="&" * 450, deliveries=an_announcement().deliveries[1:])
     facts = {**FACTS, "delivery": 2, "comment": "&" * 1_000, "reason": "&" * 3_000, "hold": Hold.BY_HAND}
-    drawn = [announcing_notes.note(kind, one, facts, scene()) for kind in announcing_notes.NOTES]
-    drawn += [announcing_proposal.proposal(one, scene()), announcing_proposal.changes_form(one)]
-    drawn.append(announcing_proposal.approve_form(one, scene(), needs_new_time=True))
+    drawn = [notes.note(kind, one, facts, scene()) for kind in notes.NOTES]
+    drawn += [proposal.proposal(one, scene()), proposal.changes_form(one)]
+    drawn.append(proposal.approve_form(one, scene(), needs_new_time=True))
     assert [trouble for each in drawn for trouble in troubles(each)] == []
 
 

@@ -29,8 +29,8 @@ from handlers import (
     standing,
     welcome,
 )
-from handlers.blocks import announcement_buttons, contacts, helping
 from handlers.blocks import approving as approving_blocks
+from handlers.blocks import contacts, helping
 from handlers.blocks import details as details_blocks
 from handlers.blocks import fees as fees_blocks
 from handlers.blocks import home as home_blocks
@@ -40,6 +40,7 @@ from handlers.blocks import members_list as list_blocks
 from handlers.blocks import offices as offices_blocks
 from handlers.blocks import standing as standing_blocks
 from handlers.blocks import welcome as welcome_blocks
+from handlers.blocks.announcing import buttons
 from handlers.blocks.home_officers import ForOfficers
 from handlers.blocks.message import Message
 from handlers.listening import HelpLine, Listen
@@ -284,7 +285,7 @@ def test_every_kind_of_message_that_is_queued_is_tried_here():
 
 def test_every_button_is_answered_and_every_answer_has_a_button():
     shown = set().union(*(action_ids(one) for one in [*drawn(), *queued()]))
-    assert shown - {announcement_buttons.OPEN} == set(table().presses)
+    assert shown - {buttons.OPEN} == set(table().presses)
 
 
 def test_every_form_is_answered_and_every_answer_has_a_form():

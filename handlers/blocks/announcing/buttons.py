@@ -7,7 +7,7 @@ from coop.announcing import networks
 from coop.announcing.seeing import Act, DeliverySeen, Seen, acts
 from coop.announcing.settling import Question
 from handlers.blocks import elements
-from handlers.blocks.announcement import named
+from handlers.blocks.announcing.announcement import named
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState, Hold
 

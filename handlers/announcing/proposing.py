@@ -11,15 +11,15 @@ from coop.announcing.scheduling import TimePassed
 from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
-from handlers import announcement_form as form
 from handlers import clocks
 from handlers.accounts import person_of
-from handlers.announcement_form import Filled
+from handlers.announcing import form
+from handlers.announcing.form import Filled
 from handlers.answers import Answer, OpenView, Reply, UpdateView
-from handlers.blocks import announcement_buttons, announcing_answers
-from handlers.blocks import announcing as blocks
-from handlers.blocks.announcement import Scene
-from handlers.blocks.announcing import Window
+from handlers.blocks.announcing import answers, buttons
+from handlers.blocks.announcing import form as blocks
+from handlers.blocks.announcing.announcement import Scene
+from handlers.blocks.announcing.form import Window
 from handlers.listening import Listen
 from handlers.requests import Press, SlashCommand, Submission
 from storage import announcements
@@ -61,7 +61,7 @@ def throw_away(press: Press, deps: Deps) -> Reply:
     with deps.write(once=press.key) as session:
         by = person_of(session, press.caller)
         gone = by is not None and drafting.throw_away(session, window=press.value, by=by)
-    return Reply(announcing_answers.thrown_away(gone))
+    return Reply(answers.thrown_away(gone))
 
 
 def open_edit(press: Press, deps: Deps) -> OpenView:
@@ -127,9 +127,7 @@ def _propose(submission: Submission, filled: Filled, agreed: Agreed, deps: Deps)
         _keep(submission, deps)
         raise
     scene, edits = Scene.of(deps), window.announcement_id is not None
-    return Reply(
-        announcing_answers.proposed(result, scene, own_zone=zone, warnings=filled.warnings, edits=edits)
-    )
+    return Reply(answers.proposed(result, scene, own_zone=zone, warnings=filled.warnings, edits=edits))
 
 
 def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -> Proposed:
@@ -169,7 +167,7 @@ def _keep(request: Press | Submission, deps: Deps) -> None:
 
 def _reopened(draft: Draft, scene: Scene) -> dict[str, Any]:
     window = Window(draft.window, draft.announcement_id)
-    return blocks.form(window, draft.entered, scene, note=announcing_answers.kept_note(draft.kept_at, scene))
+    return blocks.form(window, draft.entered, scene, note=answers.kept_note(draft.kept_at, scene))
 
 
 def _fresh() -> Window:
@@ -187,7 +185,7 @@ def register(listen: Listen) -> None:
     )
     listen.press(blocks.REOPEN, reopen)
     listen.press(blocks.THROW_AWAY, throw_away)
-    listen.press(announcement_buttons.EDIT, open_edit)
+    listen.press(buttons.EDIT, open_edit)
     listen.press(blocks.TYPED, keep_typed)
     listen.submission(blocks.FORM, propose)
     listen.submission(blocks.WHICH_FORM, propose_at)

@@ -6,7 +6,7 @@ from typing import Any
 from coop.announcing import times
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcement import (
+from handlers.blocks.announcing.announcement import (
     LONGEST_COMMENT,
     Scene,
     capital,
@@ -20,9 +20,9 @@ from handlers.blocks.announcement import (
     where,
     within,
 )
-from handlers.blocks.announcement_buttons import act_buttons, delivery_buttons
-from handlers.blocks.announcement_fates import fates, how_it_stands, placed
-from handlers.blocks.announcing import when_fields
+from handlers.blocks.announcing.buttons import act_buttons, delivery_buttons
+from handlers.blocks.announcing.fates import fates, how_it_stands, placed
+from handlers.blocks.announcing.form import when_fields
 from handlers.blocks.message import Block, Message
 
 APPROVE_FORM = "announcing.approve_form"

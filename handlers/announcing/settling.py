@@ -9,8 +9,7 @@ from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from handlers.accounts import person_of
 from handlers.answers import Reply
-from handlers.blocks import announcement_buttons as buttons
-from handlers.blocks import announcing_answers
+from handlers.blocks.announcing import answers, buttons
 from handlers.listening import Listen
 from handlers.requests import Press
 from storage.announcements import AnnouncementState
@@ -33,7 +32,7 @@ def answer(press: Press, deps: Deps) -> Reply:
     crashpoint("settle.committed")
     if press.action_id == buttons.SEND_AGAIN and one.state == AnnouncementState.WITHDRAWN:
         said = "I look once more; it was withdrawn, so I do not send it again."
-    return Reply(announcing_answers.answered(said, one))
+    return Reply(answers.answered(said, one))
 
 
 def send_now(press: Press, deps: Deps) -> Reply:
@@ -45,7 +44,7 @@ def send_now(press: Press, deps: Deps) -> Reply:
             now=deps.now(),
             settings=deps.settings,
         )
-    return Reply(announcing_answers.answered("It goes out now.", one))
+    return Reply(answers.answered("It goes out now.", one))
 
 
 def register(listen: Listen) -> None:

@@ -3,7 +3,7 @@
 from coop.announcing import networks, times
 from coop.announcing.seeing import DeliverySeen, Seen
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, capital, in_our_words, place, standing
+from handlers.blocks.announcing.announcement import Scene, capital, in_our_words, place, standing
 from storage.deliveries import DeliveryState, Hold
 
 

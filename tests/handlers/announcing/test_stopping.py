@@ -3,7 +3,7 @@
 import pytest
 
 from storage import people
-from tests.handlers.announcing_acts import (
+from tests.handlers.announcing.acts import (
     IN_THREE_DAYS,
     MEETUP,
     approve,

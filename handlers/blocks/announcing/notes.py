@@ -9,7 +9,7 @@ from coop import words
 from coop.announcing import networks, telling, times
 from coop.announcing.seeing import Act, DeliverySeen, Seen
 from handlers.blocks import elements
-from handlers.blocks.announcement import (
+from handlers.blocks.announcing.announcement import (
     LONGEST_COMMENT,
     Scene,
     capital,
@@ -22,9 +22,9 @@ from handlers.blocks.announcement import (
     where,
     within,
 )
-from handlers.blocks.announcement_buttons import act_buttons, delivery_buttons
-from handlers.blocks.announcement_fates import fate
-from handlers.blocks.announcing_proposal import IN_A_NOTIFICATION
+from handlers.blocks.announcing.buttons import act_buttons, delivery_buttons
+from handlers.blocks.announcing.fates import fate
+from handlers.blocks.announcing.proposal import IN_A_NOTIFICATION
 from handlers.blocks.message import Block, Message
 from storage.announcements import AnnouncementState
 from storage.deliveries import Hold

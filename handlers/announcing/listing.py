@@ -10,10 +10,10 @@ from coop.deps import Deps
 from handlers import clocks, helping
 from handlers.accounts import person_of
 from handlers.answers import OpenView, Reply
-from handlers.blocks import announcement_buttons, announcing_list, announcing_notes, announcing_proposal
-from handlers.blocks import announcing_notices as notices
 from handlers.blocks import helping as help_blocks
-from handlers.blocks.announcement import Scene
+from handlers.blocks.announcing import buttons, notes, notices, proposal
+from handlers.blocks.announcing import listing as list_blocks
+from handlers.blocks.announcing.announcement import Scene
 from handlers.blocks.message import Message
 from handlers.listening import Listen, Render
 from handlers.requests import Press, SlashCommand
@@ -38,7 +38,7 @@ def _page(request: SlashCommand | Press, deps: Deps, *, after: int = 0) -> Messa
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
         found = listing.listing(session, today=deps.today(), now=deps.now())
         drafts = announcements.drafts_of(session, by)
-    return announcing_list.listing(found, drafts, Scene.of(deps), after=after)
+    return list_blocks.listing(found, drafts, Scene.of(deps), after=after)
 
 
 def open_one(press: Press, deps: Deps) -> OpenView:
@@ -46,7 +46,7 @@ def open_one(press: Press, deps: Deps) -> OpenView:
         by = person_of(session, press.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
         one, reader = seeing.seen(session, int(press.value), deps.today()), people.mentionable(session, by)
-    return OpenView(announcing_proposal.detail(one, Scene.of(deps), reader=reader))
+    return OpenView(proposal.detail(one, Scene.of(deps), reader=reader))
 
 
 def choose_digest(press: Press, deps: Deps) -> Reply:
@@ -70,12 +70,12 @@ def show_help(listen: Listen, command: SlashCommand, deps: Deps) -> Reply:
 
 
 def draw_proposal(facts: Facts, deps: Deps) -> Message:
-    return announcing_proposal.proposal(_seen(facts, deps), Scene.of(deps))
+    return proposal.proposal(_seen(facts, deps), Scene.of(deps))
 
 
 def draw_note(kind: str) -> Render:
     def draw(facts: Facts, deps: Deps) -> Message:
-        return announcing_notes.note(kind, _seen(facts, deps), facts, Scene.of(deps))
+        return notes.note(kind, _seen(facts, deps), facts, Scene.of(deps))
 
     return draw
 
@@ -117,12 +117,12 @@ def register(listen: Listen) -> None:
         help="who can announce things, and how",
         visitors=True,
     )
-    listen.press(announcement_buttons.OPEN, open_one)
-    listen.press(announcing_list.MORE, show_more)
+    listen.press(buttons.OPEN, open_one)
+    listen.press(list_blocks.MORE, show_more)
     listen.press(notices.CHOOSE_DIGEST, choose_digest)
     listen.press(notices.CHOOSE_EACH, choose_digest)
     listen.outgoing(telling.PROPOSAL, draw_proposal)
-    for kind in announcing_notes.NOTES:
+    for kind in notes.NOTES:
         listen.outgoing(kind, draw_note(kind))
     for kind in (telling.TO_APPROVE, telling.STILL_TO_APPROVE, telling.VOIDED):
         listen.outgoing(kind, draw_to_approve(kind))

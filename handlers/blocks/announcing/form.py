@@ -9,7 +9,7 @@ from coop import words
 from coop.announcing import networks, times
 from coop.announcing.times import Wall
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, countdown
+from handlers.blocks.announcing.announcement import Scene, countdown
 from handlers.blocks.message import Block
 
 FORM = "announcing.form"

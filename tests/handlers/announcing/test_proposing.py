@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.handlers.announcing_acts import (
+from tests.handlers.announcing.acts import (
     IN_THREE_DAYS,
     MEETUP,
     approve,

@@ -7,10 +7,19 @@ from coop import words
 from coop.announcing import telling, times
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, capital, marked, named, quoted, quoted_last, when, where
-from handlers.blocks.announcement_buttons import OPEN
-from handlers.blocks.announcement_fates import held
-from handlers.blocks.announcing_proposal import proposal
+from handlers.blocks.announcing.announcement import (
+    Scene,
+    capital,
+    marked,
+    named,
+    quoted,
+    quoted_last,
+    when,
+    where,
+)
+from handlers.blocks.announcing.buttons import OPEN
+from handlers.blocks.announcing.fates import held
+from handlers.blocks.announcing.proposal import proposal
 from handlers.blocks.message import Message
 
 Facts = dict[str, Any]

@@ -7,8 +7,8 @@ from coop.announcing import times
 from coop.announcing.seeing import Seen
 from coop.announcing.stopping import Resumed, Stopped
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, capital, marked
-from handlers.blocks.announcement_fates import fates
+from handlers.blocks.announcing.announcement import Scene, capital, marked
+from handlers.blocks.announcing.fates import fates
 from handlers.blocks.elements import escape
 from handlers.blocks.message import Message
 from storage.deliveries import DeliveryState

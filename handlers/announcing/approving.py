@@ -11,12 +11,12 @@ from coop.announcing.times import Wall
 from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from coop.errors import FieldError
-from handlers import announcement_form as form
 from handlers.accounts import person_of
+from handlers.announcing import form
 from handlers.answers import Answer, OpenView, Reply, UpdateView
-from handlers.blocks import announcement_buttons, announcing, announcing_answers
-from handlers.blocks import announcing_proposal as blocks
-from handlers.blocks.announcement import Scene
+from handlers.blocks.announcing import answers, buttons, proposal
+from handlers.blocks.announcing import form as blocks
+from handlers.blocks.announcing.announcement import Scene
 from handlers.listening import Listen
 from handlers.requests import Press, Submission
 from storage.offices import Role
@@ -32,23 +32,23 @@ def open_approval(press: Press, deps: Deps) -> OpenView:
         )
         one = seeing.seen(session, row.id, deps.today())
         late = approving.needs_new_time(row, deps.now())
-    return OpenView(blocks.approve_form(one, Scene.of(deps), needs_new_time=late))
+    return OpenView(proposal.approve_form(one, Scene.of(deps), needs_new_time=late))
 
 
 def approve(submission: Submission, deps: Deps) -> Answer:
     """With a new time where its own has gone by; which of two is meant is asked the night clocks change."""
-    if announcing.WHEN not in submission.values:
+    if blocks.WHEN not in submission.values:
         return _approve(submission, None, deps)
     asked = form.wall(submission.values, deps.settings.network_timezone)
     walls = times.choices(asked.day, asked.clock, asked.zone) if asked else ()
     if asked is None or len(walls) == 1:
         return _approve(submission, NewTime(asked), deps)
-    view = announcing.which_form(asked, walls, packed=submission.private_metadata)
-    return UpdateView({**view, "callback_id": blocks.APPROVE_WHICH_FORM})
+    view = blocks.which_form(asked, walls, packed=submission.private_metadata)
+    return UpdateView({**view, "callback_id": proposal.APPROVE_WHICH_FORM})
 
 
 def approve_at(submission: Submission, deps: Deps) -> Answer:
-    wall: Wall = form.chosen_wall(submission.values[announcing.WHICH], deps.settings.network_timezone)
+    wall: Wall = form.chosen_wall(submission.values[blocks.WHICH], deps.settings.network_timezone)
     return _approve(submission, NewTime(wall), deps)
 
 
@@ -66,22 +66,22 @@ def _approve(submission: Submission, new_time: NewTime | None, deps: Deps) -> Re
                 settings=deps.settings,
             )
     except TimePassed as passed:
-        raise FieldError(announcing.TIME, passed.text) from passed
+        raise FieldError(blocks.TIME, passed.text) from passed
     crashpoint("approve.committed")
-    return Reply(announcing_answers.approved(result, Scene.of(deps)))
+    return Reply(answers.approved(result, Scene.of(deps)))
 
 
 def open_changes(press: Press, deps: Deps) -> OpenView:
     with deps.read() as session:
         offices.require(session, by=person_of(session, press.caller), role=Role.STEERING, today=deps.today())
         one = seeing.seen(session, int(press.value), deps.today())
-    return OpenView(blocks.changes_form(one))
+    return OpenView(proposal.changes_form(one))
 
 
 def ask_for_changes(submission: Submission, deps: Deps) -> Reply:
-    comment = (submission.values.get(blocks.COMMENT) or "").strip()
+    comment = (submission.values.get(proposal.COMMENT) or "").strip()
     if not comment:
-        raise FieldError(blocks.COMMENT, "Say what should be different.")
+        raise FieldError(proposal.COMMENT, "Say what should be different.")
     with deps.write(once=submission.key) as session:
         row = approving.ask_for_changes(
             session,
@@ -92,12 +92,12 @@ def ask_for_changes(submission: Submission, deps: Deps) -> Reply:
             settings=deps.settings,
         )
         one = seeing.seen(session, row.id, deps.today())
-    return Reply(announcing_answers.sent_back(one))
+    return Reply(answers.sent_back(one))
 
 
 def register(listen: Listen) -> None:
-    listen.press(announcement_buttons.APPROVE, open_approval)
-    listen.press(announcement_buttons.ASK_FOR_CHANGES, open_changes)
-    listen.submission(blocks.APPROVE_FORM, approve)
-    listen.submission(blocks.APPROVE_WHICH_FORM, approve_at)
-    listen.submission(blocks.CHANGES_FORM, ask_for_changes)
+    listen.press(buttons.APPROVE, open_approval)
+    listen.press(buttons.ASK_FOR_CHANGES, open_changes)
+    listen.submission(proposal.APPROVE_FORM, approve)
+    listen.submission(proposal.APPROVE_WHICH_FORM, approve_at)
+    listen.submission(proposal.CHANGES_FORM, ask_for_changes)

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.log import LogEntry
-from tests.handlers.announcing_acts import (
+from tests.handlers.announcing.acts import (
     MEETUP,
     approve,
     labels,

@@ -12,7 +12,7 @@ from coop.announcing.networks import Measured
 from coop.announcing.times import Wall
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
-from handlers.blocks import announcing as blocks
+from handlers.blocks.announcing import form as blocks
 
 FIELDS = (blocks.TEXT, blocks.WHERE, blocks.CHANNEL, blocks.WHEN, blocks.DATE, blocks.TIME)
 LONGEST_WORD = 40

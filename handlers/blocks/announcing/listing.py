@@ -8,10 +8,10 @@ from coop.announcing import content, times
 from coop.announcing.listing import Listing
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcement import Scene, named, quoted, when, where, within
-from handlers.blocks.announcement_buttons import OPEN
-from handlers.blocks.announcement_fates import fates, how_it_stands
-from handlers.blocks.announcing import REOPEN, THROW_AWAY
+from handlers.blocks.announcing.announcement import Scene, named, quoted, when, where, within
+from handlers.blocks.announcing.buttons import OPEN
+from handlers.blocks.announcing.fates import fates, how_it_stands
+from handlers.blocks.announcing.form import REOPEN, THROW_AWAY
 from handlers.blocks.message import Block, Message
 from storage.announcements import Draft
 

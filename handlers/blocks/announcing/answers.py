@@ -7,7 +7,7 @@ from coop.announcing import networks, times
 from coop.announcing.approving import Approved
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import Seen
-from handlers.blocks.announcement import Scene, countdown, marked, quoted_last
+from handlers.blocks.announcing.announcement import Scene, countdown, marked, quoted_last
 from handlers.blocks.elements import escape, mention
 from handlers.blocks.message import Message
 

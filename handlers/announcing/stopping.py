@@ -7,9 +7,9 @@ from coop.announcing import stopping
 from coop.deps import Deps
 from handlers.accounts import person_of
 from handlers.answers import OpenView, Reply
-from handlers.blocks import announcement_buttons
-from handlers.blocks import announcing_stops as blocks
-from handlers.blocks.announcement import Scene
+from handlers.blocks.announcing import buttons
+from handlers.blocks.announcing import stops as blocks
+from handlers.blocks.announcing.announcement import Scene
 from handlers.listening import Listen
 from handlers.requests import Press, SlashCommand, Submission
 from storage.offices import Role
@@ -88,7 +88,7 @@ def register(listen: Listen) -> None:
     # What people in a hurry type; without these it would open a window to announce “stop”.
     listen.command("/announce stop", ask_stop_all)
     listen.command("/announce resume", ask_resume_all)
-    listen.press(announcement_buttons.STOP, stop_one)
-    listen.press(announcement_buttons.WITHDRAW, withdraw)
+    listen.press(buttons.STOP, stop_one)
+    listen.press(buttons.WITHDRAW, withdraw)
     listen.submission(blocks.STOP_FORM, stop_all)
     listen.submission(blocks.RESUME_FORM, resume_all)
