@@ -29,6 +29,7 @@ from coop.publishing import (
 )
 from publishers import bluesky_answers, bluesky_text, json_api
 from publishers.json_api import Api, Call
+from publishers.link_ends import bare_names
 from publishers.transport import TOTAL_SECONDS, Answer, AnswerLost, NotWritten
 
 PUBLIC = "https://bsky.social"
@@ -212,4 +213,12 @@ def _checked(content: Content) -> Checked:
         )
     if content.images:
         refusals.append("Pictures do not go out to Bluesky yet: leave the picture out, or post it by hand.")
-    return Checked(measured.length, bluesky_text.LIMIT, measured.fits_until, warnings, tuple(refusals))
+    return Checked(
+        measured.length,
+        bluesky_text.LIMIT,
+        measured.fits_until,
+        warnings,
+        tuple(refusals),
+        links=tuple(dict.fromkeys(bluesky_text.links(text))),
+        no_links=bare_names(text),
+    )

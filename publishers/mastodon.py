@@ -28,6 +28,7 @@ from coop.publishing import (
 )
 from publishers import json_api, mastodon_answers, mastodon_text
 from publishers.json_api import Api, Call
+from publishers.link_ends import bare_names
 from publishers.transport import TOTAL_SECONDS, AnswerLost, NotWritten
 
 # The server's clock and ours differ by seconds.
@@ -67,7 +68,7 @@ class Mastodon:
         call = Call(
             "POST",
             "/api/v1/statuses",
-            body={"status": attempt.content.text, "visibility": "public"},
+            body=_status(attempt.content),
             headers={"Idempotency-Key": _key(attempt)},
         )
         try:
@@ -136,8 +137,14 @@ class Mastodon:
 
 
 def _key(attempt: Attempt) -> str:
-    words = hashlib.sha256(attempt.content.text.encode()).hexdigest()
+    made_of = "\n".join(filter(None, (attempt.content.text, attempt.content.note)))
+    words = hashlib.sha256(made_of.encode()).hexdigest()
     return f"countmein-{attempt.delivery_id}-{words[:32]}"
+
+
+def _status(content: Content) -> dict[str, str]:
+    status = {"status": content.text, "visibility": "public"}
+    return {**status, "spoiler_text": content.note} if content.note else status
 
 
 def _sighting(statuses: Any, attempt: Attempt) -> Sighting:
@@ -160,7 +167,7 @@ def _made(status: dict[str, Any]) -> datetime:
 
 def _checked(content: Content) -> Checked:
     text = content.text
-    measured = mastodon_text.measure(text)
+    measured = mastodon_text.measure(text, content.note or "")
     warnings = []
     if mentions := list(dict.fromkeys(mastodon_text.mentions(text))):
         warnings.append(
@@ -174,5 +181,12 @@ def _checked(content: Content) -> Checked:
     if content.images:
         refusals.append("Pictures do not go out to Mastodon yet: leave the picture out, or post it by hand.")
     return Checked(
-        measured.length, mastodon_text.LIMIT, measured.fits_until, tuple(warnings), tuple(refusals)
+        measured.length,
+        mastodon_text.LIMIT,
+        measured.fits_until,
+        tuple(warnings),
+        tuple(refusals),
+        links=tuple(dict.fromkeys(mastodon_text.links(text))),
+        no_links=bare_names(text),
+        takes_note=True,
     )

@@ -24,6 +24,7 @@ from coop.publishing import (
     TryLater,
     Unknown,
 )
+from publishers.link_ends import bare_names
 from publishers.transport import TOTAL_SECONDS, Answer, AnswerLost, NotWritten, Wire
 
 EVENT = "countmein_delivery"
@@ -112,7 +113,14 @@ class SlackChannel:
     def check(self, content: Content) -> Checked:
         empty = () if content.text.strip() else ("There are no words in it: Slack takes no empty message.",)
         pictures = ("Pictures do not go out to Slack yet: leave the picture out.",) if content.images else ()
-        return Checked(len(content.text), LIMIT, min(len(content.text), LIMIT), refusals=empty + pictures)
+        return Checked(
+            len(content.text),
+            LIMIT,
+            min(len(content.text), LIMIT),
+            refusals=empty + pictures,
+            links=tuple(dict.fromkeys(_LINK.findall(content.text))),
+            no_links=bare_names(content.text),
+        )
 
     def price(self, content: Content) -> int:  # noqa: ARG002 -- Slack takes no money for a message
         return 0

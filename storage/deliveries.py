@@ -85,13 +85,14 @@ class Delivery(Base):
 
 
 class Attempt(Base):
-    """One try: the exact text, in the record before a byte of it leaves."""
+    """One try: the exact words, in the record before a byte of them leaves."""
 
     __tablename__ = "delivery_attempts"
 
     delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     text: Mapped[str]
+    note: Mapped[str | None]
     sha256: Mapped[str]
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -3,6 +3,7 @@
 from storage import (
     announcements,
     deliveries,
+    drafts,
     fees,
     heartbeats,
     job_runs,
@@ -14,11 +15,13 @@ from storage import (
     people,
     seen,
     stops,
+    variants,
 )
 
 __all__ = [
     "announcements",
     "deliveries",
+    "drafts",
     "fees",
     "heartbeats",
     "job_runs",
@@ -30,4 +33,5 @@ __all__ = [
     "people",
     "seen",
     "stops",
+    "variants",
 ]

@@ -3,10 +3,12 @@
 import hashlib
 import json
 import unicodedata
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from coop.announcing.times import Wall
+from coop.publishing import Content
 
 VERSION = 1
 
@@ -21,11 +23,34 @@ class Target:
 
 @dataclass(frozen=True)
 class Agreed:
-    """Everything an approval is about. Without `wall` it leaves once approved and counted down."""
+    """Everything an approval is about. Without `wall` it leaves once approved and counted down.
+
+    `variants` are the words for networks that do not get `text`, by network.
+    """
 
     text: str
     targets: tuple[Target, ...]
     wall: Wall | None = None
+    variants: Mapping[str, str] = field(default_factory=dict)
+    note: str | None = None
+
+
+class Worded(Protocol):
+    """Whatever has words of its own, other words for some networks, and perhaps a content note."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def variants(self) -> Mapping[str, str]: ...
+
+    @property
+    def note(self) -> str | None: ...
+
+
+def leaving(one: Worded, network: str) -> Content:
+    """What leaves for a network, character for character."""
+    return Content(one.variants.get(network, one.text), note=one.note)
 
 
 def content_hash(agreed: Agreed) -> str:
@@ -35,14 +60,10 @@ def content_hash(agreed: Agreed) -> str:
 
 def canonical(agreed: Agreed) -> str:
     wall = agreed.wall
-    text = unicodedata.normalize("NFC", agreed.text)
     return _spelled(
         {
             "version": VERSION,
-            "deliveries": [
-                {"network": to.network, "target": to.target, "text": text, "images": [], "note": None}
-                for to in sorted(agreed.targets)
-            ],
+            "deliveries": [_delivery(agreed, to) for to in sorted(agreed.targets)],
             "date": wall.day.isoformat() if wall else None,
             "time": wall.clock.isoformat() if wall else None,
             "zone": wall.zone if wall else None,
@@ -62,6 +83,21 @@ def title(text: str, limit: int = 40) -> str:
         return first
     kept = first[:limit].rsplit(" ", 1)[0] if " " in first[:limit] else first[:limit]
     return f"{kept.rstrip(' ,;:.')}…"
+
+
+def _delivery(agreed: Agreed, to: Target) -> dict[str, Any]:
+    leaves = leaving(agreed, to.network)
+    return {
+        "network": to.network,
+        "target": to.target,
+        "text": _composed(leaves.text),
+        "images": [],
+        "note": None if leaves.note is None else _composed(leaves.note),
+    }
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _spelled(value: dict[str, Any]) -> str:

@@ -8,8 +8,8 @@ from coop import publishing
 from coop.announcing import content, deciding, outcomes
 from coop.announcing.deciding import Deliver, Look, Readiness, Step
 from coop.announcing.moment import Moment
-from coop.announcing.seeing import approvers_counting, named
-from coop.publishing import Content, Outcome
+from coop.announcing.seeing import agreed, approvers_counting, named
+from coop.publishing import Outcome
 from coop.settings import Settings
 from storage import deliveries, stops
 from storage.deliveries import Attempt, Delivery, DeliveryState, Hold
@@ -27,7 +27,7 @@ def claim(session: Session, *, network: str, now: datetime) -> tuple[int, int] |
 def begin(
     session: Session, *, claimed: tuple[int, int], now: datetime, settings: Settings
 ) -> publishing.Attempt | None:
-    """Check once more, then write `attempting` with the exact text. None: it is held, or no longer ours."""
+    """Check once more, then write `attempting` with the exact words. None: it is held, or no longer ours."""
     row = _still_claimed(session, claimed)
     if row is None:
         return None
@@ -35,11 +35,11 @@ def begin(
     if hold := _hold(session, row, moment):
         outcomes.put_on_hold(session, row, hold, moment)
         return None
-    words = named(session, row.announcement_id).text
-    sha256 = content.sha256_of(words)
-    session.add(Attempt(delivery_id=row.id, number=row.attempt_no, text=words, sha256=sha256, started_at=now))
+    leaves = content.leaving(agreed(session, named(session, row.announcement_id)), row.network)
+    frozen = {"text": leaves.text, "note": leaves.note, "sha256": content.sha256_of(leaves.text)}
+    session.add(Attempt(delivery_id=row.id, number=row.attempt_no, started_at=now, **frozen))
     row.state, row.lease_until = DeliveryState.ATTEMPTING, now + LEASE
-    return publishing.Attempt(row.id, row.attempt_no, row.target, Content(words), now)
+    return publishing.Attempt(row.id, row.attempt_no, row.target, leaves, now)
 
 
 def nowhere_to_send(session: Session, *, claimed: tuple[int, int], now: datetime, settings: Settings) -> None:

@@ -21,7 +21,8 @@ def begin(session: Session, *, network: str, now: datetime) -> publishing.Attemp
     if row is None or (tried := deliveries.attempt(session, row.id, row.attempt_no)) is None:
         return None
     since = deliveries.first_attempt_of_text(session, row.id, tried.sha256) or tried.started_at
-    return publishing.Attempt(row.id, row.attempt_no, row.target, Content(tried.text), since)
+    words = Content(tried.text, note=tried.note)
+    return publishing.Attempt(row.id, row.attempt_no, row.target, words, since)
 
 
 def finish(

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coop import words
-from coop.announcing.content import Target
+from coop.announcing import content
+from coop.announcing.content import Target, Worded
 from coop.publishing import Checked, Content, Publisher
 from coop.settings import X_PRICES_OF, Settings
 
@@ -14,7 +15,7 @@ NAMES = {X: "X", SLACK: "Slack", BY_HAND: "by hand"}
 
 @dataclass(frozen=True)
 class Measured:
-    """One network's view of a text: length, warnings, refusals, and the price in tenths of a US cent."""
+    """One network's view of its words: length, warnings, refusals, and the price in tenths of a US cent."""
 
     network: str
     checked: Checked
@@ -41,14 +42,20 @@ def places(targets: Iterable[Target], settings: Settings) -> str:
     return words.listed([place(target, settings) for target in targets])
 
 
-def measured(text: str, targets: Iterable[Target], publishers: Mapping[str, Publisher]) -> list[Measured]:
-    """What each network that is set up makes of the text."""
-    content = Content(text)
+def measured(one: Worded, targets: Iterable[Target], publishers: Mapping[str, Publisher]) -> list[Measured]:
+    """What each network that is set up makes of the words it gets."""
     return [
-        Measured(target.network, publisher.check(content), publisher.price(content))
+        Measured(target.network, publisher.check(leaves), publisher.price(leaves))
         for target in targets
         if (publisher := publishers.get(target.network)) is not None
+        and (leaves := content.leaving(one, target.network))
     ]
+
+
+def takes_notes(publishers: Mapping[str, Publisher]) -> list[str]:
+    """The networks that have a place for a content note."""
+    noted = Content("A word.", note="A note.")
+    return [network for network, publisher in publishers.items() if publisher.check(noted).takes_note]
 
 
 def priced(tenths_of_a_cent: int, settings: Settings) -> str:
