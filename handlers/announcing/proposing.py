@@ -16,14 +16,14 @@ from handlers.accounts import person_of
 from handlers.announcing import form
 from handlers.announcing.form import Filled
 from handlers.answers import Answer, OpenView, Reply, UpdateView
-from handlers.blocks.announcing import answers, buttons
+from handlers.blocks.announcing import answers, buttons, writing
 from handlers.blocks.announcing import form as blocks
 from handlers.blocks.announcing.announcement import Scene
 from handlers.blocks.announcing.form import Window
 from handlers.listening import Listen
 from handlers.requests import Press, SlashCommand, Submission
-from storage import announcements
-from storage.announcements import Draft
+from storage import drafts
+from storage.drafts import Draft
 from storage.offices import Role
 
 NOWHERE_TO_APPROVE = (
@@ -51,7 +51,7 @@ def reopen(press: Press, deps: Deps) -> OpenView:
     with deps.read() as session:
         by = person_of(session, press.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
-        draft = announcements.draft(session, press.value, by)
+        draft = drafts.draft(session, press.value, by)
     if draft is None:
         raise UserError("That draft is gone: it was proposed or thrown away. Nothing changed.")
     return OpenView(_reopened(draft, Scene.of(deps)))
@@ -70,7 +70,7 @@ def open_edit(press: Press, deps: Deps) -> OpenView:
         by = person_of(session, press.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
         row = proposing.editable(session, int(press.value), by)
-        draft = announcements.draft_of_edit(session, by, row.id)
+        draft = drafts.draft_of_edit(session, by, row.id)
         agreed = seeing.agreed(session, row)
     scene = Scene.of(deps)
     if draft is not None:
@@ -78,10 +78,16 @@ def open_edit(press: Press, deps: Deps) -> OpenView:
     return OpenView(blocks.form(Window(_fresh().token, row.id), form.as_entered(agreed), scene))
 
 
-def keep_typed(press: Press, deps: Deps) -> None:
-    """Slack tells what stands in the field now and then: kept, should the window never be sent."""
-    if press.place == "modal" and '"window"' in press.private_metadata:
-        _keep(press, deps)
+def keep_typed(press: Press, deps: Deps) -> UpdateView | None:
+    """Slack tells what stands in the fields now and then: kept, should the window never be sent. Where
+    another choice asks for other fields, the window shows those, with all that was typed.
+    """
+    if press.place != "modal" or '"window"' not in press.private_metadata:
+        return None
+    entered = _keep(press, deps)
+    if entered is None or not writing.rearranges(press.block_id, entered):
+        return None
+    return UpdateView(blocks.form(Window.read(press.private_metadata), entered, Scene.of(deps)))
 
 
 def keep_closed(closed: Submission, deps: Deps) -> None:
@@ -107,12 +113,12 @@ def propose_at(submission: Submission, deps: Deps) -> Answer:
     window = Window.read(submission.private_metadata)
     with deps.read() as session:
         by = person_of(session, submission.caller)
-        draft = announcements.draft(session, window.token, by) if by is not None else None
+        draft = drafts.draft(session, window.token, by) if by is not None else None
     if draft is None:
         raise UserError("What you wrote is not there any more. Nothing was proposed: type `/announce`.")
     filled = form.filled(draft.entered, deps)
     wall = form.chosen_wall(submission.values[blocks.WHICH], deps.settings.network_timezone)
-    return _propose(submission, filled, Agreed(filled.text, filled.targets, wall), deps)
+    return _propose(submission, filled, filled.at(wall), deps)
 
 
 def _propose(submission: Submission, filled: Filled, agreed: Agreed, deps: Deps) -> Reply:
@@ -150,19 +156,21 @@ def _require_steering_channel(deps: Deps) -> None:
         raise UserError(NOWHERE_TO_APPROVE)
 
 
-def _keep(request: Press | Submission, deps: Deps) -> None:
+def _keep(request: Press | Submission, deps: Deps) -> dict[str, Any] | None:
+    """Everything typed into the window so far; None from whoever may not write announcements."""
     window = Window.read(request.private_metadata)
     with deps.write() as session:
         by = person_of(session, request.caller)
-        if by is not None and Role.STEERING in offices.roles_of(session, by, deps.today()):
-            drafting.keep(
-                session,
-                window=window.token,
-                announcement_id=window.announcement_id,
-                entered=form.entered(request.values),
-                by=by,
-                now=deps.now(),
-            )
+        if by is None or Role.STEERING not in offices.roles_of(session, by, deps.today()):
+            return None
+        return drafting.keep(
+            session,
+            window=window.token,
+            announcement_id=window.announcement_id,
+            entered=form.entered(request.values),
+            by=by,
+            now=deps.now(),
+        )
 
 
 def _reopened(draft: Draft, scene: Scene) -> dict[str, Any]:
