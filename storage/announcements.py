@@ -5,10 +5,10 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, delete, exists, func, select, text, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage import offices
+from storage import offices, overrides
 from storage.base import Base
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.inserting import insert_new
@@ -156,7 +156,8 @@ def add_approval(
 
 
 def void_approvals(session: Session, announcement_id: int, now: datetime) -> list[int]:
-    """Whose approvals stop counting by this."""
+    """Whose approvals stop counting by this. With them goes what was lifted for the same content."""
+    overrides.void(session, announcement_id, now)
     voided = session.scalars(
         update(Approval)
         .where(Approval.announcement_id == announcement_id, Approval.voided_at.is_(None))
@@ -250,16 +251,27 @@ def was_told(session: Session, announcement_id: int, revision: int, what: str) -
     return session.get(Told, (announcement_id, revision, what)) is not None
 
 
-def unapproved(session: Session, day: date) -> Sequence[Announcement]:
-    """Proposals with something left to send for which no approval counts on `day`, the oldest first."""
-    approved = exists().where(Approval.announcement_id == Announcement.id, *_counts_on(day))
+def unapproved(session: Session, day: date, needed: int) -> Sequence[Announcement]:
+    """Proposals with something left to send, for which fewer approvals than `needed` count on `day`; the
+    oldest first.
+    """
+    counting = (
+        select(func.count(Approval.approver_id.distinct()))
+        .where(Approval.announcement_id == Announcement.id, *_counts_on(day))
+        .correlate(Announcement)
+        .scalar_subquery()
+    )
     left_to_send = select(Delivery.announcement_id).where(
         Delivery.state.in_((DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED)),
         func.coalesce(Delivery.hold, "") != Hold.BY_HAND,  # approved, and handed over to people
     )
     return session.scalars(
         select(Announcement)
-        .where(Announcement.state == AnnouncementState.PROPOSED, Announcement.id.in_(left_to_send), ~approved)
+        .where(
+            Announcement.state == AnnouncementState.PROPOSED,
+            Announcement.id.in_(left_to_send),
+            counting < needed,
+        )
         .order_by(Announcement.proposed_at, Announcement.id)
     ).all()
 

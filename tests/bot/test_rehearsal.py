@@ -3,6 +3,7 @@
 import pytest
 
 from coop.announcing import seeing
+from coop.announcing.moment import Moment
 from handlers import announcements
 from handlers.blocks.announcing.announcement import BANNER, REHEARSAL
 from handlers.listening import Listen
@@ -52,7 +53,9 @@ def test_whoever_does_it_hears_so_when_it_is_done_and_when_it_is_refused(front, 
 def test_whatever_is_sent_by_itself_says_it(front):
     number = front.world.ids["proposed"]
     with front.deps.read() as session:
-        delivery = seeing.seen(session, number, front.deps.today()).deliveries[0].id
+        delivery = (
+            seeing.seen(session, number, Moment(front.deps.now(), front.deps.settings)).deliveries[0].id
+        )
     now = front.deps.now().isoformat()
     facts = {
         "announcement": number, "announcements": [number], "delivery": delivery, "attempt": 1, "url": "",
