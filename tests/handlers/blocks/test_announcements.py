@@ -88,6 +88,7 @@ FACTS = {
     "due_at": NOW.isoformat(),
     "again_at": NOW.isoformat(),
     "counts_down": True,
+    "going": [1, 2],
     "delivery": 1,
     "attempt": 1,
     "reason": HOSTILE,
