@@ -32,7 +32,7 @@ def rehearsed(act: Callable[[Any, Deps], Any]) -> Callable[[Any, Deps], Any]:
     return said
 
 
-def _marked(said: Answer | Message) -> Answer | Message:
+def _marked(said: Answer | Message | None) -> Answer | Message | None:
     match said:
         case Message():
             return marked(said)

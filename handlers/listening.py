@@ -28,8 +28,8 @@ SaidHandler = Callable[[Said, Deps], Answer]
 HappeningHandler = Callable[[Happening, Deps], Answer]
 # wants(text, channel_type): im, mpim, channel, group, or mention (whose mention is stripped already).
 Wants = Callable[[str, str], bool]
-# render(facts) -> the message of an outbox row
-Render = Callable[[dict[str, Any], Deps], Message]
+# render(facts) -> the message of an outbox row; None when there is nothing left to say
+Render = Callable[[dict[str, Any], Deps], Message | None]
 # what everything that one feature registers is put into
 Through = Callable[[Callable[..., Any]], Callable[..., Any]]
 Body = dict[str, Any]

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from coop import offices
-from coop.announcing import listing, reminding, seeing, telling
+from coop.announcing import counting_down, listing, reminding, seeing, telling
 from coop.announcing.moment import Moment
 from coop.deps import Deps
 from handlers import clocks, helping
@@ -77,8 +77,11 @@ def draw_proposal(facts: Facts, deps: Deps) -> Message:
 
 
 def draw_note(kind: str) -> Render:
-    def draw(facts: Facts, deps: Deps) -> Message:
-        return notes.note(kind, _seen(facts, deps), facts, Scene.of(deps))
+    def draw(facts: Facts, deps: Deps) -> Message | None:
+        one = _seen(facts, deps)
+        if kind == telling.COUNTDOWN and counting_down.is_moot(one, facts, deps.now()):
+            return None
+        return notes.note(kind, one, facts, Scene.of(deps))
 
     return draw
 
@@ -111,8 +114,8 @@ def register(listen: Listen) -> None:
     listen.command(
         "/announce list",
         show_list,
-        help="what is coming, sent, held or in doubt, with every button; with “week” or “month” after it, day "
-        "by day (steering group)",
+        help="what is coming, sent, held or in doubt, with every button; with “week” or “month” after it, "
+        "day by day (steering group)",
         officers=True,
         asks=calendar.ASKED,
     )

@@ -16,6 +16,7 @@ from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.stopping import Resumed, Stopped
 from coop.announcing.times import Wall
+from coop.announcing.typed_times import Reading
 from coop.settings import Settings
 from handlers.blocks import elements
 from handlers.blocks.announcing import (
@@ -28,6 +29,7 @@ from handlers.blocks.announcing import (
     notices,
     proposal,
     stops,
+    typed_time,
 )
 from handlers.blocks.announcing.announcement import BANNER, REHEARSAL, Scene, marked, marked_view
 from handlers.blocks.announcing.form import Window
@@ -99,6 +101,7 @@ FACTS = {
     "due_at": NOW.isoformat(),
     "again_at": NOW.isoformat(),
     "counts_down": True,
+    "going": [1, 2],
     "delivery": 1,
     "attempt": 1,
     "reason": HOSTILE,
@@ -210,6 +213,8 @@ def views(drawn_for, person="U0BRYN"):
     night = Wall(wall().day - timedelta(days=2), time(1, 30), LONDON)
     for asked in (night, Wall(wall(31, month=10).day, time(1, 30), LONDON)):
         yield form.which_form(asked, [asked, asked], packed="{}")
+        for reading in (Reading((asked,)), Reading((asked, asked), (asked,))):
+            yield typed_time.confirm_form(HOSTILE, reading, drawn_for, packed="{}")
     for one in announcements(person):
         yield from views_of(one, drawn_for)
     yield stops.stop_form()
