@@ -1,6 +1,7 @@
 """Announcements: what the steering group wants said, who agreed to it, and what is still being written."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
@@ -21,6 +22,14 @@ class AnnouncementState(StrEnum):
     PROPOSED = "proposed"
     SENT_BACK = "sent_back"
     WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """How many besides the writer have to agree, and on which day they have to be on the steering group."""
+
+    day: date
+    needed: int
 
 
 _COUNTS = text("voided_at IS NULL")
@@ -251,16 +260,8 @@ def was_told(session: Session, announcement_id: int, revision: int, what: str) -
     return session.get(Told, (announcement_id, revision, what)) is not None
 
 
-def unapproved(session: Session, day: date, needed: int) -> Sequence[Announcement]:
-    """Proposals with something left to send, for which fewer approvals than `needed` count on `day`; the
-    oldest first.
-    """
-    counting = (
-        select(func.count(Approval.approver_id.distinct()))
-        .where(Approval.announcement_id == Announcement.id, *_counts_on(day))
-        .correlate(Announcement)
-        .scalar_subquery()
-    )
+def unapproved(session: Session, quorum: Quorum) -> Sequence[Announcement]:
+    """Proposals with something left to send that fewer agree to than have to, the oldest first."""
     left_to_send = select(Delivery.announcement_id).where(
         Delivery.state.in_((DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED)),
         func.coalesce(Delivery.hold, "") != Hold.BY_HAND,  # approved, and handed over to people
@@ -270,16 +271,25 @@ def unapproved(session: Session, day: date, needed: int) -> Sequence[Announcemen
         .where(
             Announcement.state == AnnouncementState.PROPOSED,
             Announcement.id.in_(left_to_send),
-            counting < needed,
+            ~is_agreed(quorum),
         )
         .order_by(Announcement.proposed_at, Announcement.id)
     ).all()
 
 
+def is_agreed(quorum: Quorum) -> ColumnElement[bool]:
+    """Of an announcement: as many agree to its content as it stands as have to."""
+    counting = (
+        select(func.count(Approval.approver_id.distinct()))
+        .where(Approval.announcement_id == Announcement.id, *_counts_on(quorum.day))
+        .correlate(Announcement)
+        .scalar_subquery()
+    )
+    return counting >= quorum.needed
+
+
 def _counts_on(day: date) -> tuple[ColumnElement[bool], ...]:
-    """An approval counts of a proposal's content as it stands, while its giver is on the steering group, and
-    never the owner's own.
-    """
+    """Of the content as it stands, while its giver is on the steering group; never the owner's own."""
     return (
         Announcement.state == AnnouncementState.PROPOSED,
         Approval.content_hash == Announcement.content_hash,

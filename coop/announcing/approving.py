@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import content, scheduling, seeing, telling, times
+from coop.announcing import content, counting_down, scheduling, seeing, telling, times
 from coop.announcing.content import Target
 from coop.announcing.moment import Moment
 from coop.announcing.times import Wall
@@ -30,7 +30,7 @@ class NewTime:
 class Approved:
     """`missing` is how many more have to agree; until then `due_at` is None for "as soon as approved".
 
-    `counts_down` says that it leaves after the countdown, not at a time that was chosen.
+    `counts_down` says that it leaves within the countdown, so that this is the last word before it.
     """
 
     id: int
@@ -121,6 +121,8 @@ def approve(
     elif new_time is not None:
         _propose_time(session, row, new_time.wall)
     result = _approved(session, row, missing, moment)
+    if result.counts_down and result.due_at:
+        counting_down.said(session, row, result.due_at, moment)
     telling.in_thread(
         session,
         row,
@@ -167,7 +169,7 @@ def _approved(session: Session, row: Announcement, missing: int, moment: Moment)
         missing=missing,
         due_at=one.due_at,
         targets=one.targets,
-        counts_down=one.wall is None and moment.settings.countdown_minutes > 0,
+        counts_down=not missing and counting_down.is_running(one.due_at or moment.now, moment),
         nothing_running=not heartbeats.worker_is_alive(session, moment.now),
         stopped=stops.open_stop(session) is not None,
     )

@@ -95,7 +95,7 @@ def waiting_for(session: Session, ids: Sequence[int], moment: Moment) -> list[se
 
 
 def unapproved(session: Session, moment: Moment) -> Sequence[Announcement]:
-    return announcements.unapproved(session, moment.today, moment.settings.approvals_needed)
+    return announcements.unapproved(session, moment.quorum)
 
 
 def others_to_approve(session: Session, row: Announcement, moment: Moment) -> list[int]:
