@@ -2,6 +2,7 @@
 
 from storage import (
     announcements,
+    blackouts,
     deliveries,
     drafts,
     fees,
@@ -12,6 +13,7 @@ from storage import (
     offices,
     outbox,
     outbox_claims,
+    overrides,
     people,
     seen,
     stops,
@@ -20,6 +22,7 @@ from storage import (
 
 __all__ = [
     "announcements",
+    "blackouts",
     "deliveries",
     "drafts",
     "fees",
@@ -30,6 +33,7 @@ __all__ = [
     "offices",
     "outbox",
     "outbox_claims",
+    "overrides",
     "people",
     "seen",
     "stops",

@@ -22,6 +22,7 @@ FIELDS = (
     blocks.WHEN,
     blocks.DATE,
     blocks.TIME,
+    blocks.TYPED_TIME,
     writing.MORE,
     writing.NOTE,
 )

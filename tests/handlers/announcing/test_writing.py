@@ -56,7 +56,7 @@ def propose_both(practice, **entered):
 
 def test_the_plain_window_has_one_field_for_words(practice):
     view = open_window(practice)
-    assert blocks_of(view) == ["text", "where", "channel", "more", "when", "date", "time"]
+    assert blocks_of(view) == ["text", "where", "channel", "more", "when", "date", "time", "typed_time"]
     assert choose(practice, view, "where", "x", "slack")["hash"] == view["hash"]
 
 
