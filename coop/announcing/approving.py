@@ -10,7 +10,6 @@ from coop.announcing import content, scheduling, seeing, telling, times
 from coop.announcing.content import Target
 from coop.announcing.moment import Moment
 from coop.announcing.times import Wall
-from coop.crashpoints import crashpoint
 from coop.errors import NotAllowed, UserError
 from coop.settings import Settings
 from storage import announcements, deliveries, heartbeats, people, stops
@@ -109,7 +108,6 @@ def approve(
     approved_before = bool(seeing.approvers_counting(session, row, moment.today))
     if not announcements.add_approval(session, row.id, row.content_hash, approver, now):
         raise UserError("You have approved this one already, so nothing changed.")
-    crashpoint("approve.written")
     row.rehearsal = settings.rehearsal
     _schedule(session, row, moment, anew=not approved_before)
     one = seeing.seen(session, row.id, moment.today)
