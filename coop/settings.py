@@ -46,6 +46,7 @@ class Settings(BaseModel):
     fee_pence: Annotated[int, Field(ge=0)] = 0
     pay_to: str = ""
 
+    approvals_needed: Annotated[int, Field(ge=1, le=2)] = 1
     countdown_minutes: Annotated[int, Field(ge=0)] = 10
     lateness_minutes: Annotated[int, Field(ge=1)] = 360
     x_handle: str = ""
