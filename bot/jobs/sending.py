@@ -95,7 +95,9 @@ def _send_one(deps: Deps, network: str, claimed: tuple[int, int], started: datet
         if publisher is None:
             delivering.nowhere_to_send(session, claimed=claimed, now=started, settings=settings)
             return
-        attempt = delivering.begin(session, claimed=claimed, now=started, settings=settings)
+        attempt = delivering.begin(
+            session, claimed=claimed, priced=publisher.price, now=started, settings=settings
+        )
         crashpoint("send.attempting-not-committed")
     if attempt is None:
         crashpoint("send.held")

@@ -29,7 +29,7 @@ def open_approval(press: Press, deps: Deps) -> OpenView:
             by=person_of(session, press.caller),
             moment=Moment(deps.now(), deps.settings),
         )
-        one = seeing.seen(session, row.id, deps.today())
+        one = seeing.seen(session, row.id, Moment(deps.now(), deps.settings))
         late = approving.needs_new_time(row, deps.now())
     return OpenView(proposal.approve_form(one, Scene.of(deps), needs_new_time=late))
 
@@ -72,7 +72,7 @@ def _approve(submission: Submission, new_time: NewTime | None, deps: Deps) -> Re
 def open_changes(press: Press, deps: Deps) -> OpenView:
     with deps.read() as session:
         offices.require(session, by=person_of(session, press.caller), role=Role.STEERING, today=deps.today())
-        one = seeing.seen(session, int(press.value), deps.today())
+        one = seeing.seen(session, int(press.value), Moment(deps.now(), deps.settings))
     return OpenView(proposal.changes_form(one))
 
 
@@ -89,7 +89,7 @@ def ask_for_changes(submission: Submission, deps: Deps) -> Reply:
             now=deps.now(),
             settings=deps.settings,
         )
-        one = seeing.seen(session, row.id, deps.today())
+        one = seeing.seen(session, row.id, Moment(deps.now(), deps.settings))
     return Reply(answers.sent_back(one))
 
 

@@ -4,11 +4,12 @@ from functools import partial
 from typing import Any
 
 from coop import offices
-from coop.announcing import listing, reminding, seeing, telling
+from coop.announcing import counting_down, listing, reminding, seeing, telling
 from coop.announcing.moment import Moment
 from coop.deps import Deps
 from handlers import clocks, helping
 from handlers.accounts import person_of
+from handlers.announcing import calendar
 from handlers.answers import OpenView, Reply
 from handlers.blocks import helping as help_blocks
 from handlers.blocks.announcing import buttons, notes, notices, proposal
@@ -25,6 +26,8 @@ TO_ASK = 2
 
 
 def show_list(command: SlashCommand, deps: Deps) -> Reply:
+    if " ".join(command.text.lower().split()) in calendar.ASKED:
+        return calendar.show_asked(command, deps)
     return Reply(_page(command, deps))
 
 
@@ -36,7 +39,7 @@ def _page(request: SlashCommand | Press, deps: Deps, *, after: int = 0) -> Messa
     with deps.read() as session:
         by = person_of(session, request.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
-        found = listing.listing(session, today=deps.today(), now=deps.now())
+        found = listing.listing(session, Moment(deps.now(), deps.settings))
         drafts = announcements.drafts_of(session, by)
     return list_blocks.listing(found, drafts, Scene.of(deps), after=after)
 
@@ -45,7 +48,8 @@ def open_one(press: Press, deps: Deps) -> OpenView:
     with deps.read() as session:
         by = person_of(session, press.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
-        one, reader = seeing.seen(session, int(press.value), deps.today()), people.mentionable(session, by)
+        one = seeing.seen(session, int(press.value), Moment(deps.now(), deps.settings))
+        reader = people.mentionable(session, by)
     return OpenView(proposal.detail(one, Scene.of(deps), reader=reader))
 
 
@@ -74,8 +78,11 @@ def draw_proposal(facts: Facts, deps: Deps) -> Message:
 
 
 def draw_note(kind: str) -> Render:
-    def draw(facts: Facts, deps: Deps) -> Message:
-        return notes.note(kind, _seen(facts, deps), facts, Scene.of(deps))
+    def draw(facts: Facts, deps: Deps) -> Message | None:
+        one = _seen(facts, deps)
+        if kind == telling.COUNTDOWN and counting_down.is_moot(one, facts, deps.now()):
+            return None
+        return notes.note(kind, one, facts, Scene.of(deps))
 
     return draw
 
@@ -101,15 +108,17 @@ def draw_digest(facts: Facts, deps: Deps) -> Message:
 
 def _seen(facts: Facts, deps: Deps) -> seeing.Seen:
     with deps.read() as session:
-        return seeing.seen(session, facts["announcement"], deps.today())
+        return seeing.seen(session, facts["announcement"], Moment(deps.now(), deps.settings))
 
 
 def register(listen: Listen) -> None:
     listen.command(
         "/announce list",
         show_list,
-        help="what is coming, sent, held or in doubt, with every button (steering group)",
+        help="what is coming, sent, held or in doubt, with every button; with “week” or “month” after it, "
+        "day by day (steering group)",
         officers=True,
+        asks=calendar.ASKED,
     )
     listen.command(
         "/announce help",

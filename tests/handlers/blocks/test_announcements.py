@@ -9,15 +9,28 @@ import pytest
 from bot.wiring import listens
 from coop.announcing import telling
 from coop.announcing.approving import Approved
+from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
 from coop.announcing.content import Target
 from coop.announcing.listing import Listing
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.stopping import Resumed, Stopped
 from coop.announcing.times import Wall
+from coop.announcing.typed_times import Reading
 from coop.settings import Settings
 from handlers.blocks import elements
-from handlers.blocks.announcing import answers, buttons, form, listing, notes, notices, proposal, stops
+from handlers.blocks.announcing import (
+    answers,
+    buttons,
+    calendar,
+    form,
+    listing,
+    notes,
+    notices,
+    proposal,
+    stops,
+    typed_time,
+)
 from handlers.blocks.announcing.announcement import BANNER, REHEARSAL, Scene, marked, marked_view
 from handlers.blocks.announcing.form import Window
 from publishers.by_hand import ByHand
@@ -88,6 +101,8 @@ FACTS = {
     "due_at": NOW.isoformat(),
     "again_at": NOW.isoformat(),
     "counts_down": True,
+    "missing": 0,
+    "going": [1, 2],
     "delivery": 1,
     "attempt": 1,
     "reason": HOSTILE,
@@ -103,16 +118,15 @@ def announcements(person="U0BRYN"):
 
     `person` is everybody who had a part in it but another approver.
     """
-    for (state, hold), approved, stands in product(
-        STATES + HELD, [(), (person, "U0CARYS")], AnnouncementState
-    ):
+    agreed = [((), 1), ((person, "U0CARYS"), 1), ((), 2), (("U0CARYS",), 2)]
+    for (state, hold), (approved, needed), stands in product(STATES + HELD, agreed, AnnouncementState):
         settled = person if state == DeliveryState.DELIVERED else None
         going = tuple(
             delivery(n, to, state, hold, settled_by=settled if n == 2 else None)
             for n, to in enumerate(TARGETS, start=1)
         )
         one = an_announcement(state, hold, owner=person, sent_back_by=person, deliveries=going)
-        yield Seen(**{**vars(one), "approved_by": approved, "state": stands})
+        yield Seen(**{**vars(one), "approved_by": approved, "approvals_needed": needed, "state": stands})
 
 
 def messages_about(one, given, drawn_for):
@@ -144,11 +158,15 @@ def messages(drawn_for, person="U0BRYN"):
     yield stops.stopped_all()
     yield stops.resumed_all(Resumed(person, NOW, 2), drawn_for)
     yield from lists(drawn_for, person)
+    yield from calendars(drawn_for)
     for due, edits in product([None, utc(30, 8)], [True, False]):
         result = Proposed(7, "0" * 64, due, 2, nothing_running=True, stopped=True, voided=("U0BRYN",))
         yield answers.proposed(result, drawn_for, own_zone="Europe/Madrid", warnings=[HOSTILE], edits=edits)
-    result = Approved(7, HOSTILE, NOW, TARGETS, counts_down=True, nothing_running=True, stopped=True)
-    yield answers.approved(result, drawn_for)
+    for missing, due in ((0, NOW), (1, None)):
+        result = Approved(
+            7, HOSTILE, missing, due, TARGETS, counts_down=True, nothing_running=True, stopped=True
+        )
+        yield answers.approved(result, drawn_for)
 
 
 def lists(drawn_for, person):
@@ -162,6 +180,19 @@ def lists(drawn_for, person):
     yield listing.listing(
         Listing(**none, stopped_by=None, stopped_at=None, nothing_running=False), [], drawn_for
     )
+
+
+def calendars(drawn_for):
+    """A year's worth in one month, with the longest of everything; and nothing at all."""
+    parts = tuple(Part(target, standing) for target, standing in product(TARGETS, Standing))
+    for length in Length:
+        span = Span.around(NOW.date(), length)
+        entries = [Entry(7, HOSTILE * 2, NOW + timedelta(minutes=n), False, parts) for n in range(365)]
+        undated = [Entry(7, "&" * 60, None, False, parts[:1])]
+        full = Days(span, NOW.date(), LONDON, tuple(entries), tuple(undated))
+        for after in (0, 8, 360):
+            yield calendar.calendar(full, drawn_for, after=after)
+        yield calendar.calendar(Days(span, NOW.date(), LONDON, ()), drawn_for)
 
 
 def views_of(one, drawn_for):
@@ -185,6 +216,8 @@ def views(drawn_for, person="U0BRYN"):
     night = Wall(wall().day - timedelta(days=2), time(1, 30), LONDON)
     for asked in (night, Wall(wall(31, month=10).day, time(1, 30), LONDON)):
         yield form.which_form(asked, [asked, asked], packed="{}")
+        for reading in (Reading((asked,)), Reading((asked, asked), (asked,))):
+            yield typed_time.confirm_form(HOSTILE, reading, drawn_for, packed="{}")
     for one in announcements(person):
         yield from views_of(one, drawn_for)
     yield stops.stop_form()
