@@ -9,11 +9,14 @@ import hashlib
 import ssl
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from coop import words
 from coop.publishing import (
     Attempt,
+    CannotTakeDown,
     Checked,
     Content,
     CouldNotLook,
@@ -22,14 +25,24 @@ from coop.publishing import (
     NotFound,
     NotSent,
     Outcome,
-    Refused,
+    Removal,
+    Removed,
     Sighting,
     Unknown,
 )
-from publishers import json_api, mastodon_answers, mastodon_text
+from publishers import (
+    json_api,
+    mastodon_answers,
+    mastodon_media,
+    mastodon_removals,
+    mastodon_text,
+    pictures,
+    uploading,
+)
 from publishers.json_api import Api, Call
 from publishers.link_ends import bare_names
-from publishers.transport import TOTAL_SECONDS, AnswerLost, NotWritten
+from publishers.transport import TOTAL_SECONDS, Answer, AnswerLost, NotWritten
+from publishers.uploading import NotUploaded
 
 # The server's clock and ours differ by seconds.
 LOOK_BACK = timedelta(seconds=90)
@@ -61,18 +74,16 @@ class Mastodon:
     _account: Account | None = field(default=None, init=False)
 
     def publish(self, attempt: Attempt) -> Outcome:
-        if attempt.content.images:
-            return Refused(
-                "Pictures do not go out to Mastodon yet", "Leave the picture out, or post it by hand."
-            )
-        call = Call(
-            "POST",
-            "/api/v1/statuses",
-            body=_status(attempt.content),
-            headers={"Idempotency-Key": _key(attempt)},
-        )
         try:
-            answer = self._api.ask(call, self.token)
+            media = uploading.uploaded(
+                attempt,
+                mastodon_media.LIMITS,
+                self.seconds,
+                partial(mastodon_media.upload, self._send, attempt),
+            )
+            answer = self._send(_status(attempt, media))
+        except NotUploaded as failed:
+            return failed.outcome
         except NotWritten as failed:
             return NotSent(f"Mastodon could not be reached: {failed}")
         except AnswerLost as failed:
@@ -94,10 +105,24 @@ class Mastodon:
         except (KeyError, TypeError, ValueError):
             return CouldNotLook("Mastodon's answer could not be read")
 
+    def take_down(self, removal: Removal) -> Removed:
+        if removal.remote_id is None:
+            return CannotTakeDown("Nobody told me which post it is", self.url)
+        try:
+            answer = self._send(Call("DELETE", f"/api/v1/statuses/{quote(removal.remote_id, safe='')}"))
+        except NotWritten as failed:
+            return NotSent(f"Mastodon could not be reached: {failed}")
+        except AnswerLost as failed:
+            return Unknown(f"The wish to delete it left for Mastodon, but {failed}")
+        return mastodon_removals.outcome(answer, removal)
+
     def check(self, content: Content) -> Checked:
         return _checked(content)
 
     def price(self, content: Content) -> int:  # noqa: ARG002 -- Mastodon takes no money for a post
+        return 0
+
+    def price_to_take_down(self) -> int:
         return 0
 
     def whoami(self) -> Account | CouldNotLook:
@@ -120,14 +145,14 @@ class Mastodon:
         except (KeyError, TypeError, ValueError):
             return CouldNotLook("Mastodon's answer could not be read")
 
-    @property
-    def _api(self) -> Api:
-        return Api(self.url, self.seconds, self.tls)
+    def _send(self, call: Call, seconds: float | None = None) -> Answer:
+        """Raises NotWritten or AnswerLost."""
+        return Api(self.url, self.seconds if seconds is None else seconds, self.tls).ask(call, self.token)
 
     def _ask(self, call: Call) -> Any:
         """The JSON of a 200; CouldNotLook for all else."""
         try:
-            answer = self._api.ask(call, self.token)
+            answer = self._send(call)
         except (NotWritten, AnswerLost) as failed:
             return CouldNotLook(f"Mastodon could not be asked: {failed}")
         if answer.status != 200:
@@ -136,15 +161,22 @@ class Mastodon:
         return CouldNotLook("Mastodon's answer could not be read") if told is None else told
 
 
+def _status(attempt: Attempt, media: list[str]) -> Call:
+    body: dict[str, Any] = {"status": attempt.content.text, "visibility": "public"}
+    if attempt.content.note:
+        body["spoiler_text"] = attempt.content.note
+    if media:
+        body["media_ids"] = media
+    return Call("POST", "/api/v1/statuses", body=body, headers={"Idempotency-Key": _key(attempt)})
+
+
 def _key(attempt: Attempt) -> str:
-    made_of = "\n".join(filter(None, (attempt.content.text, attempt.content.note)))
-    words = hashlib.sha256(made_of.encode()).hexdigest()
-    return f"countmein-{attempt.delivery_id}-{words[:32]}"
-
-
-def _status(content: Content) -> dict[str, str]:
-    status = {"status": content.text, "visibility": "public"}
-    return {**status, "spoiler_text": content.note} if content.note else status
+    said = attempt.content.text
+    if attempt.content.note:
+        said += f"\n{attempt.content.note}"
+    for image in attempt.content.images:
+        said += f"\n{image.sha256} {image.alt_text}"
+    return f"countmein-{attempt.delivery_id}-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
 
 
 def _sighting(statuses: Any, attempt: Attempt) -> Sighting:
@@ -178,8 +210,7 @@ def _checked(content: Content) -> Checked:
     refusals = []
     if not text.strip():
         refusals.append("There are no words in it: Mastodon takes no empty post.")
-    if content.images:
-        refusals.append("Pictures do not go out to Mastodon yet: leave the picture out, or post it by hand.")
+    refusals += pictures.refusals(content.images, mastodon_media.LIMITS)
     return Checked(
         measured.length,
         mastodon_text.LIMIT,

@@ -10,7 +10,6 @@ from coop.announcing import content, counting_down, scheduling, seeing, telling,
 from coop.announcing.content import Target
 from coop.announcing.moment import Moment
 from coop.announcing.times import Wall
-from coop.crashpoints import crashpoint
 from coop.errors import NotAllowed, UserError
 from coop.settings import Settings
 from storage import announcements, deliveries, heartbeats, people, stops
@@ -113,7 +112,6 @@ def approve(
     approved_before = not seeing.approvals_missing(session, row, moment)
     if not announcements.add_approval(session, row.id, row.content_hash, approver, now):
         raise UserError("You have approved this one already, so nothing changed.")
-    crashpoint("approve.written")
     row.rehearsal = settings.rehearsal
     missing = seeing.approvals_missing(session, row, moment)
     if not missing:
