@@ -12,6 +12,7 @@ from storage import (
     outbox,
     outbox_claims,
     people,
+    pictures,
     seen,
     stops,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "outbox",
     "outbox_claims",
     "people",
+    "pictures",
     "seen",
     "stops",
 ]
