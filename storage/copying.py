@@ -36,7 +36,9 @@ def tables_of(connection: Connection) -> MetaData:
 def copy_rows(source: Connection, target: Connection, tables: MetaData) -> None:
     """Referred tables first, each in the order of its key, so that no row comes before what it points at."""
     for table in tables.sorted_tables:
-        rows = source.execute(select(table).order_by(*table.primary_key.columns), execution_options=_in_parts(table))
+        rows = source.execute(
+            select(table).order_by(*table.primary_key.columns), execution_options=_in_parts(table)
+        )
         for part in rows.mappings().partitions():
             target.execute(table.insert(), [dict(row) for row in part])
         if target.dialect.name == "postgresql":

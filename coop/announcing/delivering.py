@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from coop import publishing
-from coop.announcing import content, deciding, outcomes
+from coop.announcing import content, deciding, outcomes, pictures
 from coop.announcing.deciding import Deliver, Look, Readiness, Step
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import approvers_counting, named
@@ -36,10 +36,15 @@ def begin(
         outcomes.put_on_hold(session, row, hold, moment)
         return None
     words = named(session, row.announcement_id).text
-    sha256 = content.sha256_of(words)
+    try:
+        leaving = Content(words, pictures.attached(session, row.announcement_id))
+    except pictures.PictureGone as gone:
+        outcomes.put_on_hold(session, row, Hold.PICTURE_GONE, moment, reason=str(gone))
+        return None
+    sha256 = content.sha256_of(leaving)
     session.add(Attempt(delivery_id=row.id, number=row.attempt_no, text=words, sha256=sha256, started_at=now))
     row.state, row.lease_until = DeliveryState.ATTEMPTING, now + LEASE
-    return publishing.Attempt(row.id, row.attempt_no, row.target, Content(words), now)
+    return publishing.Attempt(row.id, row.attempt_no, row.target, leaving, now)
 
 
 def nowhere_to_send(session: Session, *, claimed: tuple[int, int], now: datetime, settings: Settings) -> None:

@@ -57,6 +57,8 @@ def held(to: DeliverySeen, one: Seen) -> str:
         Hold.NETWORK_GONE: f"held. {networks.name_of(to.network)} is not set up any more. "
         "Edit where it goes, or tell whoever looks after the bot.",
         Hold.BY_HAND: f"waiting for somebody to post it. {in_our_words(to.reason or '')}",
+        Hold.PICTURE_GONE: f"held. {in_our_words(to.reason or '')} It does not go out without it. Edit the "
+        "announcement and choose the picture again.",
         None: "held.",
     }[to.hold]
 
