@@ -98,7 +98,10 @@ def test_a_file_its_owner_deleted_is_gone_for_the_app_too(practice, web, view):
 def test_a_fetch_can_go_wrong_in_every_way_a_call_can(practice, view):
     url = attach(practice, view)["file"]["url_private"]
     token = practice.app["bot_token"]
-    for fault, status, begins in (({"kind": "html"}, 200, b"<!doctype html>"), ({"kind": "status"}, 503, b"{")):
+    for fault, status, begins in (
+        ({"kind": "html"}, 200, b"<!doctype html>"),
+        ({"kind": "status"}, 503, b"{"),
+    ):
         practice.post("faults", method="url_private", **fault)
         answered = fetch(url, authorization=f"Bearer {token}")
         assert (answered[0], answered[2][: len(begins)]) == (status, begins)
