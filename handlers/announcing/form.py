@@ -14,7 +14,7 @@ from coop.deps import Deps
 from coop.errors import FieldError, UserError
 from handlers.blocks.announcing import form as blocks
 
-FIELDS = (blocks.TEXT, blocks.WHERE, blocks.CHANNEL, blocks.WHEN, blocks.DATE, blocks.TIME)
+FIELDS = (blocks.TEXT, blocks.WHERE, blocks.CHANNEL, blocks.WHEN, blocks.DATE, blocks.TIME, blocks.TYPED_TIME)
 LONGEST_WORD = 40
 
 

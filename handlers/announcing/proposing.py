@@ -13,7 +13,7 @@ from coop.deps import Deps
 from coop.errors import FieldError, UserError
 from handlers import clocks
 from handlers.accounts import person_of
-from handlers.announcing import form
+from handlers.announcing import form, typed_time
 from handlers.announcing.form import Filled
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing import answers, buttons
@@ -93,9 +93,13 @@ def keep_closed(closed: Submission, deps: Deps) -> None:
 def propose(submission: Submission, deps: Deps) -> Answer:
     try:
         filled = form.filled(submission.values, deps)
+        reading = typed_time.read(submission.values, deps)
     except UserError:
         _keep(submission, deps)
         raise
+    if reading is not None:
+        _keep(submission, deps)
+        return UpdateView(typed_time.confirming(submission, reading, deps))
     if filled.asked is None or len(filled.walls) == 1:
         return _propose(submission, filled, filled.agreed(), deps)
     _keep(submission, deps)
@@ -103,14 +107,14 @@ def propose(submission: Submission, deps: Deps) -> Answer:
 
 
 def propose_at(submission: Submission, deps: Deps) -> Answer:
-    """The second answer of the night the clocks change; everything else stands in the draft."""
+    """Which time is meant, of those offered; everything else stands in the draft."""
     window = Window.read(submission.private_metadata)
     with deps.read() as session:
         by = person_of(session, submission.caller)
         draft = announcements.draft(session, window.token, by) if by is not None else None
     if draft is None:
         raise UserError("What you wrote is not there any more. Nothing was proposed: type `/announce`.")
-    filled = form.filled(draft.entered, deps)
+    filled = form.filled({**draft.entered, blocks.WHEN: blocks.ASAP}, deps)
     wall = form.chosen_wall(submission.values[blocks.WHICH], deps.settings.network_timezone)
     return _propose(submission, filled, Agreed(filled.text, filled.targets, wall), deps)
 

@@ -15,6 +15,7 @@ from handlers.blocks.message import Block
 FORM = "announcing.form"
 WHICH_FORM = "announcing.which"
 TEXT, WHERE, CHANNEL, WHEN, DATE, TIME, WHICH = "text", "where", "channel", "when", "date", "time", "which"
+TYPED_TIME = "typed_time"
 ASAP, AT = "asap", "at"
 LONGEST = 3_000
 REOPEN = "announcing.reopen"
@@ -52,6 +53,7 @@ def form(window: Window, entered: Mapping[str, Any], scene: Scene, *, note: str 
         _where(entered, scene),
         _channel(entered),
         *when_fields(entered, scene),
+        _typed_time(entered),
     ]
     if edits:
         blocks.append(elements.context("Any change, even of one character, has to be approved again."))
@@ -103,11 +105,6 @@ def when_fields(entered: Mapping[str, Any], scene: Scene) -> list[Block]:
 def which_form(asked: Wall, choices: Iterable[Wall], *, packed: str) -> dict[str, Any]:
     """The night the clocks change: the time does not exist or happens twice, so ask which is meant."""
     skipped = times.is_skipped(asked.day, asked.clock, asked.zone)
-    clock, day = words.at(asked.clock), f"{words.weekday(asked.day)} {words.on(asked.day)}"
-    if skipped:
-        why = f"On {day} the clocks go forward, and {clock} is skipped."
-    else:
-        why = f"On {day} the clocks go back, and {clock} happens twice."
     options = [
         elements.option(
             f"{words.at(wall.clock)} {times.clock_of(times.instant(wall), wall.zone)}"
@@ -119,7 +116,7 @@ def which_form(asked: Wall, choices: Iterable[Wall], *, packed: str) -> dict[str
     return elements.modal(
         "Which time?",
         [
-            elements.section(f"{why} Nothing was proposed or approved yet."),
+            elements.section(f"{clock_change(asked)} Nothing was proposed or approved yet."),
             elements.field(WHICH, "Which do you mean?", {"type": "radio_buttons", "options": options}),
         ],
         callback_id=WHICH_FORM,
@@ -129,8 +126,30 @@ def which_form(asked: Wall, choices: Iterable[Wall], *, packed: str) -> dict[str
     )
 
 
+def clock_change(asked: Wall) -> str:
+    """Why there are two times to choose from."""
+    clock, day = words.at(asked.clock), f"{words.weekday(asked.day)} {words.on(asked.day)}"
+    if times.is_skipped(asked.day, asked.clock, asked.zone):
+        return f"On {day} the clocks go forward, and {clock} is skipped."
+    return f"On {day} the clocks go back, and {clock} happens twice."
+
+
 def packed_wall(wall: Wall) -> str:
     return f"{wall.day.isoformat()} {wall.clock.isoformat('minutes')} {wall.fold}"
+
+
+def _typed_time(entered: Mapping[str, Any]) -> Block:
+    element: dict[str, Any] = {"type": "plain_text_input", "max_length": 200}
+    if entered.get(TYPED_TIME):
+        element["initial_value"] = str(entered[TYPED_TIME])[:200]
+    return elements.field(
+        TYPED_TIME,
+        "Or type a time",
+        element,
+        optional=True,
+        hint="Such as “tomorrow 9am” or “friday 14:30”. It then counts instead of what is chosen above, and "
+        "I first show you how I read it.",
+    )
 
 
 # Each as its own publisher counts; a Mastodon server may have been set to take more or less.

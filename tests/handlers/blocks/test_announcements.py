@@ -15,9 +15,20 @@ from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.stopping import Resumed, Stopped
 from coop.announcing.times import Wall
+from coop.announcing.typed_times import Reading
 from coop.settings import Settings
 from handlers.blocks import elements
-from handlers.blocks.announcing import answers, buttons, form, listing, notes, notices, proposal, stops
+from handlers.blocks.announcing import (
+    answers,
+    buttons,
+    form,
+    listing,
+    notes,
+    notices,
+    proposal,
+    stops,
+    typed_time,
+)
 from handlers.blocks.announcing.announcement import BANNER, REHEARSAL, Scene, marked, marked_view
 from handlers.blocks.announcing.form import Window
 from publishers.by_hand import ByHand
@@ -185,6 +196,8 @@ def views(drawn_for, person="U0BRYN"):
     night = Wall(wall().day - timedelta(days=2), time(1, 30), LONDON)
     for asked in (night, Wall(wall(31, month=10).day, time(1, 30), LONDON)):
         yield form.which_form(asked, [asked, asked], packed="{}")
+        for reading in (Reading((asked,)), Reading((asked, asked), (asked,))):
+            yield typed_time.confirm_form(HOSTILE, reading, drawn_for, packed="{}")
     for one in announcements(person):
         yield from views_of(one, drawn_for)
     yield stops.stop_form()
