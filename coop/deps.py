@@ -37,11 +37,14 @@ class Slack(Protocol):
 
 
 class NotFetched(Exception):
-    """A file somebody gave us did not come; the text says why, with nothing in it that people typed."""
+    """A file somebody gave us did not come; the text says why, with nothing in it that people typed.
 
-    def __init__(self, why: str, *, too_large: bool = False) -> None:
+    `answered`: Slack did answer, with something else.
+    """
+
+    def __init__(self, why: str, *, too_large: bool = False, answered: bool = False) -> None:
         super().__init__(why)
-        self.too_large = too_large
+        self.too_large, self.answered = too_large, answered
 
 
 @dataclass(frozen=True)

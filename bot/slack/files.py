@@ -3,6 +3,7 @@
 import time
 from http.client import HTTPException, HTTPResponse
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
@@ -34,6 +35,8 @@ class Files:
         try:
             with self._opener.open(request, timeout=self._seconds) as answer:
                 return _read(answer, most, ends)
+        except HTTPError as refused:
+            raise NotFetched(f"Slack answered {refused.code}", answered=True) from refused
         except (OSError, HTTPException) as trouble:
             raise NotFetched(f"Slack did not hand it over ({type(trouble).__name__})") from trouble
 
@@ -47,7 +50,7 @@ class _Nowhere(HTTPRedirectHandler):
 
 def _read(answer: HTTPResponse, most: int, ends: float) -> bytes:
     if answer.headers.get_content_type() == "text/html":
-        raise NotFetched("Slack sent a page in place of the file")
+        raise NotFetched("Slack sent a page in its place", answered=True)
     parts, size = [], 0
     # A body that drips outlives every time limit of the socket, so the whole of it has one.
     while part := answer.read1(AT_ONCE):

@@ -14,7 +14,7 @@ REHEARSED = SETTINGS.model_copy(update={"rehearsal": True})
 OURS = Listen()
 announcements.register(OURS)
 # Answered by nothing that anybody reads: they keep what was typed.
-SILENT = {"press entered", "close announcing.form"}
+SILENT = {"press entered", "close announcing.form", "close announcing.describe"}
 
 
 @pytest.fixture
