@@ -7,13 +7,29 @@ from typing import Any
 
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
-from handlers.announcing import approving, describing, listing, proposing, settling, stopping
+from handlers.announcing import (
+    approving,
+    calendar,
+    describing,
+    listing,
+    proposing,
+    settling,
+    stopping,
+)
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing.announcement import REHEARSAL, marked, marked_view
 from handlers.blocks.message import Message
 from handlers.listening import Listen
 
-PARTS: tuple[ModuleType, ...] = (proposing, describing, approving, stopping, settling, listing)
+PARTS: tuple[ModuleType, ...] = (
+    proposing,
+    describing,
+    approving,
+    stopping,
+    settling,
+    listing,
+    calendar,
+)
 
 
 def rehearsed(act: Callable[[Any, Deps], Any]) -> Callable[[Any, Deps], Any]:
@@ -32,7 +48,7 @@ def rehearsed(act: Callable[[Any, Deps], Any]) -> Callable[[Any, Deps], Any]:
     return said
 
 
-def _marked(said: Answer | Message) -> Answer | Message:
+def _marked(said: Answer | Message | None) -> Answer | Message | None:
     match said:
         case Message():
             return marked(said)

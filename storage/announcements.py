@@ -136,7 +136,7 @@ def approvers_counting(session: Session, announcement_id: int, day: date) -> Seq
     return session.scalars(
         select(Approval.approver_id)
         .join(Announcement, Announcement.id == Approval.announcement_id)
-        .where(Announcement.id == announcement_id, *_counts_on(day))
+        .where(Announcement.id == announcement_id, *counts_on(day))
         .order_by(Approval.id)
     ).all()
 
@@ -252,7 +252,7 @@ def was_told(session: Session, announcement_id: int, revision: int, what: str) -
 
 def unapproved(session: Session, day: date) -> Sequence[Announcement]:
     """Proposals with something left to send for which no approval counts on `day`, the oldest first."""
-    approved = exists().where(Approval.announcement_id == Announcement.id, *_counts_on(day))
+    approved = exists().where(Approval.announcement_id == Announcement.id, *counts_on(day))
     left_to_send = select(Delivery.announcement_id).where(
         Delivery.state.in_((DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED)),
         func.coalesce(Delivery.hold, "") != Hold.BY_HAND,  # approved, and handed over to people
@@ -264,7 +264,7 @@ def unapproved(session: Session, day: date) -> Sequence[Announcement]:
     ).all()
 
 
-def _counts_on(day: date) -> tuple[ColumnElement[bool], ...]:
+def counts_on(day: date) -> tuple[ColumnElement[bool], ...]:
     """An approval counts of a proposal's content as it stands, while its giver is on the steering group, and
     never the owner's own.
     """

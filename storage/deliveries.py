@@ -138,6 +138,16 @@ def networks_due(session: Session, now: datetime) -> list[str]:
     )
 
 
+def announcements_due(session: Session, after: datetime, until: datetime) -> Sequence[int]:
+    """The announcements of which something is promised for a time after `after`, `until` included."""
+    return session.scalars(
+        select(Delivery.announcement_id)
+        .where(Delivery.state == DeliveryState.SCHEDULED, Delivery.due_at > after, Delivery.due_at <= until)
+        .distinct()
+        .order_by(Delivery.announcement_id)
+    ).all()
+
+
 def claim_next(session: Session, network: str, now: datetime, lease: timedelta) -> Delivery | None:
     """Take the next due delivery of a network whose account has nothing in flight, for `lease`."""
     due, busy = aliased(Delivery), aliased(Delivery)

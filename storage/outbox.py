@@ -18,7 +18,7 @@ class OutboxState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
-    FORGOTTEN = "forgotten"  # given up long ago: what it said is erased, so it cannot be sent any more
+    FORGOTTEN = "forgotten"  # given up long ago, or not so any more: what it said is erased
 
 
 class OutboxRow(Base):

@@ -113,6 +113,11 @@ def give_up(session: Session, claimed: Claim, trouble: str) -> None:
     _settle(session, claimed, state=OutboxState.FAILED, trouble=trouble)
 
 
+def let_go(session: Session, claimed: Claim) -> None:
+    """What it was to say is not so any more."""
+    _settle(session, claimed, state=OutboxState.FORGOTTEN, facts={}, trouble=None)
+
+
 def absent(session: Session, claimed: Claim, now: datetime) -> None:
     """Looked for and not there: from here on it may be sent once more."""
     _settle(session, claimed, resent=True, tried_at=now, file_id=None)

@@ -8,13 +8,25 @@ from sqlalchemy.orm import Session
 from bot.jobs import house_jobs, sending
 from bot.jobs.house_jobs import HouseJob
 from coop import fees, forgetting
-from coop.announcing import pictures, reminding
+from coop.announcing import counting_down, pictures, reminding
 from coop.deps import Deps
 from handlers import members_list
 
 
 def every_second(deps: Deps) -> Mapping[str, Callable[[datetime], object]]:
-    return {**sending.steps(deps), "reminding": lambda now: remind(deps, now)}
+    return {
+        **sending.steps(deps),
+        "counting down": lambda now: count_down(deps, now),
+        "reminding": lambda now: remind(deps, now),
+    }
+
+
+def count_down(deps: Deps, now: datetime) -> None:
+    with deps.read() as session:
+        if not counting_down.due(session, now=now, settings=deps.settings):
+            return
+    with deps.write() as session:
+        counting_down.tell(session, now=now, settings=deps.settings)
 
 
 def remind(deps: Deps, now: datetime) -> None:

@@ -75,7 +75,9 @@ class Outbox:
                 claimed, arrived = self._looked_for(claimed)
                 if arrived:
                     return
-            message = self._drawn(claimed)
+            if (message := self._drawn(claimed)) is None:
+                self._let_go(claimed)
+                return
             channel = self._channel(claimed)
             claimed, message = self._with_file(claimed, channel, message)
         except (LostTwice, Nowhere) as reason:
@@ -120,7 +122,7 @@ class Outbox:
             return claimed.to
         return str(self.slack.conversations_open(users=claimed.to)["channel"]["id"])
 
-    def _drawn(self, claimed: Claim) -> Message:
+    def _drawn(self, claimed: Claim) -> Message | None:
         try:
             return self.renders[claimed.kind](claimed.facts, self.deps)
         except Exception as error:  # whatever is wrong with one row, the others are waiting behind it
@@ -180,6 +182,11 @@ class Outbox:
         with self.deps.database.write() as session:
             claims.sent(session, claimed, channel=channel, ts=ts, now=self.deps.now())
         log.info("message sent", row=claimed.id, kind=claimed.kind)
+
+    def _let_go(self, claimed: Claim) -> None:
+        with self.deps.database.write() as session:
+            claims.let_go(session, claimed)
+        log.info("message not needed any more", row=claimed.id, kind=claimed.kind)
 
     def _failed(self, claimed: Claim, error: Exception, *, left: bool, channel: str = "") -> None:
         trouble = Trouble(Proof.NONE, str(error)) if isinstance(error, Undrawable) else trouble_of(error)

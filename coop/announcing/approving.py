@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import content, scheduling, seeing, telling, times
+from coop.announcing import content, counting_down, scheduling, seeing, telling, times
 from coop.announcing.content import Target
 from coop.announcing.moment import Moment
 from coop.announcing.times import Wall
@@ -28,7 +28,7 @@ class NewTime:
 
 @dataclass(frozen=True)
 class Approved:
-    """`counts_down` says that it leaves after the countdown, not at a time that was chosen."""
+    """`counts_down` says that it leaves within the countdown, so that this is the last word before it."""
 
     id: int
     title: str
@@ -115,7 +115,8 @@ def approve(
     one = seeing.seen(session, row.id, moment.today)
     due = one.due_at or now
     facts = {"by": people.mentionable(session, approver), "due_at": due.isoformat()}
-    counts_down = one.wall is None and moment.settings.countdown_minutes > 0
+    if counts_down := counting_down.is_running(due, moment):
+        counting_down.said(session, row, due, moment)
     telling.in_thread(session, row, telling.APPROVED, moment, counts_down=counts_down, **facts)
     telling.record(session, row, "announcement approved", moment, by=approver, content=row.content_hash)
     return Approved(

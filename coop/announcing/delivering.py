@@ -32,7 +32,7 @@ def begin(
     if row is None:
         return None
     moment = Moment(now, settings)
-    if hold := _hold(session, row, moment):
+    if hold := what_holds(session, row, moment):
         outcomes.put_on_hold(session, row, hold, moment)
         return None
     words = named(session, row.announcement_id).text
@@ -90,7 +90,8 @@ def _still_claimed(session: Session, claimed: tuple[int, int]) -> Delivery | Non
     return row
 
 
-def _hold(session: Session, row: Delivery, moment: Moment) -> Hold | None:
+def what_holds(session: Session, row: Delivery, moment: Moment) -> Hold | None:
+    """What would keep it from leaving at that moment; None lets it leave."""
     announcement = named(session, row.announcement_id)
     return deciding.hold_before_sending(
         Readiness(

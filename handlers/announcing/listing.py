@@ -4,11 +4,12 @@ from functools import partial
 from typing import Any
 
 from coop import offices
-from coop.announcing import listing, reminding, seeing, telling
+from coop.announcing import counting_down, listing, reminding, seeing, telling
 from coop.announcing.moment import Moment
 from coop.deps import Deps
 from handlers import clocks, helping
 from handlers.accounts import person_of
+from handlers.announcing import calendar
 from handlers.answers import OpenView, Reply
 from handlers.blocks import helping as help_blocks
 from handlers.blocks.announcing import buttons, notes, notices, pictures, proposal
@@ -26,6 +27,8 @@ TO_ASK = 2
 
 
 def show_list(command: SlashCommand, deps: Deps) -> Reply:
+    if " ".join(command.text.lower().split()) in calendar.ASKED:
+        return calendar.show_asked(command, deps)
     return Reply(_page(command, deps))
 
 
@@ -75,8 +78,11 @@ def draw_proposal(facts: Facts, deps: Deps) -> Message:
 
 
 def draw_note(kind: str) -> Render:
-    def draw(facts: Facts, deps: Deps) -> Message:
-        return notes.note(kind, _seen(facts, deps), facts, Scene.of(deps))
+    def draw(facts: Facts, deps: Deps) -> Message | None:
+        one = _seen(facts, deps)
+        if kind == telling.COUNTDOWN and counting_down.is_moot(one, facts, deps.now()):
+            return None
+        return notes.note(kind, one, facts, Scene.of(deps))
 
     return draw
 
@@ -116,8 +122,10 @@ def register(listen: Listen) -> None:
     listen.command(
         "/announce list",
         show_list,
-        help="what is coming, sent, held or in doubt, with every button (steering group)",
+        help="what is coming, sent, held or in doubt, with every button; with “week” or “month” after it, "
+        "day by day (steering group)",
         officers=True,
+        asks=calendar.ASKED,
     )
     listen.command(
         "/announce help",

@@ -255,6 +255,16 @@ ACTS: dict[str, Act] = {
     "press announcing.throw_away": Act(press("announcing.throw_away", DRAFT), by="writer", effect=True),
     "press announcing.edit": Act(press("announcing.edit", "proposed"), by="writer"),
     "press entered": Act(press("entered", metadata=NEW_WINDOW, **NOW_X), by="steering", effect=True),
+    **{
+        f"press announcing.calendar.{which}": Act(press(f"announcing.calendar.{which}", which), by="steering")
+        for which in ("week", "month")
+    },
+    **{
+        f"press announcing.calendar.{way}": Act(
+            press(f"announcing.calendar.{way}", "month:2027-03-01:0"), by="steering"
+        )
+        for way in ("back", "next", "more")
+    },
     "press announcing.approve": Act(press("announcing.approve", "proposed"), by="steering"),
     "press announcing.ask_for_changes": Act(press("announcing.ask_for_changes", "proposed"), by="steering"),
     "press announcing.stop": Act(press("announcing.stop", "counting down"), by="steering", effect=True),

@@ -51,6 +51,16 @@ def test_a_message_that_takes_anothers_place_changes_it(post):
     assert (messages[-1]["text"], messages[-1].get("blocks") or []) == ("Approved by Bryn.", [])
 
 
+def test_a_message_with_nothing_left_to_say_is_not_posted_and_holds_up_nothing(post):
+    post.renders["moot"] = lambda _facts, _deps: None
+    row = post.put("It goes out in ten minutes.", STEERING, kind="moot")
+    post.put("It is out.", STEERING, after_id=row)
+    post.settle(4)
+    assert post.states() == [OutboxState.FORGOTTEN, OutboxState.SENT]
+    assert post.practice.texts("bryn", "steering")[-1] == "It is out."
+    assert (post.row(row).facts, post.failed()) == ({}, [])
+
+
 def test_what_follows_in_a_direct_message_comes_after_it_and_not_in_a_thread(post):
     first = post.put("Welcome.")
     post.put("Your card.", after_id=first)

@@ -1,5 +1,7 @@
 """In a rehearsal everything that is said about announcements begins by saying so, to everybody and always."""
 
+from datetime import timedelta
+
 import pytest
 
 from coop.announcing import seeing
@@ -50,14 +52,15 @@ def test_whoever_does_it_hears_so_when_it_is_done_and_when_it_is_refused(front, 
 
 
 def test_whatever_is_sent_by_itself_says_it(front):
-    number = front.world.ids["proposed"]
+    number = front.world.ids["counting down"]
     with front.deps.read() as session:
         delivery = seeing.seen(session, number, front.deps.today()).deliveries[0].id
-    now = front.deps.now().isoformat()
+    soon = (front.deps.now() + timedelta(minutes=10)).isoformat()
     facts = {
         "announcement": number, "announcements": [number], "delivery": delivery, "attempt": 1, "url": "",
         "by": "USTEERING", "to": "USTEERING", "voided": [], "comment": "Shorter.", "reason": "", "fix": "",
-        "hold": Hold.LATE, "due_at": now, "again_at": now, "counts_down": True, "asked": 1,
+        "hold": Hold.LATE, "due_at": soon, "again_at": soon, "counts_down": True, "asked": 1,
+        "going": [delivery],
     }  # fmt: skip
     for kind, draw in OURS.renders.items():
         message = draw(facts, front.deps)

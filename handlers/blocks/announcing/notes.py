@@ -7,6 +7,7 @@ from typing import Any
 
 from coop import words
 from coop.announcing import networks, telling, times
+from coop.announcing.content import Target
 from coop.announcing.seeing import Act, DeliverySeen, Seen
 from handlers.blocks import elements
 from handlers.blocks.announcing import pictures
@@ -76,6 +77,16 @@ def _approved(told: Told) -> str:
     if told.facts["counts_down"]:
         said += " Until then anybody on the steering group can press “Stop this one” above."
     return said
+
+
+def _counts_down(told: Told) -> str:
+    going = [Target(to.network, to.target) for to in told.one.deliveries if to.id in told.facts["going"]]
+    places = networks.places(going, told.scene.settings)
+    due = times.going_out(datetime.fromisoformat(told.facts["due_at"]), told.one.zone, told.scene.now)
+    return (
+        f"{capital(due)}, it goes out {places}: {quoted_last(told.one)} "
+        "Anybody on the steering group can stop it until then."
+    )
 
 
 def _edited(told: Told) -> str:
@@ -160,6 +171,7 @@ def _settled(told: Told) -> str:
 
 NOTES: dict[str, Callable[[Told], str]] = {
     telling.APPROVED: _approved,
+    telling.COUNTDOWN: _counts_down,
     telling.EDITED: _edited,
     telling.CHANGES_ASKED: _changes_asked,
     telling.WITHDRAWN: _withdrawn,
@@ -178,6 +190,7 @@ SHOWN_WHOLE = {telling.EDITED: "It now reads", Hold.BY_HAND: "The words to post"
 # The notes that ask for something. All others only tell: the proposal above them has every button, and a
 # note is never drawn anew, so that a button in it would stay when there is nothing left to press it for.
 LEADS_TO: dict[str, tuple[Act, ...]] = {
+    telling.COUNTDOWN: (Act.STOP,),
     telling.CHANGES_ASKED: (Act.EDIT, Act.WITHDRAW),
     telling.HELD: (Act.SEND_NOW, Act.APPROVE, Act.EDIT, Act.WITHDRAW),
     telling.REFUSED: (Act.EDIT, Act.WITHDRAW),

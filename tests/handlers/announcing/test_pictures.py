@@ -4,10 +4,8 @@ import hashlib
 
 import pytest
 
-from storage import pictures
 from storage.pictures import AnnouncementImage, Blob
 from tests.handlers.announcing.acts import (
-    approve,
     open_window,
     proposal,
     said,
@@ -16,7 +14,7 @@ from tests.handlers.announcing.acts import (
     words,
     worker_runs,
 )
-from tests.handlers.announcing.drawn import LEEDS, OXMERE, moving, picture
+from tests.handlers.announcing.drawn import LEEDS, OXMERE
 
 HALL = "The town hall, seen from the tram stop."
 
@@ -79,7 +77,7 @@ def test_the_proposal_says_what_each_shows_and_its_thread_has_the_pictures(pract
     shown = proposal(practice)
     assert (
         f"Picture 1, leeds.png, PNG, 40 × 30 pixels. Its description: “{HALL}” "
-        "Picture 2, oxmere.jpg, JPEG, 80 × 60 pixels. Its description: “A ∗hall∗.”"
+        "Picture 2, oxmere.jpg, JPEG, 80 × 60 pixels. Its description: “A \u2217hall\u2217.”"
     ) in shown["text"]
     assert [block["text"]["text"] for block in shown["blocks"][2:6]] == [
         "Picture 1, leeds.png, PNG, 40 × 30 pixels. Its description:",

@@ -10,10 +10,11 @@ import pytest
 from bot.wiring import listens
 from coop.announcing import telling
 from coop.announcing.approving import Approved
+from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
 from coop.announcing.content import Target
 from coop.announcing.listing import Listing
-from coop.announcing.proposing import Proposed
 from coop.announcing.pictures import PictureSeen
+from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.stopping import Resumed, Stopped
 from coop.announcing.times import Wall
@@ -23,6 +24,7 @@ from handlers.blocks import elements
 from handlers.blocks.announcing import (
     answers,
     buttons,
+    calendar,
     form,
     listing,
     notes,
@@ -109,6 +111,7 @@ FACTS = {
     "due_at": NOW.isoformat(),
     "again_at": NOW.isoformat(),
     "counts_down": True,
+    "going": [1, 2],
     "delivery": 1,
     "attempt": 1,
     "reason": HOSTILE,
@@ -167,6 +170,7 @@ def messages(drawn_for, person="U0BRYN"):
     yield stops.stopped_all()
     yield stops.resumed_all(Resumed(person, NOW, 2), drawn_for)
     yield from lists(drawn_for, person)
+    yield from calendars(drawn_for)
     for due, edits in product([None, utc(30, 8)], [True, False]):
         result = Proposed(7, "0" * 64, due, 2, nothing_running=True, stopped=True, voided=("U0BRYN",))
         yield answers.proposed(result, drawn_for, own_zone="Europe/Madrid", warnings=[HOSTILE], edits=edits)
@@ -185,6 +189,19 @@ def lists(drawn_for, person):
     yield listing.listing(
         Listing(**none, stopped_by=None, stopped_at=None, nothing_running=False), [], drawn_for
     )
+
+
+def calendars(drawn_for):
+    """A year's worth in one month, with the longest of everything; and nothing at all."""
+    parts = tuple(Part(target, standing) for target, standing in product(TARGETS, Standing))
+    for length in Length:
+        span = Span.around(NOW.date(), length)
+        entries = [Entry(7, HOSTILE * 2, NOW + timedelta(minutes=n), False, parts) for n in range(365)]
+        undated = [Entry(7, "&" * 60, None, False, parts[:1])]
+        full = Days(span, NOW.date(), LONDON, tuple(entries), tuple(undated))
+        for after in (0, 8, 360):
+            yield calendar.calendar(full, drawn_for, after=after)
+        yield calendar.calendar(Days(span, NOW.date(), LONDON, ()), drawn_for)
 
 
 def views_of(one, drawn_for):
