@@ -36,6 +36,7 @@ class Files:
             with self._opener.open(request, timeout=self._seconds) as answer:
                 return _read(answer, most, ends)
         except HTTPError as refused:
+            refused.close()
             raise NotFetched(f"Slack answered {refused.code}", answered=True) from refused
         except (OSError, HTTPException) as trouble:
             raise NotFetched(f"Slack did not hand it over ({type(trouble).__name__})") from trouble
