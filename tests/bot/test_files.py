@@ -2,36 +2,57 @@
 
 import base64
 import time
+from dataclasses import dataclass
 
 import pytest
 
 from bot.slack.clients import CallWhileWriting
 from bot.slack.files import Files
 from coop.deps import NotFetched
-from tests.handlers.announcing.acts import open_window
 from tests.handlers.announcing.drawn import LEEDS
-from tests.practice import user
+from tests.practice import Workspace, channel, user
+
+MANIFEST = {
+    "display_information": {"name": "Reads files"},
+    "features": {"bot_user": {"display_name": "reader"}},
+    "oauth_config": {"scopes": {"bot": ["files:read"]}},
+    "settings": {"socket_mode_enabled": True},
+}
+
+
+@dataclass
+class Slack:
+    """The practice Slack, with a picture in a channel the bot is in."""
+
+    workspace: Workspace
+    token: str
+    url: str
+
+    def files(self, **more):
+        return Files(self.token, f"{self.workspace.url}/api/", **more)
+
+    def breaks(self, **fault):
+        self.workspace.asked("faults", method="url_private", **fault)
 
 
 @pytest.fixture
-def url(practice):
-    """Where Slack keeps a picture that Asha has chosen in the window."""
-    practice.found()
-    place = {"user": user("asha"), "view_id": open_window(practice)["id"], "block_id": "files"}
+def slack(workspace):
+    workspace.asked("reset")
+    installed = workspace.asked("install", manifest=MANIFEST, channels=[channel("general")])
     content = base64.b64encode(LEEDS).decode()
-    return practice.workspace.asked("attach", name="leeds.png", content=content, **place)["file"][
-        "url_private"
-    ]
+    place = {"user": user("asha"), "channel": channel("general")}
+    said = workspace.asked("upload", name="leeds.png", content=content, **place)["message"]
+    return Slack(workspace, installed["bot_token"], said["files"][0]["url_private"])
 
 
-def refusal(practice, url, most=10_000):
+def refusal(slack, url, most=10_000):
     with pytest.raises(NotFetched) as refused:
-        practice.deps.fetch(url, most)
+        slack.files().fetch(url, most)
     return str(refused.value), refused.value.answered
 
 
-def test_a_picture_given_to_the_bot_is_fetched(practice, url):
-    assert practice.deps.fetch(url, 10_000) == LEEDS
+def test_a_picture_the_bot_may_see_is_fetched(slack):
+    assert slack.files().fetch(slack.url, 10_000) == LEEDS
 
 
 @pytest.mark.parametrize(
@@ -44,34 +65,32 @@ def test_a_picture_given_to_the_bot_is_fetched(practice, url):
         ({"kind": "reset_before"}, ("Slack did not hand it over (ConnectionResetError)", False)),
     ],
 )
-def test_what_is_not_the_whole_file_is_not_taken_for_it(practice, url, fault, why):
-    practice.workspace.asked("faults", method="url_private", **fault)
-    assert refusal(practice, url) == why
+def test_what_is_not_the_whole_file_is_not_taken_for_it(slack, fault, why):
+    slack.breaks(**fault)
+    assert refusal(slack, slack.url) == why
 
 
-def test_it_reads_no_more_than_it_was_told(practice, url):
+def test_it_reads_no_more_than_it_was_told(slack):
     with pytest.raises(NotFetched) as refused:
-        practice.deps.fetch(url, len(LEEDS) - 1)
+        slack.files().fetch(slack.url, len(LEEDS) - 1)
     assert refused.value.too_large
-    assert practice.deps.fetch(url, len(LEEDS)) == LEEDS
+    assert slack.files().fetch(slack.url, len(LEEDS)) == LEEDS
 
 
 @pytest.mark.parametrize("fault", [{"kind": "hang", "seconds": 5}, {"kind": "drip", "seconds": 0.02}])
-def test_it_waits_no_longer_than_it_was_told(practice, url, fault):
-    practice.workspace.asked("faults", method="url_private", **fault)
-    environment = practice.house.environment
-    hurried = Files(environment.slack_bot_token.get_secret_value(), environment.slack_api_url, seconds=0.1)
+def test_it_waits_no_longer_than_it_was_told(slack, fault):
+    slack.breaks(**fault)
     begun = time.monotonic()
     with pytest.raises(NotFetched):
-        hurried.fetch(url, 10_000)
+        slack.files(seconds=0.1).fetch(slack.url, 10_000)
     assert time.monotonic() - begun < 2
 
 
 @pytest.mark.parametrize(
     "elsewhere", ["http://127.0.0.1:9/f.png", "file:///etc/hosts", "https://x.example/f"]
 )
-def test_the_token_goes_to_slacks_own_host_alone(practice, url, elsewhere):
-    assert refusal(practice, elsewhere) == ("it does not lie at Slack's own address", False)
+def test_the_token_goes_to_slacks_own_host_alone(slack, elsewhere):
+    assert refusal(slack, elsewhere) == ("it does not lie at Slack's own address", False)
 
 
 def test_the_real_slack_keeps_files_on_a_host_of_their_own():
@@ -79,6 +98,12 @@ def test_the_real_slack_keeps_files_on_a_host_of_their_own():
     assert files._ours == {("https", "slack.com"), ("https", "files.slack.com")}
 
 
-def test_nobody_fetches_while_the_record_is_being_written(practice, url):
-    with practice.deps.write(), pytest.raises(CallWhileWriting):
-        practice.deps.fetch(url, 10_000)
+def test_nobody_fetches_while_the_record_is_being_written(slack, sqlite):
+    with sqlite.write(), pytest.raises(CallWhileWriting):
+        slack.files().fetch(slack.url, 10_000)
+
+
+def test_another_token_gets_a_login_and_no_file(slack):
+    wrong = Files("xoxb-wrong", f"{slack.workspace.url}/api/")
+    with pytest.raises(NotFetched, match="Slack answered 302"):
+        wrong.fetch(slack.url, 10_000)
