@@ -2,6 +2,7 @@
 
 from storage import (
     announcements,
+    blackouts,
     deliveries,
     fees,
     heartbeats,
@@ -11,6 +12,7 @@ from storage import (
     offices,
     outbox,
     outbox_claims,
+    overrides,
     people,
     pictures,
     seen,
@@ -19,6 +21,7 @@ from storage import (
 
 __all__ = [
     "announcements",
+    "blackouts",
     "deliveries",
     "fees",
     "heartbeats",
@@ -28,6 +31,7 @@ __all__ = [
     "offices",
     "outbox",
     "outbox_claims",
+    "overrides",
     "people",
     "pictures",
     "seen",

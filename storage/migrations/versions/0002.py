@@ -1,4 +1,4 @@
-"""Pictures: their bytes, and which announcement shows which."""
+"""What a delivery cost, blackout periods, and what was lifted for one announcement."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,31 +10,65 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table('blobs',
-    sa.Column('sha256', sa.Text(), nullable=False),
-    sa.Column('content_type', sa.Text(), nullable=False),
-    sa.Column('bytes', sa.LargeBinary(), nullable=False),
-    sa.Column('width', sa.Integer(), nullable=False),
-    sa.Column('height', sa.Integer(), nullable=False),
-    sa.Column('kept_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('sha256', name=op.f('pk_blobs'))
+    op.create_table('blackouts',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('entered_by', sa.Integer(), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_by', sa.Integer(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['ended_by'], ['people.id'], name=op.f('fk_blackouts_ended_by')),
+    sa.ForeignKeyConstraint(['entered_by'], ['people.id'], name=op.f('fk_blackouts_entered_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_blackouts'))
     )
-    op.create_table('announcement_images',
+    with op.batch_alter_table('blackouts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_blackouts_last_day'), ['last_day'], unique=False)
+
+    op.create_table('overrides',
+    sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('announcement_id', sa.Integer(), nullable=False),
-    sa.Column('position', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('sha256', sa.Text(), nullable=False),
-    sa.Column('name', sa.Text(), nullable=False),
-    sa.Column('alt_text', sa.Text(), nullable=False),
-    sa.Column('alt_waived_by', sa.Integer(), nullable=True),
-    sa.ForeignKeyConstraint(['alt_waived_by'], ['people.id'], name=op.f('fk_announcement_images_alt_waived_by')),
-    sa.ForeignKeyConstraint(['announcement_id'], ['announcements.id'], name=op.f('fk_announcement_images_announcement_id')),
-    sa.ForeignKeyConstraint(['sha256'], ['blobs.sha256'], name=op.f('fk_announcement_images_sha256')),
-    sa.PrimaryKeyConstraint('announcement_id', 'position', name=op.f('pk_announcement_images'))
+    sa.Column('content_hash', sa.Text(), nullable=False),
+    sa.Column('against', sa.Text(), nullable=False),
+    sa.Column('given_by', sa.Integer(), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('voided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['announcement_id'], ['announcements.id'], name=op.f('fk_overrides_announcement_id')),
+    sa.ForeignKeyConstraint(['given_by'], ['people.id'], name=op.f('fk_overrides_given_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_overrides'))
     )
-    op.create_index(op.f('ix_announcement_images_sha256'), 'announcement_images', ['sha256'], unique=False)
+    with op.batch_alter_table('overrides', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_overrides_announcement_id'), ['announcement_id'], unique=False)
+        batch_op.create_index('uq_overrides_counting', ['announcement_id', 'content_hash', 'against', 'given_by'], unique=True, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+
+    with op.batch_alter_table('delivery_attempts', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('price', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('rehearsal', sa.Boolean(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_delivery_attempts_started_at'), ['started_at'], unique=False)
+    op.execute("""
+        update delivery_attempts set rehearsal = (
+            select announcements.rehearsal from announcements
+            join deliveries on deliveries.announcement_id = announcements.id
+            where deliveries.id = delivery_attempts.delivery_id
+        )
+    """)
+    with op.batch_alter_table('delivery_attempts', schema=None) as batch_op:
+        batch_op.alter_column('rehearsal', existing_type=sa.Boolean(), nullable=False)
 
 
 def downgrade() -> None:
-    op.drop_index(op.f('ix_announcement_images_sha256'), table_name='announcement_images')
-    op.drop_table('announcement_images')
-    op.drop_table('blobs')
+    with op.batch_alter_table('delivery_attempts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_delivery_attempts_started_at'))
+        batch_op.drop_column('rehearsal')
+        batch_op.drop_column('price')
+
+    with op.batch_alter_table('overrides', schema=None) as batch_op:
+        batch_op.drop_index('uq_overrides_counting', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_overrides_announcement_id'))
+
+    op.drop_table('overrides')
+    with op.batch_alter_table('blackouts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_blackouts_last_day'))
+
+    op.drop_table('blackouts')
