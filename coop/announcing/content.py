@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from coop.announcing.times import Wall
-from coop.publishing import Content
+from coop.publishing import Content, Image
 
 VERSION = 1
 
@@ -22,6 +22,19 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """One picture, by the hash of its bytes. `name` is the file's, by which people know it; it never leaves.
+
+    `waived`: it goes out without a description, because somebody said so expressly.
+    """
+
+    sha256: str
+    name: str
+    alt_text: str = ""
+    waived: bool = False
+
+
+@dataclass(frozen=True)
 class Agreed:
     """Everything an approval is about. Without `wall` it leaves once approved and counted down.
 
@@ -31,6 +44,7 @@ class Agreed:
     text: str
     targets: tuple[Target, ...]
     wall: Wall | None = None
+    images: tuple[Picture, ...] = ()
     variants: Mapping[str, str] = field(default_factory=dict)
     note: str | None = None
 
@@ -48,9 +62,9 @@ class Worded(Protocol):
     def note(self) -> str | None: ...
 
 
-def leaving(one: Worded, network: str) -> Content:
+def leaving(one: Worded, network: str, images: tuple[Image, ...] = ()) -> Content:
     """What leaves for a network, character for character."""
-    return Content(one.variants.get(network, one.text), note=one.note)
+    return Content(one.variants.get(network, one.text), images, one.note)
 
 
 def content_hash(agreed: Agreed) -> str:
@@ -72,8 +86,17 @@ def canonical(agreed: Agreed) -> str:
     )
 
 
-def sha256_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def sha256_of(content: Content) -> str:
+    """What tells one attempt's content from another's; of words alone it is their own hash."""
+    if not content.images and not content.note:
+        return hashlib.sha256(content.text.encode()).hexdigest()
+    said: dict[str, Any] = {
+        "text": content.text,
+        "images": [[one.sha256, one.alt_text] for one in content.images],
+    }
+    if content.note:
+        said["note"] = content.note
+    return hashlib.sha256(_spelled(said).encode()).hexdigest()
 
 
 def title(text: str, limit: int = 40) -> str:
@@ -91,7 +114,7 @@ def _delivery(agreed: Agreed, to: Target) -> dict[str, Any]:
         "network": to.network,
         "target": to.target,
         "text": _composed(leaves.text),
-        "images": [],
+        "images": [[one.sha256, _composed(one.alt_text)] for one in agreed.images],
         "note": None if leaves.note is None else _composed(leaves.note),
     }
 

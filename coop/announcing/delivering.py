@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from coop import publishing
-from coop.announcing import content, deciding, outcomes
+from coop.announcing import content, deciding, outcomes, pictures
 from coop.announcing.deciding import Deliver, Look, Readiness, Step
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import agreed, approvals_missing, named
@@ -41,14 +41,20 @@ def begin(
     if hold := what_holds(session, row, moment):
         outcomes.put_on_hold(session, row, hold, moment)
         return None
-    leaves = content.leaving(agreed(session, named(session, row.announcement_id)), row.network)
+    announcement = named(session, row.announcement_id)
+    try:
+        images = pictures.attached(session, announcement.id)
+    except pictures.PictureGone as gone:
+        outcomes.put_on_hold(session, row, Hold.PICTURE_GONE, moment, reason=str(gone))
+        return None
+    leaves = content.leaving(agreed(session, announcement), row.network, images)
     session.add(
         Attempt(
             delivery_id=row.id,
             number=row.attempt_no,
             text=leaves.text,
             note=leaves.note,
-            sha256=content.sha256_of(leaves.text),
+            sha256=content.sha256_of(leaves),
             started_at=now,
             price=priced(leaves),
             rehearsal=settings.rehearsal,

@@ -36,11 +36,12 @@ def keep(
 
 def with_set_aside(before: Mapping[str, Any], entered: Mapping[str, Any]) -> dict[str, Any]:
     """What stands in a window, and what stood in fields that it shows no more."""
-    known = {**before.get(SET_ASIDE, {}), **before}
+    shown = {name: value for name, value in entered.items() if name != SET_ASIDE}
+    known = {**before.get(SET_ASIDE, {}), **before, **entered.get(SET_ASIDE, {})}
     aside = {
-        name: value for name, value in known.items() if value and name not in entered and name != SET_ASIDE
+        name: value for name, value in known.items() if value and name not in shown and name != SET_ASIDE
     }
-    return {**entered, SET_ASIDE: aside} if aside else dict(entered)
+    return {**shown, SET_ASIDE: aside} if aside else shown
 
 
 def words_of(entered: Mapping[str, Any]) -> str:

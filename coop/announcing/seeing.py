@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import content
+from coop.announcing import content, pictures
 from coop.announcing.content import Agreed, Target
 from coop.announcing.moment import Moment
+from coop.announcing.pictures import PictureSeen
 from coop.announcing.times import Wall, instant
 from coop.errors import UserError
 from storage import announcements, deliveries, people, variants
@@ -79,6 +80,7 @@ class Seen:
     sent_back_by: str | None
     comment: str | None
     deliveries: tuple[DeliverySeen, ...]
+    images: tuple[PictureSeen, ...] = ()
     approvals_needed: int = 1
     variants: Mapping[str, str] = field(default_factory=dict)
     note: str | None = None
@@ -141,7 +143,14 @@ def agreed(session: Session, row: Announcement) -> Agreed:
         for to in deliveries.deliveries_of(session, row.id)
         if to.state != DeliveryState.CANCELLED
     ]
-    return Agreed(row.text, tuple(going), wall_of(row), variants.variants_of(session, row.id), row.note)
+    return Agreed(
+        row.text,
+        tuple(going),
+        wall_of(row),
+        pictures.of(session, row.id),
+        variants.variants_of(session, row.id),
+        row.note,
+    )
 
 
 def wall_of(row: Announcement) -> Wall | None:
@@ -182,6 +191,7 @@ def seen(session: Session, announcement_id: int, moment: Moment) -> Seen:
         sent_back_by=people.mentionable(session, comment.author_id) if comment else None,
         comment=comment.text if comment else None,
         deliveries=tuple(_delivery(session, to) for to in going),
+        images=pictures.seen(session, row.id),
         approvals_needed=moment.settings.approvals_needed,
     )
 

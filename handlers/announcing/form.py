@@ -12,9 +12,11 @@ from coop.announcing.networks import Measured
 from coop.announcing.times import Wall
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
+from handlers.announcing import pictures
 from handlers.blocks.announcing import form as blocks
 from handlers.blocks.announcing import writing
 from handlers.blocks.announcing.announcement import capital
+from handlers.blocks.announcing.pictures import PICTURES, chosen_of
 
 FIELDS = (
     blocks.WHERE,
@@ -42,9 +44,9 @@ class Filled:
     warnings: list[str]
 
     def agreed(self) -> Agreed:
-        return self.at(self.walls[0] if self.walls else None)
+        return self.agreed_at(self.walls[0] if self.walls else None)
 
-    def at(self, wall: Wall | None) -> Agreed:
+    def agreed_at(self, wall: Wall | None) -> Agreed:
         return replace(self.said, wall=wall)
 
 
@@ -56,7 +58,13 @@ def entered(values: Mapping[str, Any]) -> dict[str, Any]:
 def filled(values: Mapping[str, Any], deps: Deps) -> Filled:
     """Raises FieldError for the first thing that cannot be proposed."""
     text, targets = _text(values), _targets(values)
-    said = Agreed(text, targets, None, _variants(text, targets, values), _note(values))
+    said = Agreed(
+        text,
+        targets,
+        images=pictures.agreed(chosen_of(values)),
+        variants=_variants(text, targets, values),
+        note=_note(values),
+    )
     measured = networks.measured(said, targets, deps.publishers)
     _refuse_misfits(said, measured)
     asked = wall(values, deps.settings.network_timezone)
@@ -88,6 +96,7 @@ def as_entered(agreed: Agreed) -> dict[str, Any]:
         **said_as_entered(agreed),
         blocks.WHERE: [to.network for to in agreed.targets],
         blocks.CHANNEL: channel,
+        PICTURES: [one.kept() for one in pictures.as_chosen(agreed.images)],
         blocks.WHEN: blocks.AT if agreed.wall else blocks.ASAP,
         blocks.DATE: agreed.wall.day.isoformat() if agreed.wall else None,
         blocks.TIME: agreed.wall.clock.isoformat("minutes") if agreed.wall else None,

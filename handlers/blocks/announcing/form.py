@@ -9,7 +9,7 @@ from coop import words
 from coop.announcing import networks, times
 from coop.announcing.times import Wall
 from handlers.blocks import elements
-from handlers.blocks.announcing import writing
+from handlers.blocks.announcing import pictures, writing
 from handlers.blocks.announcing.announcement import Scene, countdown
 from handlers.blocks.message import Block
 
@@ -57,6 +57,7 @@ def form(window: Window, entered: Mapping[str, Any], scene: Scene, *, note: str 
         writing.text_field(entered, scene),
         _where(entered, scene),
         _channel(entered),
+        *pictures.fields(entered, scene),
         writing.more_field(entered, scene),
         *writing.more_fields(entered, scene),
         *when_fields(entered, scene),
@@ -65,7 +66,7 @@ def form(window: Window, entered: Mapping[str, Any], scene: Scene, *, note: str 
     said = [KEPT] if not edits else [KEPT, "Any change, even of one character, has to be approved again."]
     blocks = [
         *([elements.section(note)] if note else []),
-        *[{**field, "dispatch_action": True} for field in fields],
+        *[{**field, "dispatch_action": True} if field["type"] == "input" else field for field in fields],
         elements.context(" ".join(said)),
     ]
     return elements.modal(

@@ -10,7 +10,7 @@ from coop.announcing import content, networks, telling, times
 from coop.announcing.content import Target
 from coop.announcing.seeing import Act, DeliverySeen, Seen
 from handlers.blocks import elements
-from handlers.blocks.announcing import preview
+from handlers.blocks.announcing import pictures, preview
 from handlers.blocks.announcing.announcement import (
     LONGEST_COMMENT,
     Scene,
@@ -74,6 +74,8 @@ def note(kind: str, one: Seen, facts: dict[str, Any], scene: Scene) -> Message:
         for heading, exact in _shown_whole(beside, told):
             text += f" {heading} “{within(exact, IN_A_NOTIFICATION // len(one.targets))}”"
             blocks += [elements.section(heading), elements.literal(exact)]
+        text += "".join(f" {line}" for line in pictures.lines(one))
+        blocks += pictures.blocks(one)
     return marked(Message(text, (*blocks, *_buttons(kind, told))), one)
 
 

@@ -12,8 +12,8 @@ from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import Scene, capital, within
 from handlers.blocks.message import Block
 
-IN_A_NOTIFICATION = 2_000  # characters of all texts together, which are shown whole beside it
-IN_ALL_LINES = 1_200  # characters of what is told beside the texts
+IN_A_NOTIFICATION = 1_800  # characters of all texts together, which are shown whole beside it
+IN_ALL_LINES = 1_000  # characters of what is told beside the texts
 LONGEST_LINE, LONGEST_LINKS = 300, 120
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from coop.announcing import times
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcing import preview
+from handlers.blocks.announcing import pictures, preview
 from handlers.blocks.announcing.announcement import (
     LONGEST_COMMENT,
     Scene,
@@ -36,13 +36,14 @@ def proposal(one: Seen, scene: Scene, *, opening: str = "", reader: str = "") ->
     `reader` is whoever alone reads it, where it is not for the whole channel.
     """
     opening = opening or _opening(one, scene)
-    text = " ".join([opening, preview.said(one, scene), *how_it_stands(one, fates(one, scene))])
+    told = [*pictures.lines(one), *how_it_stands(one, fates(one, scene))]
+    text = " ".join([opening, preview.said(one, scene), *told])
     blocks = proposal_blocks(one, scene, opening, reader)
     return marked(Message(text, tuple(blocks)), one)
 
 
 def proposal_blocks(one: Seen, scene: Scene, opening: str, reader: str) -> list[Block]:
-    blocks = [elements.section(opening), *preview.blocks(one, scene)]
+    blocks = [elements.section(opening), *preview.blocks(one, scene), *pictures.blocks(one)]
     asking = dict(delivery_buttons(one))
     told = [placed(to, one, scene) for to in one.deliveries if to not in asking]
     if said := "\n".join(how_it_stands(one, told)):
@@ -72,6 +73,7 @@ def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, 
     blocks = [
         elements.section(_goes_out(one, scene, needs_new_time=needs_new_time)),
         *preview.blocks(one, scene),
+        *pictures.blocks(one),
         elements.context(f"Written by {elements.mention(one.owner)}."),
     ]
     if needs_new_time:

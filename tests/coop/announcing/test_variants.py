@@ -13,7 +13,10 @@ from tests import lanes
 from tests.announcing import MEETUP, wall
 
 BOTH = Agreed(
-    MEETUP, (Target("x"), Target("slack", "C0NEWS")), None, {"x": "Leeds, Tuesday, 6pm."}, "A meeting"
+    MEETUP,
+    (Target("x"), Target("slack", "C0NEWS")),
+    variants={"x": "Leeds, Tuesday, 6pm."},
+    note="A meeting",
 )
 
 

@@ -56,13 +56,23 @@ def propose_both(practice, **entered):
 
 def test_the_plain_window_has_one_field_for_words(practice):
     view = open_window(practice)
-    assert blocks_of(view) == ["text", "where", "channel", "more", "when", "date", "time", "typed_time"]
+    assert blocks_of(view) == [
+        "text",
+        "where",
+        "channel",
+        "files",
+        "more",
+        "when",
+        "date",
+        "time",
+        "typed_time",
+    ]
     assert choose(practice, view, "where", "x", "slack")["hash"] == view["hash"]
 
 
 def test_each_ticked_network_gets_a_field_with_its_limit_when_asked_for(practice):
     view = with_own_words(practice)
-    assert blocks_of(view)[3:6] == ["more", "text_x", "text_slack"]
+    assert blocks_of(view)[4:7] == ["more", "text_x", "text_slack"]
     own = [block for block in view["blocks"] if block.get("block_id", "").startswith("text_")]
     assert [(block["label"]["text"], block["hint"]["text"], block["optional"]) for block in own] == [
         (

@@ -41,7 +41,9 @@ def filled_with(piece, length):
 @pytest.mark.parametrize("piece", ["&", "word ", "a.uk @b $C ", "https://fenmarch.example ", "<!channel>\n"])
 def test_the_longest_texts_on_five_networks_may_be_shown_and_are_shown_whole(piece):
     texts = {network: filled_with(piece, length) for network, length in LONGEST.items()}
-    one = an_announcement(text=HOSTILE, variants=texts, note="&" * 150, comment=None, **on_all_five())
+    one = an_announcement(
+        text=HOSTILE, variants=texts, note="&" * 150, comment=None, images=(), **on_all_five()
+    )
     drawn = [proposal.proposal(one, SCENE), proposal.detail(one, SCENE, reader="U0ASHA")]
     drawn += [proposal.approve_form(one, SCENE, needs_new_time=late) for late in (False, True)]
     drawn.append(notes.note(telling.EDITED, one, FACTS | {"delivery": 1}, SCENE))
