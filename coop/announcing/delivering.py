@@ -1,12 +1,13 @@
 """One delivery on its way out: claimed, attempted, settled. Each function is one transaction's worth."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from coop import publishing
-from coop.announcing import content, deciding, outcomes
+from coop import publishing, words
+from coop.announcing import bars, content, deciding, outcomes
 from coop.announcing.deciding import Deliver, Look, Readiness, Step
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import approvals_missing, named
@@ -38,10 +39,11 @@ def begin(
     if row is None:
         return None
     moment = Moment(now, settings)
-    if hold := what_holds(session, row, moment):
-        outcomes.put_on_hold(session, row, hold, moment)
-        return None
     leaves = Content(named(session, row.announcement_id).text)
+    price = priced(leaves)
+    if held := what_holds(session, row, moment, price=price):
+        outcomes.put_on_hold(session, row, held.hold, moment, reason=held.reason)
+        return None
     session.add(
         Attempt(
             delivery_id=row.id,
@@ -49,7 +51,7 @@ def begin(
             text=leaves.text,
             sha256=content.sha256_of(leaves.text),
             started_at=now,
-            price=priced(leaves),
+            price=price,
             rehearsal=settings.rehearsal,
         )
     )
@@ -100,19 +102,35 @@ def _still_claimed(session: Session, claimed: tuple[int, int]) -> Delivery | Non
     return row
 
 
-def what_holds(session: Session, row: Delivery, moment: Moment) -> Hold | None:
-    """What would keep it from leaving at that moment; None lets it leave."""
+@dataclass(frozen=True)
+class Held:
+    """`reason` is told where the hold alone does not say it."""
+
+    hold: Hold
+    reason: str | None
+
+
+def what_holds(session: Session, row: Delivery, moment: Moment, *, price: int) -> Held | None:
+    """What would keep it from leaving at that moment, at that price; None lets it leave."""
     announcement = named(session, row.announcement_id)
-    return deciding.hold_before_sending(
+    dark = bars.of_day(session, announcement, moment.today, moment)
+    over = bars.of_caps(session, announcement, row, price, moment)
+    hold = deciding.hold_before_sending(
         Readiness(
             approved=not approvals_missing(session, announcement, moment),
             stopped=stops.open_stop(session) is not None,
             rehearsed_otherwise=announcement.rehearsal != moment.settings.rehearsal,
+            in_blackout=bool(dark),
+            over_cap=bool(over),
             due_at=row.due_at or moment.now,
             now=moment.now,
             lateness=timedelta(minutes=moment.settings.lateness_minutes),
         )
     )
+    if hold is None:
+        return None
+    told = {Hold.BLACKOUT: dark, Hold.OVER_CAP: over}.get(hold)
+    return Held(hold, words.listed([bar.said for bar in told]) if told else None)
 
 
 def _counts(row: Delivery, attempt: publishing.Attempt, step: Step) -> bool:
