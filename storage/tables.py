@@ -2,6 +2,7 @@
 
 from storage import (
     announcements,
+    calendar_addresses,
     deliveries,
     fees,
     heartbeats,
@@ -18,6 +19,7 @@ from storage import (
 
 __all__ = [
     "announcements",
+    "calendar_addresses",
     "deliveries",
     "fees",
     "heartbeats",

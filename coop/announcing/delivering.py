@@ -35,9 +35,17 @@ def begin(
     if hold := what_holds(session, row, moment):
         outcomes.put_on_hold(session, row, hold, moment)
         return None
-    words = named(session, row.announcement_id).text
-    sha256 = content.sha256_of(words)
-    session.add(Attempt(delivery_id=row.id, number=row.attempt_no, text=words, sha256=sha256, started_at=now))
+    announcement = named(session, row.announcement_id)
+    words = announcement.text
+    tried = Attempt(
+        delivery_id=row.id,
+        number=row.attempt_no,
+        text=words,
+        sha256=content.sha256_of(words),
+        content_hash=announcement.content_hash,
+        started_at=now,
+    )
+    deliveries.add_attempt(session, tried, approvers_counting(session, announcement, moment.today))
     row.state, row.lease_until = DeliveryState.ATTEMPTING, now + LEASE
     return publishing.Attempt(row.id, row.attempt_no, row.target, Content(words), now)
 
