@@ -41,6 +41,8 @@ class Hold(StrEnum):
     REHEARSED = "rehearsed"
     NETWORK_GONE = "network_gone"
     BY_HAND = "by_hand"
+    BLACKOUT = "blackout"
+    OVER_CAP = "over_cap"
 
 
 IN_FLIGHT = (DeliveryState.CLAIMED, DeliveryState.ATTEMPTING)
@@ -98,6 +100,9 @@ class Attempt(Base):
     """One try: the exact text, in the record before a byte of it leaves.
 
     `content_hash` is of what was agreed to; the approvals that counted at that moment are AttemptApproval.
+    `price` is what the network asked for it then, in tenths of a US cent, None for tries from before prices
+    were kept. What it says counts as spent where the delivery went out, or may have, by its last try, and
+    that was not a `rehearsal`.
     """
 
     __tablename__ = "delivery_attempts"
@@ -107,10 +112,12 @@ class Attempt(Base):
     text: Mapped[str]
     sha256: Mapped[str]
     content_hash: Mapped[str | None]
-    started_at: Mapped[datetime]
+    started_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
     reason: Mapped[str | None]
+    price: Mapped[int | None]
+    rehearsal: Mapped[bool]
 
 
 class AttemptApproval(Base):

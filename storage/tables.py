@@ -2,6 +2,7 @@
 
 from storage import (
     announcements,
+    blackouts,
     calendar_addresses,
     deliveries,
     fees,
@@ -12,6 +13,7 @@ from storage import (
     offices,
     outbox,
     outbox_claims,
+    overrides,
     people,
     seen,
     stops,
@@ -19,6 +21,7 @@ from storage import (
 
 __all__ = [
     "announcements",
+    "blackouts",
     "calendar_addresses",
     "deliveries",
     "fees",
@@ -29,6 +32,7 @@ __all__ = [
     "offices",
     "outbox",
     "outbox_claims",
+    "overrides",
     "people",
     "seen",
     "stops",

@@ -1,6 +1,4 @@
-"""Proof of what was agreed to when an announcement left, and the calendar's secret addresses."""
-
-from typing import Literal
+"""What a delivery cost, blackout periods, and what was lifted for one announcement."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,33 +9,66 @@ branch_labels = None
 depends_on = None
 
 
-def _rebuilt() -> Literal["always", "auto"]:
-    return "always" if op.get_bind().dialect.name == "sqlite" else "auto"
-
-
 def upgrade() -> None:
-    op.create_table('calendar_addresses',
-    sa.Column('person_id', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('sha256', sa.Text(), nullable=False),
-    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_calendar_addresses_person_id')),
-    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_calendar_addresses'))
+    op.create_table('blackouts',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('entered_by', sa.Integer(), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_by', sa.Integer(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['ended_by'], ['people.id'], name=op.f('fk_blackouts_ended_by')),
+    sa.ForeignKeyConstraint(['entered_by'], ['people.id'], name=op.f('fk_blackouts_entered_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_blackouts'))
     )
-    op.create_table('attempt_approvals',
-    sa.Column('delivery_id', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('approver_id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['approver_id'], ['people.id'], name=op.f('fk_attempt_approvals_approver_id')),
-    sa.ForeignKeyConstraint(['delivery_id', 'number'], ['delivery_attempts.delivery_id', 'delivery_attempts.number'], name=op.f('fk_attempt_approvals_delivery_id_number')),
-    sa.PrimaryKeyConstraint('delivery_id', 'number', 'approver_id', name=op.f('pk_attempt_approvals'))
+    with op.batch_alter_table('blackouts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_blackouts_last_day'), ['last_day'], unique=False)
+
+    op.create_table('overrides',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('announcement_id', sa.Integer(), nullable=False),
+    sa.Column('content_hash', sa.Text(), nullable=False),
+    sa.Column('against', sa.Text(), nullable=False),
+    sa.Column('given_by', sa.Integer(), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('voided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['announcement_id'], ['announcements.id'], name=op.f('fk_overrides_announcement_id')),
+    sa.ForeignKeyConstraint(['given_by'], ['people.id'], name=op.f('fk_overrides_given_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_overrides'))
     )
-    with op.batch_alter_table('delivery_attempts', recreate=_rebuilt()) as batch_op:
-        batch_op.add_column(sa.Column('content_hash', sa.Text(), nullable=True))
+    with op.batch_alter_table('overrides', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_overrides_announcement_id'), ['announcement_id'], unique=False)
+        batch_op.create_index('uq_overrides_counting', ['announcement_id', 'content_hash', 'against', 'given_by'], unique=True, sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+
+    with op.batch_alter_table('delivery_attempts', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('price', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('rehearsal', sa.Boolean(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_delivery_attempts_started_at'), ['started_at'], unique=False)
+    op.execute("""
+        update delivery_attempts set rehearsal = (
+            select announcements.rehearsal from announcements
+            join deliveries on deliveries.announcement_id = announcements.id
+            where deliveries.id = delivery_attempts.delivery_id
+        )
+    """)
+    with op.batch_alter_table('delivery_attempts', schema=None) as batch_op:
+        batch_op.alter_column('rehearsal', existing_type=sa.Boolean(), nullable=False)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('delivery_attempts', recreate=_rebuilt()) as batch_op:
-        batch_op.drop_column('content_hash')
+    with op.batch_alter_table('delivery_attempts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_delivery_attempts_started_at'))
+        batch_op.drop_column('rehearsal')
+        batch_op.drop_column('price')
 
-    op.drop_table('attempt_approvals')
-    op.drop_table('calendar_addresses')
+    with op.batch_alter_table('overrides', schema=None) as batch_op:
+        batch_op.drop_index('uq_overrides_counting', sqlite_where=sa.text('voided_at IS NULL'), postgresql_where=sa.text('voided_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_overrides_announcement_id'))
+
+    op.drop_table('overrides')
+    with op.batch_alter_table('blackouts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_blackouts_last_day'))
+
+    op.drop_table('blackouts')
