@@ -41,6 +41,7 @@ class Hold(StrEnum):
     REHEARSED = "rehearsed"
     NETWORK_GONE = "network_gone"
     BY_HAND = "by_hand"
+    PICTURE_GONE = "picture_gone"
     BLACKOUT = "blackout"
     OVER_CAP = "over_cap"
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from storage.announcements import Announcement, Approval
 from storage.deliveries import Attempt, AttemptApproval, Delivery
 from storage.people import Person
+from storage.pictures import AnnouncementImage
 
 # When it happened, or was to happen, or was proposed.
 at = func.coalesce(Delivery.delivered_at, Delivery.due_at, Announcement.proposed_at)
@@ -50,6 +51,15 @@ def approvals_of(session: Session, announcements: Iterable[int]) -> dict[tuple[i
     for row in session.scalars(select(Approval).order_by(Approval.id)):
         if row.announcement_id in wanted:
             found.setdefault((row.announcement_id, row.content_hash), []).append(row)
+    return found
+
+
+def images_of(session: Session, announcements: Iterable[int]) -> dict[int, list[AnnouncementImage]]:
+    """In the order they are shown, by announcement."""
+    wanted, found = frozenset(announcements), dict[int, list[AnnouncementImage]]()
+    for row in session.scalars(select(AnnouncementImage).order_by(AnnouncementImage.position)):
+        if row.announcement_id in wanted:
+            found.setdefault(row.announcement_id, []).append(row)
     return found
 
 

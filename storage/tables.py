@@ -15,6 +15,7 @@ from storage import (
     outbox_claims,
     overrides,
     people,
+    pictures,
     seen,
     stops,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "outbox_claims",
     "overrides",
     "people",
+    "pictures",
     "seen",
     "stops",
 ]

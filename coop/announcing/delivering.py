@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from coop import publishing
-from coop.announcing import content, deciding, outcomes
+from coop.announcing import content, deciding, outcomes, pictures
 from coop.announcing.deciding import Deliver, Look, Readiness, Step
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import approvals_missing, approvers_counting, named
@@ -42,12 +42,17 @@ def begin(
         outcomes.put_on_hold(session, row, hold, moment)
         return None
     announcement = named(session, row.announcement_id)
-    leaves = Content(announcement.text)
+    try:
+        images = pictures.attached(session, announcement.id)
+    except pictures.PictureGone as gone:
+        outcomes.put_on_hold(session, row, Hold.PICTURE_GONE, moment, reason=str(gone))
+        return None
+    leaves = Content(announcement.text, images)
     tried = Attempt(
         delivery_id=row.id,
         number=row.attempt_no,
         text=leaves.text,
-        sha256=content.sha256_of(leaves.text),
+        sha256=content.sha256_of(leaves),
         content_hash=announcement.content_hash,
         started_at=now,
         price=priced(leaves),

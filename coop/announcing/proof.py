@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from coop.announcing.content import sha256_of
 from storage import proof
 from storage.announcements import Announcement, Approval
 from storage.deliveries import Attempt
+from storage.pictures import AnnouncementImage
 from storage.proof import Kept
 
 EARLIEST, LATEST = date(1970, 1, 2), date(9999, 12, 30)  # where every zone's midnight is a date in UTC
@@ -24,9 +24,15 @@ class Approved:
 
 
 @dataclass(frozen=True)
+class Picture:
+    sha256: str
+    alt_text: str
+
+
+@dataclass(frozen=True)
 class Delivered:
     """One delivery. `text` is what left or, until something has, what would; `content_hash` is of everything
-    that was agreed to then, `text_sha256` of the text alone. Instants are UTC.
+    that was agreed to then, `tried_sha256` of the text and pictures of the try. Instants are UTC.
     """
 
     announcement: int
@@ -37,7 +43,7 @@ class Delivered:
     held_because: str | None
     rehearsal: bool
     text: str
-    text_sha256: str
+    images: tuple[Picture, ...]
     content_hash: str
     revision: int
     proposed_by: str
@@ -49,6 +55,8 @@ class Delivered:
     due_at: datetime | None
     attempts: int
     tried_at: datetime | None
+    tried_sha256: str | None
+    price_tenths_of_us_cent: int | None
     delivered_at: datetime | None
     delivered_on_the_word_of: str | None
     remote_id: str | None
@@ -63,7 +71,11 @@ def deliveries(session: Session, *, first: date | None, last: date | None, zone:
     names = proof.names(session)
     counted = proof.approvers_at_attempts(session)
     given = proof.approvals_of(session, {one.announcement.id for one in kept})
-    return [_delivered(one, names, _approvals(one, counted, given)) for one in kept]
+    shown = proof.images_of(session, {one.announcement.id for one in kept})
+    return [
+        _delivered(one, names, _approvals(one, counted, given), shown.get(one.announcement.id, ()))
+        for one in kept
+    ]
 
 
 def as_plain(one: Delivered) -> dict[str, Any]:
@@ -72,9 +84,11 @@ def as_plain(one: Delivered) -> dict[str, Any]:
 
 
 def as_row(one: Delivered) -> dict[str, str | int | None]:
-    """For a spreadsheet: the approvals in two cells, their names and their instants."""
+    """For a spreadsheet: approvals and pictures in two cells each."""
     plain = as_plain(one)
-    approved = plain.pop("approved")
+    approved, images = plain.pop("approved"), plain.pop("images")
+    plain["image_sha256"] = "; ".join(each["sha256"] for each in images)
+    plain["image_alt_text"] = "\n".join(each["alt_text"] for each in images)
     plain["approved_by"] = "; ".join(each["by"] for each in approved)
     plain["approved_at"] = "; ".join(each["at"] or "" for each in approved)
     return {
@@ -85,11 +99,8 @@ def as_row(one: Delivered) -> dict[str, str | int | None]:
 
 def header() -> list[str]:
     """The columns of `as_row`, also when there is no row."""
-    return [
-        *(each.name for each in fields(Delivered) if each.name != "approved"),
-        "approved_by",
-        "approved_at",
-    ]
+    alone = [each.name for each in fields(Delivered) if each.name not in {"approved", "images"}]
+    return [*alone, "image_sha256", "image_alt_text", "approved_by", "approved_at"]
 
 
 def _plain(value: object) -> Any:
@@ -99,15 +110,17 @@ def _plain(value: object) -> Any:
         case date() | time():
             return value.isoformat()
         case tuple():
-            return [{"by": each.by, "at": _plain(each.at)} for each in value]
+            return [{name: _plain(part) for name, part in vars(each).items()} for each in value]
     return value
 
 
 def _delivered(
-    one: Kept, names: Mapping[int, str], approved: Iterable[tuple[int, datetime | None]]
+    one: Kept,
+    names: Mapping[int, str],
+    approved: Iterable[tuple[int, datetime | None]],
+    images: Iterable[AnnouncementImage],
 ) -> Delivered:
     to, row, tried = one.delivery, one.announcement, one.attempt
-    text = tried.text if tried else row.text
     return Delivered(
         announcement=row.id,
         delivery=to.id,
@@ -116,8 +129,8 @@ def _delivered(
         state=to.state,
         held_because=to.hold,
         rehearsal=row.rehearsal,
-        text=text,
-        text_sha256=tried.sha256 if tried else sha256_of(text),
+        text=tried.text if tried else row.text,
+        images=tuple(Picture(image.sha256, image.alt_text) for image in images),
         content_hash=_hash_of(row, tried),
         revision=row.revision,
         proposed_by=names[row.owner_id],
@@ -129,6 +142,8 @@ def _delivered(
         due_at=to.due_at,
         attempts=to.attempt_no,
         tried_at=tried.started_at if tried else None,
+        tried_sha256=tried.sha256 if tried else None,
+        price_tenths_of_us_cent=tried.price if tried else None,
         delivered_at=to.delivered_at,
         delivered_on_the_word_of=names[to.settled_by] if to.settled_by else None,
         remote_id=to.remote_id,

@@ -5,13 +5,14 @@ import io
 import json
 import stat
 from contextlib import chdir
+from hashlib import sha256
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.command_line import app
 from coop import offices
-from coop.announcing.content import Target, sha256_of
+from coop.announcing.content import Target
 from storage.database import Database
 from storage.log import LogEntry
 from storage.offices import Role
@@ -57,11 +58,12 @@ def test_json_says_all_that_can_be_shown_of_each_delivery(typed, group):
     assert found == {"network": "our network", "zone": "Europe/London"}
     assert out == {
         "announcement": 1, "delivery": 1, "network": "x", "target": "", "state": "delivered",
-        "held_because": None, "rehearsal": False, "text": FORMULA, "text_sha256": sha256_of(FORMULA),
+        "held_because": None, "rehearsal": False, "text": FORMULA, "images": [],
         "content_hash": seen.content_hash, "revision": 1, "proposed_by": "U0Asha",
         "proposed_at": "2027-03-27T09:30:00Z", "approved": [{"by": "U0Bryn", "at": "2027-03-27T09:30:00Z"}],
         "wall_date": None, "wall_time": None, "zone": "Europe/London", "due_at": "2027-03-27T09:40:00Z",
-        "attempts": 1, "tried_at": "2027-03-27T09:40:00Z", "delivered_at": "2027-03-27T09:40:00Z",
+        "attempts": 1, "tried_at": "2027-03-27T09:40:00Z", "tried_sha256": sha256(FORMULA.encode()).hexdigest(),
+        "price_tenths_of_us_cent": 200, "delivered_at": "2027-03-27T09:40:00Z",
         "delivered_on_the_word_of": None, "remote_id": "x-1", "url": "https://x.example/1", "reason": None,
     }  # fmt: skip
     assert (slack["network"], slack["target"], slack["remote_id"]) == ("slack", "C0NEWS", "slack-1")

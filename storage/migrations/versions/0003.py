@@ -1,6 +1,4 @@
-"""Proof of what was agreed to when an announcement left, and the calendar's secret addresses."""
-
-from typing import Literal
+"""Pictures: their bytes, and which announcement shows which."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,33 +9,32 @@ branch_labels = None
 depends_on = None
 
 
-def _rebuilt() -> Literal["always", "auto"]:
-    return "always" if op.get_bind().dialect.name == "sqlite" else "auto"
-
-
 def upgrade() -> None:
-    op.create_table('calendar_addresses',
-    sa.Column('person_id', sa.Integer(), autoincrement=False, nullable=False),
+    op.create_table('blobs',
     sa.Column('sha256', sa.Text(), nullable=False),
-    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_calendar_addresses_person_id')),
-    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_calendar_addresses'))
+    sa.Column('content_type', sa.Text(), nullable=False),
+    sa.Column('bytes', sa.LargeBinary(), nullable=False),
+    sa.Column('width', sa.Integer(), nullable=False),
+    sa.Column('height', sa.Integer(), nullable=False),
+    sa.Column('kept_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('sha256', name=op.f('pk_blobs'))
     )
-    op.create_table('attempt_approvals',
-    sa.Column('delivery_id', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('approver_id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['approver_id'], ['people.id'], name=op.f('fk_attempt_approvals_approver_id')),
-    sa.ForeignKeyConstraint(['delivery_id', 'number'], ['delivery_attempts.delivery_id', 'delivery_attempts.number'], name=op.f('fk_attempt_approvals_delivery_id_number')),
-    sa.PrimaryKeyConstraint('delivery_id', 'number', 'approver_id', name=op.f('pk_attempt_approvals'))
+    op.create_table('announcement_images',
+    sa.Column('announcement_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('sha256', sa.Text(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('alt_text', sa.Text(), nullable=False),
+    sa.Column('alt_waived_by', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['alt_waived_by'], ['people.id'], name=op.f('fk_announcement_images_alt_waived_by')),
+    sa.ForeignKeyConstraint(['announcement_id'], ['announcements.id'], name=op.f('fk_announcement_images_announcement_id')),
+    sa.ForeignKeyConstraint(['sha256'], ['blobs.sha256'], name=op.f('fk_announcement_images_sha256')),
+    sa.PrimaryKeyConstraint('announcement_id', 'position', name=op.f('pk_announcement_images'))
     )
-    with op.batch_alter_table('delivery_attempts', recreate=_rebuilt()) as batch_op:
-        batch_op.add_column(sa.Column('content_hash', sa.Text(), nullable=True))
+    op.create_index(op.f('ix_announcement_images_sha256'), 'announcement_images', ['sha256'], unique=False)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('delivery_attempts', recreate=_rebuilt()) as batch_op:
-        batch_op.drop_column('content_hash')
-
-    op.drop_table('attempt_approvals')
-    op.drop_table('calendar_addresses')
+    op.drop_index(op.f('ix_announcement_images_sha256'), table_name='announcement_images')
+    op.drop_table('announcement_images')
+    op.drop_table('blobs')
