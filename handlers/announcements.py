@@ -11,6 +11,7 @@ from handlers.announcing import (
     approving,
     blackouts,
     calendar,
+    describing,
     listing,
     overriding,
     proposing,
@@ -24,6 +25,7 @@ from handlers.listening import Listen
 
 PARTS: tuple[ModuleType, ...] = (
     proposing,
+    describing,
     approving,
     stopping,
     settling,

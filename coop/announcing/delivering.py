@@ -7,19 +7,28 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from coop import publishing, words
-from coop.announcing import bars, content, deciding, outcomes
+from coop.announcing import bars, content, deciding, outcomes, pictures
 from coop.announcing.deciding import Deliver, Look, Readiness, Step
 from coop.announcing.moment import Moment
-from coop.announcing.seeing import approvals_missing, named
+from coop.announcing.seeing import approvals_missing, approvers_counting, named
 from coop.publishing import Content, Outcome
 from coop.settings import Settings
 from storage import deliveries, stops
+from storage.announcements import Announcement
 from storage.deliveries import Attempt, Delivery, DeliveryState, Hold
 
 # Longer than the 30 seconds that a publisher may take altogether.
 LEASE = timedelta(seconds=120)
 # A publisher's own word for what a content costs, in tenths of a US cent.
 Priced = Callable[[Content], int]
+
+
+@dataclass(frozen=True)
+class Held:
+    """`reason` is told where the hold alone does not say it."""
+
+    hold: Hold
+    reason: str | None
 
 
 def claim(session: Session, *, network: str, now: datetime) -> tuple[int, int] | None:
@@ -39,22 +48,23 @@ def begin(
     if row is None:
         return None
     moment = Moment(now, settings)
-    leaves = Content(named(session, row.announcement_id).text)
+    announcement = named(session, row.announcement_id)
+    leaves, gone = _content(session, announcement)
     price = priced(leaves)
-    if held := what_holds(session, row, moment, price=price):
+    if held := what_holds(session, row, moment, price=price) or gone:
         outcomes.put_on_hold(session, row, held.hold, moment, reason=held.reason)
         return None
-    session.add(
-        Attempt(
-            delivery_id=row.id,
-            number=row.attempt_no,
-            text=leaves.text,
-            sha256=content.sha256_of(leaves.text),
-            started_at=now,
-            price=price,
-            rehearsal=settings.rehearsal,
-        )
+    tried = Attempt(
+        delivery_id=row.id,
+        number=row.attempt_no,
+        text=leaves.text,
+        sha256=content.sha256_of(leaves),
+        content_hash=announcement.content_hash,
+        started_at=now,
+        price=price,
+        rehearsal=settings.rehearsal,
     )
+    deliveries.add_attempt(session, tried, approvers_counting(session, announcement, moment.today))
     row.state, row.lease_until = DeliveryState.ATTEMPTING, now + LEASE
     return publishing.Attempt(row.id, row.attempt_no, row.target, leaves, now)
 
@@ -94,20 +104,20 @@ def give_up_dead(session: Session, *, now: datetime, settings: Settings) -> None
         outcomes.apply(session, row, lost, Moment(now, settings))
 
 
+def _content(session: Session, announcement: Announcement) -> tuple[Content, Held | None]:
+    """What leaves, and why not when a picture of it is gone."""
+    try:
+        return Content(announcement.text, pictures.attached(session, announcement.id)), None
+    except pictures.PictureGone as gone:
+        return Content(announcement.text), Held(Hold.PICTURE_GONE, str(gone))
+
+
 def _still_claimed(session: Session, claimed: tuple[int, int]) -> Delivery | None:
     delivery_id, number = claimed
     row = deliveries.delivery(session, delivery_id)
     if row is None or row.state != DeliveryState.CLAIMED or row.attempt_no != number:
         return None
     return row
-
-
-@dataclass(frozen=True)
-class Held:
-    """`reason` is told where the hold alone does not say it."""
-
-    hold: Hold
-    reason: str | None
 
 
 def what_holds(session: Session, row: Delivery, moment: Moment, *, price: int) -> Held | None:
