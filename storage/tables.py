@@ -3,6 +3,7 @@
 from storage import (
     announcements,
     blackouts,
+    calendar_addresses,
     deliveries,
     fees,
     heartbeats,
@@ -22,6 +23,7 @@ from storage import (
 __all__ = [
     "announcements",
     "blackouts",
+    "calendar_addresses",
     "deliveries",
     "fees",
     "heartbeats",
