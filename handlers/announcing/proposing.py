@@ -97,6 +97,9 @@ def propose(submission: Submission, deps: Deps) -> Answer:
         filled = form.filled(submission.values, deps)
         typed_time.read(submission.values, deps)
         chosen = pictures.of_window(submission, filled.targets, filled.text, deps)
+    except pictures.NotTaken as refused:
+        _keep(submission, deps, refused.chosen)
+        raise
     except UserError:
         _keep(submission, deps)
         raise
