@@ -3,6 +3,7 @@
 from storage import (
     announcements,
     blackouts,
+    calendar_addresses,
     deliveries,
     drafts,
     fees,
@@ -24,6 +25,7 @@ from storage import (
 __all__ = [
     "announcements",
     "blackouts",
+    "calendar_addresses",
     "deliveries",
     "drafts",
     "fees",

@@ -103,6 +103,9 @@ def propose(submission: Submission, deps: Deps) -> Answer:
         filled = form.filled(submission.values, deps)
         typed_time.read(submission.values, deps)
         chosen = pictures.of_window(submission, filled.said, deps)
+    except pictures.NotTaken as refused:
+        _keep(submission, deps, refused.chosen)
+        raise
     except UserError:
         _keep(submission, deps)
         raise
