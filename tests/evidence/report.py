@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from coop import words
-from tests.evidence import kills_told
+from tests.evidence import kills_told, walks_told
 
 WRITTEN_TO = Path(__file__).parents[2] / "docs" / "evidence.md"
 Told = Mapping[str, Any]
@@ -28,7 +28,10 @@ class Part:
         return {name: one for name, one in told.items() if name.startswith(self.name)}
 
 
-PARTS = (Part("kills", kills_told.lines, kills_told.failures),)
+PARTS = (
+    Part("kills", kills_told.lines, kills_told.failures),
+    Part("walks", walks_told.lines, walks_told.failures),
+)
 
 
 @dataclass(frozen=True)
