@@ -70,6 +70,10 @@ def walking(_ground: Grounds, seed: int, scale: float) -> Iterator[Job]:
         yield Job(f"walks, {number}", "tests.evidence.model", words)
 
 
+def faulting(_ground: Grounds, _seed: int, _scale: float) -> Iterator[Job]:
+    yield Job("faults", "tests.evidence.faults", ())
+
+
 def run(job: Job) -> Any:
     """What it told. Raises RuntimeError with what it said, where it fails."""
     command = [sys.executable, "-m", job.program, *job.words]
