@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import content
+from coop.announcing import content, pictures
 from coop.announcing.content import Agreed, Target
 from coop.announcing.moment import Moment
+from coop.announcing.pictures import PictureSeen
 from coop.announcing.times import Wall, instant
 from coop.errors import UserError
 from storage import announcements, deliveries, people
@@ -78,6 +79,7 @@ class Seen:
     sent_back_by: str | None
     comment: str | None
     deliveries: tuple[DeliverySeen, ...]
+    images: tuple[PictureSeen, ...] = ()
     approvals_needed: int = 1
 
     @property
@@ -138,7 +140,7 @@ def agreed(session: Session, row: Announcement) -> Agreed:
         for to in deliveries.deliveries_of(session, row.id)
         if to.state != DeliveryState.CANCELLED
     ]
-    return Agreed(row.text, tuple(going), wall_of(row))
+    return Agreed(row.text, tuple(going), wall_of(row), pictures.of(session, row.id))
 
 
 def wall_of(row: Announcement) -> Wall | None:
@@ -177,6 +179,7 @@ def seen(session: Session, announcement_id: int, moment: Moment) -> Seen:
         sent_back_by=people.mentionable(session, comment.author_id) if comment else None,
         comment=comment.text if comment else None,
         deliveries=tuple(_delivery(session, to) for to in going),
+        images=pictures.seen(session, row.id),
         approvals_needed=moment.settings.approvals_needed,
     )
 
