@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from coop import words
-from tests.evidence import faults_told, kills_told, walks_told
+from tests.evidence import faults_told, kills_told, throughput_told, walks_told
 
 WRITTEN_TO = Path(__file__).parents[2] / "docs" / "evidence.md"
 Told = Mapping[str, Any]
@@ -32,6 +32,7 @@ PARTS = (
     Part("kills", kills_told.lines, kills_told.failures),
     Part("faults", faults_told.lines, faults_told.failures),
     Part("walks", walks_told.lines, walks_told.failures),
+    Part("throughput", throughput_told.lines, throughput_told.failures),
 )
 
 
