@@ -9,9 +9,11 @@ from coop.deps import Deps
 from coop.errors import FieldError, UserError
 from handlers.announcing import (
     approving,
+    blackouts,
     calendar,
     describing,
     listing,
+    overriding,
     proposing,
     settling,
     stopping,
@@ -29,6 +31,8 @@ PARTS: tuple[ModuleType, ...] = (
     settling,
     listing,
     calendar,
+    overriding,
+    blackouts,
 )
 
 
