@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from coop.crashpoints import crashpoint
 from coop.errors import AlreadyDone
 from coop.publishing import Publisher
 from coop.settings import Settings
@@ -50,15 +51,18 @@ class Deps:
         return self.database.read()
 
     @contextmanager
-    def write(self, once: str | None = None) -> Iterator[Session]:
+    def write(self, once: str | None = None, *, act: str = "") -> Iterator[Session]:
         """One transaction, committed at the end; the sending jobs are woken after it.
 
-        With `once`, raises AlreadyDone if a committed transaction has used that key before.
+        With `once`, raises AlreadyDone if a committed transaction has used that key before. `act` names two
+        moments at which the evidence kills the process: before the commit, and after it.
         """
         with self.database.write() as session:
             if once is not None and not seen.claim(session, once, self.now()):
                 raise AlreadyDone
             yield session
+            crashpoint(f"{act}.written")
+        crashpoint(f"{act}.committed")
         self.wake()
 
     def today(self) -> date:

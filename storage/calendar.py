@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from storage.announcements import Announcement, Approval, counts_on
+from storage.announcements import Announcement, Quorum, is_agreed
 from storage.deliveries import Delivery, DeliveryState
 
 # When something went out or, until it has, when it was promised for.
@@ -35,16 +35,16 @@ class Planned:
     delivered_at: datetime | None
 
 
-def planned_between(session: Session, start: datetime, end: datetime, today: date) -> Sequence[Planned]:
+def planned_between(session: Session, start: datetime, end: datetime, quorum: Quorum) -> Sequence[Planned]:
     """By time, then announcement; `end` is not part of it."""
-    return _planned(session, today, at >= start, at < end)
+    return _planned(session, quorum, at >= start, at < end)
 
 
-def planned_without_time(session: Session, today: date) -> Sequence[Planned]:
-    return _planned(session, today, at.is_(None), Delivery.state.not_in(ENDED))
+def planned_without_time(session: Session, quorum: Quorum) -> Sequence[Planned]:
+    return _planned(session, quorum, at.is_(None), Delivery.state.not_in(ENDED))
 
 
-def planned_since(session: Session, start: datetime, today: date, limit: int) -> Sequence[Planned]:
+def planned_since(session: Session, start: datetime, quorum: Quorum, limit: int) -> Sequence[Planned]:
     """Those of the `limit` announcements that are furthest ahead, if there are more."""
     latest = func.max(at)
     newest = (
@@ -54,15 +54,14 @@ def planned_since(session: Session, start: datetime, today: date, limit: int) ->
         .order_by(latest.desc(), Delivery.announcement_id.desc())
         .limit(limit)
     )
-    return _planned(session, today, at.is_not(None), Announcement.id.in_(newest))
+    return _planned(session, quorum, at.is_not(None), Announcement.id.in_(newest))
 
 
-def _planned(session: Session, today: date, *which: ColumnElement[bool]) -> Sequence[Planned]:
-    return [Planned(*row) for row in session.execute(_asked(today).where(*which))]
+def _planned(session: Session, quorum: Quorum, *which: ColumnElement[bool]) -> Sequence[Planned]:
+    return [Planned(*row) for row in session.execute(_asked(quorum).where(*which))]
 
 
-def _asked(today: date) -> Select[*tuple[Any, ...]]:
-    approved = exists().where(Approval.announcement_id == Announcement.id, *counts_on(today))
+def _asked(quorum: Quorum) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Announcement.id,
@@ -71,7 +70,7 @@ def _asked(today: date) -> Select[*tuple[Any, ...]]:
             Announcement.revision,
             Announcement.rehearsal,
             Announcement.changed_at,
-            approved,
+            is_agreed(quorum),
             Delivery.network,
             Delivery.target,
             Delivery.state,

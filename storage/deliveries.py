@@ -31,6 +31,8 @@ class Hold(StrEnum):
     REHEARSED = "rehearsed"
     NETWORK_GONE = "network_gone"
     BY_HAND = "by_hand"
+    BLACKOUT = "blackout"
+    OVER_CAP = "over_cap"
 
 
 IN_FLIGHT = (DeliveryState.CLAIMED, DeliveryState.ATTEMPTING)
@@ -85,7 +87,12 @@ class Delivery(Base):
 
 
 class Attempt(Base):
-    """One try: the exact text, in the record before a byte of it leaves."""
+    """One try: the exact text, in the record before a byte of it leaves.
+
+    `price` is what the network asked for it then, in tenths of a US cent, None for tries from before prices
+    were kept. What it says counts as spent where the delivery went out, or may have, by its last try, and
+    that was not a `rehearsal`.
+    """
 
     __tablename__ = "delivery_attempts"
 
@@ -93,10 +100,12 @@ class Attempt(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     text: Mapped[str]
     sha256: Mapped[str]
-    started_at: Mapped[datetime]
+    started_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
     reason: Mapped[str | None]
+    price: Mapped[int | None]
+    rehearsal: Mapped[bool]
 
 
 def delivery(session: Session, delivery_id: int) -> Delivery | None:

@@ -2,6 +2,7 @@
 
 from storage import (
     announcements,
+    blackouts,
     deliveries,
     fees,
     heartbeats,
@@ -11,6 +12,7 @@ from storage import (
     offices,
     outbox,
     outbox_claims,
+    overrides,
     people,
     seen,
     stops,
@@ -18,6 +20,7 @@ from storage import (
 
 __all__ = [
     "announcements",
+    "blackouts",
     "deliveries",
     "fees",
     "heartbeats",
@@ -27,6 +30,7 @@ __all__ = [
     "offices",
     "outbox",
     "outbox_claims",
+    "overrides",
     "people",
     "seen",
     "stops",

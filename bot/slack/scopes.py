@@ -34,7 +34,7 @@ SCOPES = (
         "chat:write",
         "To answer, to send receipts, and to post proposals in the steering channel.",
         "The bot cannot say anything.",
-        methods=frozenset({"chat.postMessage", "chat.postEphemeral", "chat.update"}),
+        methods=frozenset({"chat.postMessage", "chat.postEphemeral", "chat.update", "chat.delete"}),
     ),
     Scope(
         "im:write",
@@ -78,9 +78,9 @@ SCOPES = (
     ),
     Scope(
         "files:write",
-        "To send the membership card as a picture and officers' lists as a file.",
-        "Cards and lists are not sent; everything else works.",
-        methods=frozenset({"files.getUploadURLExternal", "files.completeUploadExternal"}),
+        "To send the membership card as a picture, officers' lists as a file, and announcements' pictures.",
+        "Cards, lists and announcements with pictures are not sent; everything else works.",
+        methods=frozenset({"files.getUploadURLExternal", "files.completeUploadExternal", "files.delete"}),
     ),
     Scope(
         "channels:history",

@@ -164,12 +164,12 @@ def days(session: Session, *, span: Span, by: int | None, moment: Moment) -> Day
     start, end = span.instants(zone)
     undated: Iterable[Planned] = ()
     if span.first <= moment.today <= span.last:
-        undated = calendar.planned_without_time(session, moment.today)
+        undated = calendar.planned_without_time(session, moment.quorum)
     return Days(
         span=span,
         today=moment.today,
         zone=zone,
-        entries=_entries(calendar.planned_between(session, start, end, moment.today), zone),
+        entries=_entries(calendar.planned_between(session, start, end, moment.quorum), zone),
         undated=_entries(undated, zone),
     )
 

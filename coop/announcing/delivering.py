@@ -1,5 +1,6 @@
 """One delivery on its way out: claimed, attempted, settled. Each function is one transaction's worth."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -8,7 +9,7 @@ from coop import publishing
 from coop.announcing import content, deciding, outcomes
 from coop.announcing.deciding import Deliver, Look, Readiness, Step
 from coop.announcing.moment import Moment
-from coop.announcing.seeing import approvers_counting, named
+from coop.announcing.seeing import approvals_missing, named
 from coop.publishing import Content, Outcome
 from coop.settings import Settings
 from storage import deliveries, stops
@@ -16,6 +17,8 @@ from storage.deliveries import Attempt, Delivery, DeliveryState, Hold
 
 # Longer than the 30 seconds that a publisher may take altogether.
 LEASE = timedelta(seconds=120)
+# A publisher's own word for what a content costs, in tenths of a US cent.
+Priced = Callable[[Content], int]
 
 
 def claim(session: Session, *, network: str, now: datetime) -> tuple[int, int] | None:
@@ -25,9 +28,12 @@ def claim(session: Session, *, network: str, now: datetime) -> tuple[int, int] |
 
 
 def begin(
-    session: Session, *, claimed: tuple[int, int], now: datetime, settings: Settings
+    session: Session, *, claimed: tuple[int, int], priced: Priced, now: datetime, settings: Settings
 ) -> publishing.Attempt | None:
-    """Check once more, then write `attempting` with the exact text. None: it is held, or no longer ours."""
+    """Check once more, then write `attempting` with the exact text and what the network asks for it today.
+
+    None: it is held, or no longer ours.
+    """
     row = _still_claimed(session, claimed)
     if row is None:
         return None
@@ -35,11 +41,20 @@ def begin(
     if hold := what_holds(session, row, moment):
         outcomes.put_on_hold(session, row, hold, moment)
         return None
-    words = named(session, row.announcement_id).text
-    sha256 = content.sha256_of(words)
-    session.add(Attempt(delivery_id=row.id, number=row.attempt_no, text=words, sha256=sha256, started_at=now))
+    leaves = Content(named(session, row.announcement_id).text)
+    session.add(
+        Attempt(
+            delivery_id=row.id,
+            number=row.attempt_no,
+            text=leaves.text,
+            sha256=content.sha256_of(leaves.text),
+            started_at=now,
+            price=priced(leaves),
+            rehearsal=settings.rehearsal,
+        )
+    )
     row.state, row.lease_until = DeliveryState.ATTEMPTING, now + LEASE
-    return publishing.Attempt(row.id, row.attempt_no, row.target, Content(words), now)
+    return publishing.Attempt(row.id, row.attempt_no, row.target, leaves, now)
 
 
 def nowhere_to_send(session: Session, *, claimed: tuple[int, int], now: datetime, settings: Settings) -> None:
@@ -90,7 +105,7 @@ def what_holds(session: Session, row: Delivery, moment: Moment) -> Hold | None:
     announcement = named(session, row.announcement_id)
     return deciding.hold_before_sending(
         Readiness(
-            approved=bool(approvers_counting(session, announcement, moment.today)),
+            approved=not approvals_missing(session, announcement, moment),
             stopped=stops.open_stop(session) is not None,
             rehearsed_otherwise=announcement.rehearsal != moment.settings.rehearsal,
             due_at=row.due_at or moment.now,

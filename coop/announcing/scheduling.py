@@ -60,7 +60,7 @@ def waiting(rows: Sequence[Delivery]) -> list[Delivery]:
     return [to for to in rows if to.state in states and to.hold != Hold.BY_HAND]
 
 
-def reschedule(rows: Sequence[Delivery], due: datetime) -> None:
+def reschedule(rows: Sequence[Delivery], due: datetime | None) -> None:
     for to in rows:
         clear(to, DeliveryState.SCHEDULED)
         to.due_at = to.not_before = due

@@ -39,7 +39,7 @@ def _page(request: SlashCommand | Press, deps: Deps, *, after: int = 0) -> Messa
     with deps.read() as session:
         by = person_of(session, request.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
-        found = listing.listing(session, today=deps.today(), now=deps.now())
+        found = listing.listing(session, Moment(deps.now(), deps.settings))
         drafts = announcements.drafts_of(session, by)
     return list_blocks.listing(found, drafts, Scene.of(deps), after=after)
 
@@ -48,7 +48,8 @@ def open_one(press: Press, deps: Deps) -> OpenView:
     with deps.read() as session:
         by = person_of(session, press.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
-        one, reader = seeing.seen(session, int(press.value), deps.today()), people.mentionable(session, by)
+        one = seeing.seen(session, int(press.value), Moment(deps.now(), deps.settings))
+        reader = people.mentionable(session, by)
     return OpenView(proposal.detail(one, Scene.of(deps), reader=reader))
 
 
@@ -107,7 +108,7 @@ def draw_digest(facts: Facts, deps: Deps) -> Message:
 
 def _seen(facts: Facts, deps: Deps) -> seeing.Seen:
     with deps.read() as session:
-        return seeing.seen(session, facts["announcement"], deps.today())
+        return seeing.seen(session, facts["announcement"], Moment(deps.now(), deps.settings))
 
 
 def register(listen: Listen) -> None:

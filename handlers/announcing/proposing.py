@@ -8,7 +8,6 @@ from coop.announcing import drafting, proposing, seeing
 from coop.announcing.content import Agreed
 from coop.announcing.proposing import Proposed
 from coop.announcing.scheduling import TimePassed
-from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
 from handlers import clocks
@@ -136,7 +135,7 @@ def _propose(submission: Submission, filled: Filled, agreed: Agreed, deps: Deps)
 
 def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -> Proposed:
     _require_steering_channel(deps)
-    with deps.write(once=submission.key) as session:
+    with deps.write(once=submission.key, act="edit" if window.announcement_id else "propose") as session:
         by = person_of(session, submission.caller)
         facts: dict[str, Any] = {"agreed": agreed, "by": by, "now": deps.now(), "settings": deps.settings}
         if window.announcement_id is None:
@@ -145,7 +144,6 @@ def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -
             result = proposing.edit(session, announcement_id=window.announcement_id, **facts)
         if by is not None:
             drafting.sent(session, window=window.token, by=by, now=deps.now())
-    crashpoint("propose.committed")
     return result
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from coop.announcing import seeing
+from coop.announcing.moment import Moment
 from handlers import announcements
 from handlers.blocks.announcing.announcement import BANNER, REHEARSAL
 from handlers.listening import Listen
@@ -54,7 +55,8 @@ def test_whoever_does_it_hears_so_when_it_is_done_and_when_it_is_refused(front, 
 def test_whatever_is_sent_by_itself_says_it(front):
     number = front.world.ids["counting down"]
     with front.deps.read() as session:
-        delivery = seeing.seen(session, number, front.deps.today()).deliveries[0].id
+        moment = Moment(front.deps.now(), front.deps.settings)
+        delivery = seeing.seen(session, number, moment).deliveries[0].id
     soon = (front.deps.now() + timedelta(minutes=10)).isoformat()
     facts = {
         "announcement": number, "announcements": [number], "delivery": delivery, "attempt": 1, "url": "",

@@ -71,6 +71,8 @@ def note(kind: str, one: Seen, facts: dict[str, Any], scene: Scene) -> Message:
 
 
 def _approved(told: Told) -> str:
+    if told.facts.get("missing"):
+        return f"{told.by} approved it. One more person has to agree before it goes out."
     due = times.going_out(datetime.fromisoformat(told.facts["due_at"]), told.one.zone, told.scene.now)
     said = f"{told.by} approved it. It goes out {where(told.one, told.scene)} {due}."
     if told.facts["counts_down"]:

@@ -97,15 +97,16 @@ def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, 
 def _goes_out(one: Seen, scene: Scene, *, needs_new_time: bool) -> str:
     """What approving it comes to."""
     place, wait = where(one, scene), countdown(scene.settings)
+    who = "you and one more person" if one.approvals_missing > 1 else "you"
     if needs_new_time and one.due_at is not None:
         gone = times.dated(one.due_at, one.zone)
-        return f"Once you approve it, it goes out {place}. Its time, {gone}, has gone by: choose a new one."
+        return f"Once {who} approve it, it goes out {place}. Its time, {gone}, has gone by: choose a new one."
     if one.approved and one.is_coming and one.due_at is not None:
         due = times.going_out(one.due_at, one.zone, scene.now)
         return f"{standing(one)} It goes out {place} {due}. You can approve it as well."
     if one.wall is not None and one.due_at is not None:
-        return f"Once you approve it, it goes out {place} on {when(one, scene)}."
-    return f"It goes out {place} {f'{wait} after' if wait else 'as soon as'} you approve it."
+        return f"Once {who} approve it, it goes out {place} on {when(one, scene)}."
+    return f"It goes out {place} {f'{wait} after' if wait else 'as soon as'} {who} approve it."
 
 
 def on_your_clock(one: Seen) -> str:

@@ -101,6 +101,7 @@ FACTS = {
     "due_at": NOW.isoformat(),
     "again_at": NOW.isoformat(),
     "counts_down": True,
+    "missing": 0,
     "going": [1, 2],
     "delivery": 1,
     "attempt": 1,
@@ -117,16 +118,15 @@ def announcements(person="U0BRYN"):
 
     `person` is everybody who had a part in it but another approver.
     """
-    for (state, hold), approved, stands in product(
-        STATES + HELD, [(), (person, "U0CARYS")], AnnouncementState
-    ):
+    agreed = [((), 1), ((person, "U0CARYS"), 1), ((), 2), (("U0CARYS",), 2)]
+    for (state, hold), (approved, needed), stands in product(STATES + HELD, agreed, AnnouncementState):
         settled = person if state == DeliveryState.DELIVERED else None
         going = tuple(
             delivery(n, to, state, hold, settled_by=settled if n == 2 else None)
             for n, to in enumerate(TARGETS, start=1)
         )
         one = an_announcement(state, hold, owner=person, sent_back_by=person, deliveries=going)
-        yield Seen(**{**vars(one), "approved_by": approved, "state": stands})
+        yield Seen(**{**vars(one), "approved_by": approved, "approvals_needed": needed, "state": stands})
 
 
 def messages_about(one, given, drawn_for):
@@ -162,8 +162,11 @@ def messages(drawn_for, person="U0BRYN"):
     for due, edits in product([None, utc(30, 8)], [True, False]):
         result = Proposed(7, "0" * 64, due, 2, nothing_running=True, stopped=True, voided=("U0BRYN",))
         yield answers.proposed(result, drawn_for, own_zone="Europe/Madrid", warnings=[HOSTILE], edits=edits)
-    result = Approved(7, HOSTILE, NOW, TARGETS, counts_down=True, nothing_running=True, stopped=True)
-    yield answers.approved(result, drawn_for)
+    for missing, due in ((0, NOW), (1, None)):
+        result = Approved(
+            7, HOSTILE, missing, due, TARGETS, counts_down=True, nothing_running=True, stopped=True
+        )
+        yield answers.approved(result, drawn_for)
 
 
 def lists(drawn_for, person):
