@@ -22,6 +22,8 @@ class Slack(Protocol):
 
     def users_info(self, *, user: str) -> Any: ...
 
+    def files_info(self, *, file: str) -> Any: ...
+
     def views_open(self, *, trigger_id: str, view: dict[str, Any]) -> Any: ...
 
     def views_update(self, *, view_id: str, view: dict[str, Any]) -> Any: ...
@@ -35,9 +37,24 @@ class Slack(Protocol):
     def chat_postEphemeral(self, *, channel: str, user: str, **message: Any) -> Any: ...  # noqa: N802 -- Slack's name
 
 
+class NotFetched(Exception):
+    """A file somebody gave us did not come; the text says why, with nothing in it that people typed.
+
+    `answered`: Slack did answer, with something else.
+    """
+
+    def __init__(self, why: str, *, too_large: bool = False, answered: bool = False) -> None:
+        super().__init__(why)
+        self.too_large, self.answered = too_large, answered
+
+
 @dataclass(frozen=True)
 class Deps:
-    """`wake` lets the jobs look for what is due; `doubt` has Slack asked whether it still accepts us."""
+    """`wake` lets the jobs look for what is due; `doubt` has Slack asked whether it still accepts us.
+
+    `fetch(url, most)` reads a file that somebody gave us in Slack, or raises NotFetched; it is None where
+    Slack has not granted the permission.
+    """
 
     database: Database
     now: Callable[[], datetime]
@@ -46,6 +63,7 @@ class Deps:
     wake: Callable[[], None] = lambda: None
     doubt: Callable[[], None] = lambda: None
     publishers: Mapping[str, Publisher] = field(default_factory=dict)
+    fetch: Callable[[str, int], bytes] | None = None
 
     def read(self) -> AbstractContextManager[Session]:
         return self.database.read()

@@ -7,13 +7,33 @@ from typing import Any
 
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
-from handlers.announcing import approving, calendar, listing, proposing, settling, stopping
+from handlers.announcing import (
+    approving,
+    blackouts,
+    calendar,
+    describing,
+    listing,
+    overriding,
+    proposing,
+    settling,
+    stopping,
+)
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing.announcement import REHEARSAL, marked, marked_view
 from handlers.blocks.message import Message
 from handlers.listening import Listen
 
-PARTS: tuple[ModuleType, ...] = (proposing, approving, stopping, settling, listing, calendar)
+PARTS: tuple[ModuleType, ...] = (
+    proposing,
+    describing,
+    approving,
+    stopping,
+    settling,
+    listing,
+    calendar,
+    overriding,
+    blackouts,
+)
 
 
 def rehearsed(act: Callable[[Any, Deps], Any]) -> Callable[[Any, Deps], Any]:

@@ -3,6 +3,7 @@
 from storage import (
     announcements,
     blackouts,
+    calendar_addresses,
     deliveries,
     fees,
     heartbeats,
@@ -14,6 +15,7 @@ from storage import (
     outbox_claims,
     overrides,
     people,
+    pictures,
     seen,
     stops,
 )
@@ -21,6 +23,7 @@ from storage import (
 __all__ = [
     "announcements",
     "blackouts",
+    "calendar_addresses",
     "deliveries",
     "fees",
     "heartbeats",
@@ -32,6 +35,7 @@ __all__ = [
     "outbox_claims",
     "overrides",
     "people",
+    "pictures",
     "seen",
     "stops",
 ]

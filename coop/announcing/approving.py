@@ -1,6 +1,6 @@
 """Agree to the exact content, or ask for something else. Nobody decides about their own words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -179,7 +179,7 @@ def _set_time(session: Session, row: Announcement, wall: Wall | None, moment: Mo
     agreed = seeing.agreed(session, row)
     row.wall_date, row.wall_time = (wall.day, wall.clock) if wall else (None, None)
     row.fold = wall.fold if wall else 0
-    row.content_hash = content.content_hash(content.Agreed(agreed.text, agreed.targets, wall))
+    row.content_hash = content.content_hash(replace(agreed, wall=wall))
     session.flush()
 
 

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import content
+from coop.announcing import content, pictures
 from coop.announcing.content import Agreed, Target
 from coop.announcing.moment import Moment
+from coop.announcing.pictures import PictureSeen
 from coop.announcing.times import Wall, instant
 from coop.errors import UserError
 from storage import announcements, deliveries, people
@@ -34,9 +35,11 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     STOP = "stop"
     SEND_NOW = "send_now"
+    SEND_ALL_THE_SAME = "send_all_the_same"
 
 
-NOT_OF_OWNER, NOT_OF_OTHERS = (Act.APPROVE, Act.ASK_FOR_CHANGES), (Act.EDIT,)
+NOT_OF_OWNER = (Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SEND_ALL_THE_SAME)
+NOT_OF_OTHERS = (Act.EDIT,)
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class Seen:
     sent_back_by: str | None
     comment: str | None
     deliveries: tuple[DeliverySeen, ...]
+    images: tuple[PictureSeen, ...] = ()
     approvals_needed: int = 1
 
     @property
@@ -138,7 +142,7 @@ def agreed(session: Session, row: Announcement) -> Agreed:
         for to in deliveries.deliveries_of(session, row.id)
         if to.state != DeliveryState.CANCELLED
     ]
-    return Agreed(row.text, tuple(going), wall_of(row))
+    return Agreed(row.text, tuple(going), wall_of(row), pictures.of(session, row.id))
 
 
 def wall_of(row: Announcement) -> Wall | None:
@@ -177,6 +181,7 @@ def seen(session: Session, announcement_id: int, moment: Moment) -> Seen:
         sent_back_by=people.mentionable(session, comment.author_id) if comment else None,
         comment=comment.text if comment else None,
         deliveries=tuple(_delivery(session, to) for to in going),
+        images=pictures.seen(session, row.id),
         approvals_needed=moment.settings.approvals_needed,
     )
 
@@ -205,6 +210,8 @@ def _acts(one: Seen) -> tuple[Act, ...]:
         can.append(Act.SEND_NOW)
     elif one.state == AnnouncementState.PROPOSED and not one.approved:
         can += [Act.APPROVE, Act.ASK_FOR_CHANGES]
+    if one.approved and any(needs_a_word(to) for to in one.deliveries):
+        can.append(Act.SEND_ALL_THE_SAME)
     if one.approved and DeliveryState.SCHEDULED in states:
         can.append(Act.STOP)
     if not states & set(BEGUN):
@@ -215,6 +222,11 @@ def _acts(one: Seen) -> tuple[Act, ...]:
 def is_releasable(to: DeliverySeen | Delivery) -> bool:
     """Held only because its time went by: the same approved words may still go out."""
     return to.state == DeliveryState.HELD and to.hold in (Hold.LATE, Hold.STOPPED_ALL)
+
+
+def needs_a_word(to: DeliverySeen | Delivery) -> bool:
+    """Held by what a second person may lift for this one announcement."""
+    return to.state == DeliveryState.HELD and to.hold in (Hold.BLACKOUT, Hold.OVER_CAP)
 
 
 def called(session: Session, person_id: int) -> str:

@@ -10,6 +10,7 @@ from coop.announcing import networks, telling, times
 from coop.announcing.content import Target
 from coop.announcing.seeing import Act, DeliverySeen, Seen
 from handlers.blocks import elements
+from handlers.blocks.announcing import pictures
 from handlers.blocks.announcing.announcement import (
     LONGEST_COMMENT,
     Scene,
@@ -65,8 +66,8 @@ def note(kind: str, one: Seen, facts: dict[str, Any], scene: Scene) -> Message:
     text = NOTES[kind](told)
     blocks = [elements.section(text)]
     if beside := SHOWN_WHOLE.get(facts.get("hold") or kind):
-        text += f" {beside}: “{within(one.text, IN_A_NOTIFICATION)}”"
-        blocks += [elements.section(f"{beside}:"), elements.literal(one.text)]
+        text += " ".join([f" {beside}: “{within(one.text, IN_A_NOTIFICATION)}”", *pictures.lines(one)])
+        blocks += [elements.section(f"{beside}:"), elements.literal(one.text), *pictures.blocks(one)]
     return marked(Message(text, (*blocks, *_buttons(kind, told))), one)
 
 
@@ -117,6 +118,12 @@ def _stopped(told: Told) -> str:
 
 def _released(told: Told) -> str:
     return f"{told.by} lets it go now."
+
+
+def _overridden(told: Told) -> str:
+    lifted = words.listed([in_our_words(each, LONGEST_COMMENT) for each in told.facts["lifted"]])
+    goes = "lets it go now" if told.facts["now"] else "lets it go out at its time"
+    return f"{told.by} {goes} all the same{f', {lifted}' if lifted else ''}. All else waits."
 
 
 def _its_fate(told: Told) -> str:
@@ -178,6 +185,7 @@ NOTES: dict[str, Callable[[Told], str]] = {
     telling.WITHDRAWN: _withdrawn,
     telling.STOPPED: _stopped,
     telling.RELEASED: _released,
+    telling.OVERRIDDEN: _overridden,
     telling.DELIVERED: _its_fate,
     telling.DOUBLED: _doubled,
     telling.HELD: _its_fate,
@@ -193,7 +201,7 @@ SHOWN_WHOLE = {telling.EDITED: "It now reads", Hold.BY_HAND: "The words to post"
 LEADS_TO: dict[str, tuple[Act, ...]] = {
     telling.COUNTDOWN: (Act.STOP,),
     telling.CHANGES_ASKED: (Act.EDIT, Act.WITHDRAW),
-    telling.HELD: (Act.SEND_NOW, Act.APPROVE, Act.EDIT, Act.WITHDRAW),
+    telling.HELD: (Act.SEND_NOW, Act.SEND_ALL_THE_SAME, Act.APPROVE, Act.EDIT, Act.WITHDRAW),
     telling.REFUSED: (Act.EDIT, Act.WITHDRAW),
     telling.UNCERTAIN: (),
 }

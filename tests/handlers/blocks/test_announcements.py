@@ -1,5 +1,6 @@
 """Every message and window of announcements, drawn around a text that wants to ping everybody."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from functools import cache
 from itertools import product
@@ -9,9 +10,13 @@ import pytest
 from bot.wiring import listens
 from coop.announcing import telling
 from coop.announcing.approving import Approved
+from coop.announcing.bars import Bar
+from coop.announcing.blackouts import Changed, Period
 from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
 from coop.announcing.content import Target
 from coop.announcing.listing import Listing
+from coop.announcing.overriding import Barred
+from coop.announcing.pictures import PictureSeen
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.stopping import Resumed, Stopped
@@ -21,12 +26,15 @@ from coop.settings import Settings
 from handlers.blocks import elements
 from handlers.blocks.announcing import (
     answers,
+    blackouts,
     buttons,
     calendar,
     form,
     listing,
     notes,
     notices,
+    overriding,
+    pictures,
     proposal,
     stops,
     typed_time,
@@ -38,6 +46,7 @@ from publishers.slack_channel import SlackChannel
 from publishers.x import Keys, X
 from storage.announcements import AnnouncementState, Draft
 from storage.deliveries import DeliveryState, Hold
+from storage.pictures import Shape
 from tests.announcing import LONDON, utc, wall
 from tests.handlers.blocks.walking import HOSTILE, action_ids, troubles
 
@@ -71,6 +80,11 @@ def delivery(number, target, state, hold, **more):
     )
 
 
+def a_picture(number, **more):
+    facts = {"alt_text": HOSTILE, "waived_by": None, **more}
+    return PictureSeen(number, f"{number}" * 64, f"{HOSTILE}.png", "image/png", 1200, 800, **facts)
+
+
 def an_announcement(state=DeliveryState.SCHEDULED, hold=None, **more):
     facts = {
         "id": 7,
@@ -88,6 +102,7 @@ def an_announcement(state=DeliveryState.SCHEDULED, hold=None, **more):
         "sent_back_by": "U0BRYN",
         "comment": HOSTILE,
         "deliveries": tuple(delivery(n, to, state, hold) for n, to in enumerate(TARGETS, start=1)),
+        "images": (a_picture(1), a_picture(2, alt_text="", waived_by="U0ASHA")),
         **more,
     }
     return Seen(**facts)
@@ -102,6 +117,11 @@ FACTS = {
     "again_at": NOW.isoformat(),
     "counts_down": True,
     "missing": 0,
+    "lifted": [HOSTILE],
+    "now": True,
+    "first_day": "2027-05-04",
+    "last_day": "2027-05-06",
+    "inside": 2,
     "going": [1, 2],
     "delivery": 1,
     "attempt": 1,
@@ -136,6 +156,8 @@ def messages_about(one, given, drawn_for):
         yield notes.note(kind, one, facts, drawn_for)
     for kind in (telling.TO_APPROVE, telling.STILL_TO_APPROVE, telling.VOIDED):
         yield notices.to_approve(kind, one, drawn_for, reader="U0BRYN", own_zone="Europe/Madrid")
+    for sha256 in ("1" * 64, "2" * 64, "gone"):
+        yield pictures.in_thread(one, sha256, b"bytes")
     yield notices.for_owner(one, FACTS)
     yield stops.withdrawn(one, drawn_for)
     yield answers.sent_back(one)
@@ -151,6 +173,7 @@ def messages(drawn_for, person="U0BRYN"):
     yield notices.digest([], drawn_for)
     yield notices.stopped_all(given)
     yield notices.resumed_all(given)
+    yield from about_blackouts(drawn_for, given)
     for wanted in (True, False):
         yield notices.chosen(wanted)
         yield answers.thrown_away(wanted)
@@ -167,6 +190,24 @@ def messages(drawn_for, person="U0BRYN"):
             7, HOSTILE, missing, due, TARGETS, counts_down=True, nothing_running=True, stopped=True
         )
         yield answers.approved(result, drawn_for)
+
+
+def period(person="U0BRYN"):
+    return Period(1, wall().day, wall(31).day, HOSTILE, person)
+
+
+def about_blackouts(drawn_for, given):
+    person, many = given["by"], tuple(an_announcement(owner=given["by"]) for _ in range(12))
+    for found in ([], [period(person)] * 9):
+        yield blackouts.listing(found, wall().day)
+    for inside in ((), many):
+        yield blackouts.entered(Changed(period(person), inside=inside), drawn_for)
+        yield blackouts.shortened(Changed(period(person), freed=inside), drawn_for)
+        yield blackouts.ended(Changed(period(person), freed=inside), drawn_for)
+    for draw in blackouts.NOTICES.values():
+        yield draw(given)
+    for approved in ((), ("U0CARYS",)):
+        yield overriding.done(an_announcement(approved_by=approved), drawn_for)
 
 
 def lists(drawn_for, person):
@@ -218,10 +259,23 @@ def views(drawn_for, person="U0BRYN"):
         yield form.which_form(asked, [asked, asked], packed="{}")
         for reading in (Reading((asked,)), Reading((asked, asked), (asked,))):
             yield typed_time.confirm_form(HOSTILE, reading, drawn_for, packed="{}")
+    drawn = [pictures.Chosen(HOSTILE, "1" * 64, "F0PICTURE", mimetype="image/png", alt=HOSTILE)]
+    drawn += [pictures.Chosen(HOSTILE * 10, f"{n}" * 64, waived=True) for n in (2, 3, 4)]
+    shapes = {one.sha256: Shape(one.sha256, "image/png", 1200, 800) for one in drawn}
+    yield pictures.describe_form(drawn, shapes, longest=1_000, packed="{}")
+    kept = {**entered, "pictures": [one.kept() for one in drawn]}
+    for takes in (True, False):
+        yield form.form(Window("w", 7), kept, replace(drawn_for, takes_pictures=takes))
     for one in announcements(person):
         yield from views_of(one, drawn_for)
     yield stops.stop_form()
     yield stops.resume_form()
+    yield blackouts.form(wall().day)
+    yield blackouts.shorter_form(period(person))
+    for held, bars in product(
+        (True, False), ((), (Bar("blackout:1", HOSTILE), Bar("most_per_day", HOSTILE)))
+    ):
+        yield overriding.form(Barred(an_announcement(owner=person), bars, held), drawn_for)
 
 
 @cache
@@ -303,7 +357,9 @@ def test_every_button_is_listened_to():
     assert {action for each in drawn for action in action_ids(each)} <= listened
 
 
-@pytest.mark.parametrize("name", [name for name in vars(buttons) if name.isupper()])
+@pytest.mark.parametrize(
+    "name", [name for name, value in vars(buttons).items() if name.isupper() and isinstance(value, str)]
+)
 def test_every_button_of_an_announcement_is_drawn_somewhere(name):
     drawn = {action for each in all_messages() for action in action_ids(each)}
     assert getattr(buttons, name) in drawn
