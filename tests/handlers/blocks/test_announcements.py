@@ -262,7 +262,7 @@ def views(drawn_for, person="U0BRYN"):
     drawn = [pictures.Chosen(HOSTILE, "1" * 64, "F0PICTURE", mimetype="image/png", alt=HOSTILE)]
     drawn += [pictures.Chosen(HOSTILE * 10, f"{n}" * 64, waived=True) for n in (2, 3, 4)]
     shapes = {one.sha256: Shape(one.sha256, "image/png", 1200, 800) for one in drawn}
-    yield pictures.describe_form(drawn, shapes, longest=1_000, packed="{}")
+    yield pictures.describe_form(drawn, shapes, held={"F0PICTURE"}, longest=1_000, packed="{}")
     kept = {**entered, "pictures": [one.kept() for one in drawn]}
     for takes in (True, False):
         yield form.form(Window("w", 7), kept, replace(drawn_for, takes_pictures=takes))
