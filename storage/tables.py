@@ -16,6 +16,7 @@ from storage import (
     people,
     seen,
     stops,
+    takedowns,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "people",
     "seen",
     "stops",
+    "takedowns",
 ]

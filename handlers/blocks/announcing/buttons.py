@@ -10,6 +10,7 @@ from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import named
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState, Hold
+from storage.takedowns import TakedownState
 
 APPROVE = "announcing.approve"
 ASK_FOR_CHANGES = "announcing.ask_for_changes"
@@ -22,6 +23,14 @@ SEND_AGAIN = "announcing.send_again"
 TRY_AGAIN = "announcing.try_again"
 POSTED = "announcing.posted"
 OPEN = "announcing.open"
+TAKE_DOWN = "announcing.take_down"
+TAKE_DOWN_AGAIN = "announcing.take_down_again"
+DELETED = "announcing.deleted"
+_PLAIN = {
+    Act.ASK_FOR_CHANGES: ("Ask for changes", ASK_FOR_CHANGES),
+    Act.EDIT: ("Edit", EDIT),
+    Act.TAKE_DOWN: ("Take down", TAKE_DOWN),
+}
 
 
 def act_buttons(one: Seen, only: Iterable[Act] = tuple(Act), *, reader: str = "") -> list[dict[str, Any]]:
@@ -45,10 +54,8 @@ def _act_button(act: Act, one: Seen) -> dict[str, Any]:
     match act:
         case Act.APPROVE:
             return button("Approve", APPROVE, style="primary")
-        case Act.ASK_FOR_CHANGES:
-            return button("Ask for changes", ASK_FOR_CHANGES)
-        case Act.EDIT:
-            return button("Edit", EDIT)
+        case Act.ASK_FOR_CHANGES | Act.EDIT | Act.TAKE_DOWN:
+            return button(*_PLAIN[act])
         case Act.STOP:
             return button("Stop this one", STOP, style="danger")
         case Act.SEND_NOW:
@@ -83,6 +90,11 @@ def _delivery_buttons(to: DeliverySeen, one: Seen) -> list[dict[str, Any]]:
     def button(label: str, action_id: str, **more: Any) -> dict[str, Any]:
         return elements.button(label, action_id=action_id, names=f"{label}: {name}", value=value, **more)
 
+    if to.takedown is not None and to.takedown.state == TakedownState.LEFT:
+        return [
+            button("I have deleted it", DELETED, style="primary"),
+            button("Try again to delete it", TAKE_DOWN_AGAIN),
+        ]
     if to.state == DeliveryState.UNCERTAIN and to.asked:
         there = elements.confirmation(
             "It did go out?", "I take your word for it and send nothing.", yes="Yes, it is out"

@@ -1,5 +1,6 @@
 """Every message and window of announcements, drawn around a text that wants to ping everybody."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from functools import cache
 from itertools import product
@@ -7,7 +8,7 @@ from itertools import product
 import pytest
 
 from bot.wiring import listens
-from coop.announcing import telling
+from coop.announcing import seeing, telling
 from coop.announcing.approving import Approved
 from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
 from coop.announcing.content import Target
@@ -15,6 +16,7 @@ from coop.announcing.listing import Listing
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.stopping import Resumed, Stopped
+from coop.announcing.taken_down import TakedownSeen
 from coop.announcing.times import Wall
 from coop.announcing.typed_times import Reading
 from coop.settings import Settings
@@ -29,6 +31,7 @@ from handlers.blocks.announcing import (
     notices,
     proposal,
     stops,
+    taking_down,
     typed_time,
 )
 from handlers.blocks.announcing.announcement import BANNER, REHEARSAL, Scene, marked, marked_view
@@ -38,6 +41,7 @@ from publishers.slack_channel import SlackChannel
 from publishers.x import Keys, X
 from storage.announcements import AnnouncementState, Draft
 from storage.deliveries import DeliveryState, Hold
+from storage.takedowns import TakedownState
 from tests.announcing import LONDON, utc, wall
 from tests.handlers.blocks.walking import HOSTILE, action_ids, troubles
 
@@ -127,6 +131,20 @@ def announcements(person="U0BRYN"):
         )
         one = an_announcement(state, hold, owner=person, sent_back_by=person, deliveries=going)
         yield Seen(**{**vars(one), "approved_by": approved, "approvals_needed": needed, "state": stands})
+    yield from announcements_taken_down(person)
+
+
+def announcements_taken_down(person):
+    for state, said in product(TakedownState, (HOSTILE, None)):
+        wish = TakedownSeen(
+            state, person, HOSTILE, NOW, person if said else None, said, said, "https://there"
+        )
+        going = tuple(
+            delivery(n, to, DeliveryState.DELIVERED, None, takedown=wish if n > 1 else None)
+            for n, to in enumerate(TARGETS, start=1)
+        )
+        yield an_announcement(owner=person, deliveries=going)
+        yield an_announcement(owner=person, deliveries=tuple(replace(to, takedown=wish) for to in going))
 
 
 def messages_about(one, given, drawn_for):
@@ -138,6 +156,9 @@ def messages_about(one, given, drawn_for):
         yield notices.to_approve(kind, one, drawn_for, reader="U0BRYN", own_zone="Europe/Madrid")
     yield notices.for_owner(one, FACTS)
     yield stops.withdrawn(one, drawn_for)
+    yield taking_down.asked(one, drawn_for)
+    yield taking_down.deleted(one)
+    yield taking_down.tried_again(one)
     yield answers.sent_back(one)
     yield answers.answered("Thank you.", one)
 
@@ -200,6 +221,8 @@ def views_of(one, drawn_for):
     yield proposal.approve_form(one, drawn_for, needs_new_time=False)
     yield proposal.approve_form(one, drawn_for, needs_new_time=True)
     yield proposal.changes_form(one)
+    if seeing.still_up(one):
+        yield taking_down.form(one, drawn_for)
 
 
 def views(drawn_for, person="U0BRYN"):
@@ -303,7 +326,9 @@ def test_every_button_is_listened_to():
     assert {action for each in drawn for action in action_ids(each)} <= listened
 
 
-@pytest.mark.parametrize("name", [name for name in vars(buttons) if name.isupper()])
+@pytest.mark.parametrize(
+    "name", [name for name, value in vars(buttons).items() if name.isupper() and isinstance(value, str)]
+)
 def test_every_button_of_an_announcement_is_drawn_somewhere(name):
     drawn = {action for each in all_messages() for action in action_ids(each)}
     assert getattr(buttons, name) in drawn
