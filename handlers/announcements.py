@@ -7,13 +7,31 @@ from typing import Any
 
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
-from handlers.announcing import approving, calendar, listing, proposing, settling, stopping, taking_down
+from handlers.announcing import (
+    approving,
+    calendar,
+    describing,
+    listing,
+    proposing,
+    settling,
+    stopping,
+    taking_down,
+)
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing.announcement import REHEARSAL, marked, marked_view
 from handlers.blocks.message import Message
 from handlers.listening import Listen
 
-PARTS: tuple[ModuleType, ...] = (proposing, approving, stopping, settling, taking_down, listing, calendar)
+PARTS: tuple[ModuleType, ...] = (
+    proposing,
+    describing,
+    approving,
+    stopping,
+    settling,
+    taking_down,
+    listing,
+    calendar,
+)
 
 
 def rehearsed(act: Callable[[Any, Deps], Any]) -> Callable[[Any, Deps], Any]:

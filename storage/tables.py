@@ -3,6 +3,7 @@
 from storage import (
     announcements,
     blackouts,
+    calendar_addresses,
     deliveries,
     fees,
     heartbeats,
@@ -14,6 +15,7 @@ from storage import (
     outbox_claims,
     overrides,
     people,
+    pictures,
     seen,
     stops,
     takedowns,
@@ -22,6 +24,7 @@ from storage import (
 __all__ = [
     "announcements",
     "blackouts",
+    "calendar_addresses",
     "deliveries",
     "fees",
     "heartbeats",
@@ -33,6 +36,7 @@ __all__ = [
     "outbox_claims",
     "overrides",
     "people",
+    "pictures",
     "seen",
     "stops",
     "takedowns",

@@ -24,6 +24,7 @@ class Scope:
 
 SEEN = frozenset({"conversations.list", "conversations.info", "conversations.members"})
 READ = frozenset({"conversations.history", "conversations.replies"})
+PICTURES = "files:read"
 SCOPES = (
     Scope(
         "commands",
@@ -81,6 +82,12 @@ SCOPES = (
         "To send the membership card as a picture, officers' lists as a file, and announcements' pictures.",
         "Cards, lists and announcements with pictures are not sent; everything else works.",
         methods=frozenset({"files.getUploadURLExternal", "files.completeUploadExternal", "files.delete"}),
+    ),
+    Scope(
+        PICTURES,
+        "To fetch the pictures somebody adds to an announcement in its window, and no other file.",
+        "Announcements cannot have pictures; everything else works.",
+        methods=frozenset({"files.info"}),
     ),
     Scope(
         "channels:history",

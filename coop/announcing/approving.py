@@ -1,6 +1,6 @@
 """Agree to the exact content, or ask for something else. Nobody decides about their own words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,6 @@ from coop.announcing import content, counting_down, scheduling, seeing, telling,
 from coop.announcing.content import Target
 from coop.announcing.moment import Moment
 from coop.announcing.times import Wall
-from coop.crashpoints import crashpoint
 from coop.errors import NotAllowed, UserError
 from coop.settings import Settings
 from storage import announcements, deliveries, heartbeats, people, stops
@@ -113,7 +112,6 @@ def approve(
     approved_before = not seeing.approvals_missing(session, row, moment)
     if not announcements.add_approval(session, row.id, row.content_hash, approver, now):
         raise UserError("You have approved this one already, so nothing changed.")
-    crashpoint("approve.written")
     row.rehearsal = settings.rehearsal
     missing = seeing.approvals_missing(session, row, moment)
     if not missing:
@@ -181,7 +179,7 @@ def _set_time(session: Session, row: Announcement, wall: Wall | None, moment: Mo
     agreed = seeing.agreed(session, row)
     row.wall_date, row.wall_time = (wall.day, wall.clock) if wall else (None, None)
     row.fold = wall.fold if wall else 0
-    row.content_hash = content.content_hash(content.Agreed(agreed.text, agreed.targets, wall))
+    row.content_hash = content.content_hash(replace(agreed, wall=wall))
     session.flush()
 
 

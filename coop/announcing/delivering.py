@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from coop import publishing
-from coop.announcing import content, deciding, outcomes
+from coop.announcing import content, deciding, outcomes, pictures
 from coop.announcing.deciding import Deliver, Look, Readiness, Step
 from coop.announcing.moment import Moment
-from coop.announcing.seeing import approvals_missing, named
+from coop.announcing.seeing import approvals_missing, approvers_counting, named
 from coop.publishing import Content, Outcome
 from coop.settings import Settings
 from storage import deliveries, stops
@@ -41,18 +41,24 @@ def begin(
     if hold := what_holds(session, row, moment):
         outcomes.put_on_hold(session, row, hold, moment)
         return None
-    leaves = Content(named(session, row.announcement_id).text)
-    session.add(
-        Attempt(
-            delivery_id=row.id,
-            number=row.attempt_no,
-            text=leaves.text,
-            sha256=content.sha256_of(leaves.text),
-            started_at=now,
-            price=priced(leaves),
-            rehearsal=settings.rehearsal,
-        )
+    announcement = named(session, row.announcement_id)
+    try:
+        images = pictures.attached(session, announcement.id)
+    except pictures.PictureGone as gone:
+        outcomes.put_on_hold(session, row, Hold.PICTURE_GONE, moment, reason=str(gone))
+        return None
+    leaves = Content(announcement.text, images)
+    tried = Attempt(
+        delivery_id=row.id,
+        number=row.attempt_no,
+        text=leaves.text,
+        sha256=content.sha256_of(leaves),
+        content_hash=announcement.content_hash,
+        started_at=now,
+        price=priced(leaves),
+        rehearsal=settings.rehearsal,
     )
+    deliveries.add_attempt(session, tried, approvers_counting(session, announcement, moment.today))
     row.state, row.lease_until = DeliveryState.ATTEMPTING, now + LEASE
     return publishing.Attempt(row.id, row.attempt_no, row.target, leaves, now)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import content, times
+from coop.announcing import content, pictures, times
 from coop.announcing.content import Agreed, Target
 from coop.announcing.moment import Moment
 from coop.announcing.outcomes import clear
@@ -43,6 +43,7 @@ def write_content(session: Session, row: Announcement, agreed: Agreed, due: date
     row.wall_date = wall.day if wall else None
     row.wall_time = wall.clock if wall else None
     row.fold = wall.fold if wall else 0
+    pictures.write(session, row, agreed.images)
     there = {Target(to.network, to.target): to for to in deliveries.deliveries_of(session, row.id)}
     for target, to in there.items():
         if target not in agreed.targets:

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import content, taken_down
+from coop.announcing import content, pictures, taken_down
 from coop.announcing.content import Agreed, Target
 from coop.announcing.moment import Moment
+from coop.announcing.pictures import PictureSeen
 from coop.announcing.taken_down import TakedownSeen
 from coop.announcing.times import Wall, instant
 from coop.errors import UserError
@@ -81,6 +82,7 @@ class Seen:
     sent_back_by: str | None
     comment: str | None
     deliveries: tuple[DeliverySeen, ...]
+    images: tuple[PictureSeen, ...] = ()
     approvals_needed: int = 1
 
     @property
@@ -141,7 +143,7 @@ def agreed(session: Session, row: Announcement) -> Agreed:
         for to in deliveries.deliveries_of(session, row.id)
         if to.state != DeliveryState.CANCELLED
     ]
-    return Agreed(row.text, tuple(going), wall_of(row))
+    return Agreed(row.text, tuple(going), wall_of(row), pictures.of(session, row.id))
 
 
 def wall_of(row: Announcement) -> Wall | None:
@@ -181,6 +183,7 @@ def seen(session: Session, announcement_id: int, moment: Moment) -> Seen:
         sent_back_by=people.mentionable(session, comment.author_id) if comment else None,
         comment=comment.text if comment else None,
         deliveries=tuple(_delivery(session, to, wanted.get(to.id)) for to in going),
+        images=pictures.seen(session, row.id),
         approvals_needed=moment.settings.approvals_needed,
     )
 

@@ -12,13 +12,14 @@ from handlers.accounts import person_of
 from handlers.announcing import calendar
 from handlers.answers import OpenView, Reply
 from handlers.blocks import helping as help_blocks
-from handlers.blocks.announcing import buttons, notes, notices, proposal
+from handlers.blocks.announcing import buttons, notes, notices, pictures, proposal
 from handlers.blocks.announcing import listing as list_blocks
 from handlers.blocks.announcing.announcement import Scene
 from handlers.blocks.message import Message
 from handlers.listening import Listen, Render
 from handlers.requests import Press, SlashCommand
 from storage import announcements, people
+from storage import pictures as stored
 from storage.offices import Role
 
 Facts = dict[str, Any]
@@ -95,6 +96,13 @@ def draw_to_approve(kind: str) -> Render:
     return draw
 
 
+def draw_picture(facts: Facts, deps: Deps) -> Message:
+    one = _seen(facts, deps)
+    with deps.read() as session:
+        blob = stored.blob(session, facts["sha256"])
+    return pictures.in_thread(one, facts["sha256"], blob.content if blob else b"")
+
+
 def draw_for_owner(facts: Facts, deps: Deps) -> Message:
     return notices.for_owner(_seen(facts, deps), facts)
 
@@ -135,6 +143,7 @@ def register(listen: Listen) -> None:
         listen.outgoing(kind, draw_note(kind))
     for kind in (telling.TO_APPROVE, telling.STILL_TO_APPROVE, telling.VOIDED):
         listen.outgoing(kind, draw_to_approve(kind))
+    listen.outgoing(telling.PICTURE, draw_picture)
     listen.outgoing(telling.OWNER, draw_for_owner)
     listen.outgoing(telling.DIGEST, draw_digest)
     listen.outgoing(telling.STOPPED_ALL, lambda facts, _deps: notices.stopped_all(facts))

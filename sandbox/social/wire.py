@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from sandbox.social.store import Store
@@ -76,7 +76,10 @@ class Resource:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        body = await request.body()
+        try:
+            body = await request.body()
+        except ClientDisconnect:  # half a request is none
+            return
         entry = self.store.note(request.method, request.url.path, body)
         fault = self.store.faults.take(f"{request.method} {self.template}")
         asked = await _asked(request, body)

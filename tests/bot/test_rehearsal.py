@@ -17,7 +17,7 @@ REHEARSED = SETTINGS.model_copy(update={"rehearsal": True})
 OURS = Listen()
 announcements.register(OURS)
 # Answered by nothing that anybody reads: they keep what was typed.
-SILENT = {"press entered", "close announcing.form"}
+SILENT = {"press entered", "close announcing.form", "close announcing.describe"}
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_whatever_is_sent_by_itself_says_it(front):
         "announcement": number, "announcements": [number], "delivery": delivery, "attempt": 1, "url": "",
         "by": "USTEERING", "to": "USTEERING", "voided": [], "comment": "Shorter.", "reason": "", "fix": "",
         "hold": Hold.LATE, "due_at": soon, "again_at": soon, "counts_down": True, "asked": 1,
-        "going": [delivery], "was_gone": False,
+        "going": [delivery], "was_gone": False, "sha256": "",
     }  # fmt: skip
     for kind, draw in OURS.renders.items():
         message = draw(facts, front.deps)

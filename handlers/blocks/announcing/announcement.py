@@ -30,10 +30,11 @@ class Scene:
     now: datetime
     settings: Settings
     publishers: Mapping[str, Publisher]
+    takes_pictures: bool = False
 
     @classmethod
     def of(cls, deps: Deps) -> "Scene":
-        return cls(deps.now(), deps.settings, deps.publishers)
+        return cls(deps.now(), deps.settings, deps.publishers, takes_pictures=deps.fetch is not None)
 
     @property
     def zone(self) -> str:

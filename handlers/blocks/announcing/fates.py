@@ -66,6 +66,8 @@ def held(to: DeliverySeen, one: Seen) -> str:
         f"{ALL_THE_SAME}.",
         Hold.OVER_CAP: f"held. It was due {was_due}. {capital(reason)}. {ALL_THE_SAME}, and whoever looks "
         "after the bot can change the cap.",
+        Hold.PICTURE_GONE: f"held. {reason} It does not go out without it. Edit the announcement and choose "
+        "the picture again.",
         None: "held.",
     }[to.hold]
 

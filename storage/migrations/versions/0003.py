@@ -1,4 +1,4 @@
-"""What somebody wants taken down again."""
+"""Pictures: their bytes, and which announcement shows which."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,32 +10,31 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table('takedowns',
-    sa.Column('delivery_id', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('asked_by', sa.Integer(), nullable=False),
-    sa.Column('reason', sa.Text(), nullable=False),
-    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('state', sa.Text(), nullable=False),
-    sa.Column('not_before', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('tries', sa.Integer(), nullable=False),
-    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('outcome', sa.Text(), nullable=True),
-    sa.Column('said', sa.Text(), nullable=True),
-    sa.Column('fix', sa.Text(), nullable=True),
-    sa.Column('url', sa.Text(), nullable=True),
-    sa.Column('done_by', sa.Integer(), nullable=True),
-    sa.ForeignKeyConstraint(['asked_by'], ['people.id'], name=op.f('fk_takedowns_asked_by')),
-    sa.ForeignKeyConstraint(['delivery_id'], ['deliveries.id'], name=op.f('fk_takedowns_delivery_id')),
-    sa.ForeignKeyConstraint(['done_by'], ['people.id'], name=op.f('fk_takedowns_done_by')),
-    sa.PrimaryKeyConstraint('delivery_id', name=op.f('pk_takedowns'))
+    op.create_table('blobs',
+    sa.Column('sha256', sa.Text(), nullable=False),
+    sa.Column('content_type', sa.Text(), nullable=False),
+    sa.Column('bytes', sa.LargeBinary(), nullable=False),
+    sa.Column('width', sa.Integer(), nullable=False),
+    sa.Column('height', sa.Integer(), nullable=False),
+    sa.Column('kept_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('sha256', name=op.f('pk_blobs'))
     )
-    with op.batch_alter_table('takedowns', schema=None) as batch_op:
-        batch_op.create_index('ix_takedowns_state_not_before', ['state', 'not_before'], unique=False)
+    op.create_table('announcement_images',
+    sa.Column('announcement_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('sha256', sa.Text(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('alt_text', sa.Text(), nullable=False),
+    sa.Column('alt_waived_by', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['alt_waived_by'], ['people.id'], name=op.f('fk_announcement_images_alt_waived_by')),
+    sa.ForeignKeyConstraint(['announcement_id'], ['announcements.id'], name=op.f('fk_announcement_images_announcement_id')),
+    sa.ForeignKeyConstraint(['sha256'], ['blobs.sha256'], name=op.f('fk_announcement_images_sha256')),
+    sa.PrimaryKeyConstraint('announcement_id', 'position', name=op.f('pk_announcement_images'))
+    )
+    op.create_index(op.f('ix_announcement_images_sha256'), 'announcement_images', ['sha256'], unique=False)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('takedowns', schema=None) as batch_op:
-        batch_op.drop_index('ix_takedowns_state_not_before')
-
-    op.drop_table('takedowns')
+    op.drop_index(op.f('ix_announcement_images_sha256'), table_name='announcement_images')
+    op.drop_table('announcement_images')
+    op.drop_table('blobs')

@@ -68,7 +68,9 @@ def test_a_post_is_taken_down_by_one_person_with_a_reason_and_everything_says_so
 def test_without_a_reason_nothing_is_deleted(practice):
     sent(practice)
     answer = ask(practice, reason="  ")
-    assert answer["field_errors"] == {"reason": "Please say why: it stays in the record. Nothing is deleted yet."}
+    assert answer["field_errors"] == {
+        "reason": "Please say why: it stays in the record. Nothing is deleted yet."
+    }
     practice.tick()
     assert up(practice) == [MEETUP]
 

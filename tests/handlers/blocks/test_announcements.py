@@ -13,6 +13,7 @@ from coop.announcing.approving import Approved
 from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
 from coop.announcing.content import Target
 from coop.announcing.listing import Listing
+from coop.announcing.pictures import PictureSeen
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.stopping import Resumed, Stopped
@@ -29,6 +30,7 @@ from handlers.blocks.announcing import (
     listing,
     notes,
     notices,
+    pictures,
     proposal,
     stops,
     taking_down,
@@ -41,6 +43,7 @@ from publishers.slack_channel import SlackChannel
 from publishers.x import Keys, X
 from storage.announcements import AnnouncementState, Draft
 from storage.deliveries import DeliveryState, Hold
+from storage.pictures import Shape
 from storage.takedowns import TakedownState
 from tests.announcing import LONDON, utc, wall
 from tests.handlers.blocks.walking import HOSTILE, action_ids, troubles
@@ -75,6 +78,11 @@ def delivery(number, target, state, hold, **more):
     )
 
 
+def a_picture(number, **more):
+    facts = {"alt_text": HOSTILE, "waived_by": None, **more}
+    return PictureSeen(number, f"{number}" * 64, f"{HOSTILE}.png", "image/png", 1200, 800, **facts)
+
+
 def an_announcement(state=DeliveryState.SCHEDULED, hold=None, **more):
     facts = {
         "id": 7,
@@ -92,6 +100,7 @@ def an_announcement(state=DeliveryState.SCHEDULED, hold=None, **more):
         "sent_back_by": "U0BRYN",
         "comment": HOSTILE,
         "deliveries": tuple(delivery(n, to, state, hold) for n, to in enumerate(TARGETS, start=1)),
+        "images": (a_picture(1), a_picture(2, alt_text="", waived_by="U0ASHA")),
         **more,
     }
     return Seen(**facts)
@@ -154,6 +163,8 @@ def messages_about(one, given, drawn_for):
         yield notes.note(kind, one, facts, drawn_for)
     for kind in (telling.TO_APPROVE, telling.STILL_TO_APPROVE, telling.VOIDED):
         yield notices.to_approve(kind, one, drawn_for, reader="U0BRYN", own_zone="Europe/Madrid")
+    for sha256 in ("1" * 64, "2" * 64, "gone"):
+        yield pictures.in_thread(one, sha256, b"bytes")
     yield notices.for_owner(one, FACTS)
     yield stops.withdrawn(one, drawn_for)
     yield taking_down.asked(one, drawn_for)
@@ -241,6 +252,13 @@ def views(drawn_for, person="U0BRYN"):
         yield form.which_form(asked, [asked, asked], packed="{}")
         for reading in (Reading((asked,)), Reading((asked, asked), (asked,))):
             yield typed_time.confirm_form(HOSTILE, reading, drawn_for, packed="{}")
+    drawn = [pictures.Chosen(HOSTILE, "1" * 64, "F0PICTURE", mimetype="image/png", alt=HOSTILE)]
+    drawn += [pictures.Chosen(HOSTILE * 10, f"{n}" * 64, waived=True) for n in (2, 3, 4)]
+    shapes = {one.sha256: Shape(one.sha256, "image/png", 1200, 800) for one in drawn}
+    yield pictures.describe_form(drawn, shapes, longest=1_000, packed="{}")
+    kept = {**entered, "pictures": [one.kept() for one in drawn]}
+    for takes in (True, False):
+        yield form.form(Window("w", 7), kept, replace(drawn_for, takes_pictures=takes))
     for one in announcements(person):
         yield from views_of(one, drawn_for)
     yield stops.stop_form()
