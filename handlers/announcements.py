@@ -9,9 +9,11 @@ from coop.deps import Deps
 from coop.errors import FieldError, UserError
 from handlers.announcing import (
     approving,
+    blackouts,
     calendar,
     describing,
     listing,
+    overriding,
     proposing,
     settling,
     stopping,
@@ -31,6 +33,8 @@ PARTS: tuple[ModuleType, ...] = (
     taking_down,
     listing,
     calendar,
+    overriding,
+    blackouts,
 )
 
 
