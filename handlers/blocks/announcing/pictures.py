@@ -110,7 +110,12 @@ def _describing(number: int, one: Chosen, shape: Shape, longest: int) -> list[Bl
     # Slack shows a file in a view once it knows what the file is, and refuses the view until then.
     is_shown = one.file and shape.content_type == one.mimetype and one.mimetype in SHOWN_BY_SLACK
     shown = {"type": "image", "slack_file": {"id": one.file}, "alt_text": label}
-    alt: dict[str, Any] = {"type": "plain_text_input", "multiline": True, "max_length": longest}
+    alt: dict[str, Any] = {
+        "type": "plain_text_input",
+        "multiline": True,
+        "max_length": longest,
+        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
+    }
     if one.alt:
         alt["initial_value"] = one.alt[:longest]
     without = elements.option(
@@ -121,10 +126,11 @@ def _describing(number: int, one: Chosen, shape: Shape, longest: int) -> list[Bl
     waive: dict[str, Any] = {"type": "checkboxes", "options": [without]}
     if one.waived:
         waive["initial_options"] = [without]
+    described = elements.field(f"{ALT}{number}", f"What does picture {number} show?", alt, optional=True)
     return [
         elements.section(f"*{escape(label)}*: {_facts(shape)}"),
         *([shown] if is_shown else []),
-        elements.field(f"{ALT}{number}", f"What does picture {number} show?", alt, optional=True),
+        {**described, "dispatch_action": True},
         elements.field(f"{WAIVE}{number}", f"Or, for picture {number}", waive, optional=True),
     ]
 

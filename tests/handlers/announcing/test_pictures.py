@@ -252,3 +252,8 @@ def test_an_edit_of_a_description_alone_voids_the_approval(practice):
     describe(practice, f"{HALL} At night.")
     assert len({before, turned, hash_of(practice)}) == 3
     assert [row["alt_text"] for row in rows(practice, AnnouncementImage)] == [f"{HALL} At night."]
+
+
+def test_the_price_in_the_proposal_is_the_one_with_descriptions(practice):
+    propose(practice, ("leeds.png", LEEDS), where=["x"])
+    assert "X: 53 of 280 characters, costs $0.02 (X's price in 2026)." in proposal(practice)["text"]
