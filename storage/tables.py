@@ -19,6 +19,7 @@ from storage import (
     pictures,
     seen,
     stops,
+    takedowns,
     variants,
 )
 
@@ -41,5 +42,6 @@ __all__ = [
     "pictures",
     "seen",
     "stops",
+    "takedowns",
     "variants",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coop import words
 from coop.announcing import content
 from coop.announcing.content import Target, Worded
-from coop.publishing import Checked, Content, Publisher
+from coop.publishing import Checked, Content, Image, Publisher
 from coop.settings import X_PRICES_OF, Settings
 
 X, SLACK, BY_HAND = "x", "slack", "by_hand"
@@ -42,13 +42,21 @@ def places(targets: Iterable[Target], settings: Settings) -> str:
     return words.listed([place(target, settings) for target in targets])
 
 
-def measured(one: Worded, targets: Iterable[Target], publishers: Mapping[str, Publisher]) -> list[Measured]:
-    """What each network that is set up makes of the words it gets."""
+def measured(
+    one: Worded,
+    targets: Iterable[Target],
+    publishers: Mapping[str, Publisher],
+    images: tuple[Image, ...] = (),
+) -> list[Measured]:
+    """What each network that is set up makes of the words it gets, and its price with `images`."""
     return [
-        Measured(target.network, publisher.check(leaves), publisher.price(leaves))
+        Measured(
+            target.network,
+            publisher.check(content.leaving(one, target.network)),
+            publisher.price(content.leaving(one, target.network, images)),
+        )
         for target in targets
         if (publisher := publishers.get(target.network)) is not None
-        and (leaves := content.leaving(one, target.network))
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coop import words
-from coop.announcing import content, networks
+from coop.announcing import content, networks, pictures
 from coop.announcing.content import Target
 from coop.announcing.networks import Measured
 from coop.announcing.seeing import Seen
@@ -83,7 +83,7 @@ def _noted(one: Seen, scene: Scene) -> str:
 
 def _measures(one: Seen, targets: Iterable[Target], scene: Scene) -> Iterator[str]:
     """A line per network: length, price and links; then what its rules warn of."""
-    for each in networks.measured(one, targets, scene.publishers):
+    for each in networks.measured(one, targets, scene.publishers, pictures.described(one.images)):
         length = f"{each.checked.length:,} of {each.checked.limit:,} characters"
         price = f", costs {networks.priced(each.price, scene.settings)}" if each.price else ""
         yield f"{capital(networks.name_of(each.network))}: {length}{price}.{_links(each)}"

@@ -1,4 +1,4 @@
-"""An announcement has other words for single networks, and a content note."""
+"""What somebody wants taken down again."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,25 +10,32 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table('announcement_variants',
-    sa.Column('announcement_id', sa.Integer(), nullable=False),
-    sa.Column('network', sa.Text(), nullable=False),
-    sa.Column('text', sa.Text(), nullable=False),
-    sa.ForeignKeyConstraint(['announcement_id'], ['announcements.id'], name=op.f('fk_announcement_variants_announcement_id')),
-    sa.PrimaryKeyConstraint('announcement_id', 'network', name=op.f('pk_announcement_variants'))
+    op.create_table('takedowns',
+    sa.Column('delivery_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('asked_by', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('not_before', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('outcome', sa.Text(), nullable=True),
+    sa.Column('said', sa.Text(), nullable=True),
+    sa.Column('fix', sa.Text(), nullable=True),
+    sa.Column('url', sa.Text(), nullable=True),
+    sa.Column('done_by', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['asked_by'], ['people.id'], name=op.f('fk_takedowns_asked_by')),
+    sa.ForeignKeyConstraint(['delivery_id'], ['deliveries.id'], name=op.f('fk_takedowns_delivery_id')),
+    sa.ForeignKeyConstraint(['done_by'], ['people.id'], name=op.f('fk_takedowns_done_by')),
+    sa.PrimaryKeyConstraint('delivery_id', name=op.f('pk_takedowns'))
     )
-    with op.batch_alter_table('announcements', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('note', sa.Text(), nullable=True))
-
-    with op.batch_alter_table('delivery_attempts', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('note', sa.Text(), nullable=True))
+    with op.batch_alter_table('takedowns', schema=None) as batch_op:
+        batch_op.create_index('ix_takedowns_state_not_before', ['state', 'not_before'], unique=False)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('delivery_attempts', schema=None) as batch_op:
-        batch_op.drop_column('note')
+    with op.batch_alter_table('takedowns', schema=None) as batch_op:
+        batch_op.drop_index('ix_takedowns_state_not_before')
 
-    with op.batch_alter_table('announcements', schema=None) as batch_op:
-        batch_op.drop_column('note')
-
-    op.drop_table('announcement_variants')
+    op.drop_table('takedowns')
