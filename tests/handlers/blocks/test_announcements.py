@@ -158,6 +158,7 @@ def messages_about(one, given, drawn_for):
         yield notices.to_approve(kind, one, drawn_for, reader="U0BRYN", own_zone="Europe/Madrid")
     for sha256 in ("1" * 64, "2" * 64, "gone"):
         yield pictures.in_thread(one, sha256, b"bytes")
+        yield pictures.in_thread(one, sha256, b"")
     yield notices.for_owner(one, FACTS)
     yield stops.withdrawn(one, drawn_for)
     yield answers.sent_back(one)
