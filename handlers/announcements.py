@@ -17,6 +17,7 @@ from handlers.announcing import (
     proposing,
     settling,
     stopping,
+    taking_down,
 )
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing.announcement import REHEARSAL, marked, marked_view
@@ -29,6 +30,7 @@ PARTS: tuple[ModuleType, ...] = (
     approving,
     stopping,
     settling,
+    taking_down,
     listing,
     calendar,
     overriding,
