@@ -14,6 +14,7 @@ from coop.announcing.bars import Bar
 from coop.announcing.blackouts import Changed, Period
 from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
 from coop.announcing.content import Target
+from coop.announcing.foreseen import Alike, Clash, Foreseen, Spend
 from coop.announcing.listing import Listing
 from coop.announcing.overriding import Barred
 from coop.announcing.pictures import PictureSeen
@@ -174,6 +175,8 @@ def messages(drawn_for, person="U0BRYN"):
     yield notices.stopped_all(given)
     yield notices.resumed_all(given)
     yield from about_blackouts(drawn_for, given)
+    for approved in ((), ("U0CARYS",)):
+        yield proposal.proposal(foreseen(an_announcement(owner=person, approved_by=approved)), drawn_for)
     for wanted in (True, False):
         yield notices.chosen(wanted)
         yield answers.thrown_away(wanted)
@@ -194,6 +197,19 @@ def messages(drawn_for, person="U0BRYN"):
 
 def period(person="U0BRYN"):
     return Period(1, wall().day, wall(31).day, HOSTILE, person)
+
+
+def foreseen(one):
+    """The same with everything that can be foreseen of it."""
+    return replace(
+        one,
+        foreseen=Foreseen(
+            Spend(wall().day.replace(day=1), 200, 900, 1_000),
+            (Clash(HOSTILE, TARGETS[1], NOW),) * 3,
+            (Alike(HOSTILE, TARGETS[0], NOW, True), Alike(HOSTILE, TARGETS[1], NOW, False)),
+            (HOSTILE, HOSTILE),
+        ),
+    )
 
 
 def about_blackouts(drawn_for, given):
@@ -270,6 +286,7 @@ def views(drawn_for, person="U0BRYN"):
         yield from views_of(one, drawn_for)
     yield stops.stop_form()
     yield stops.resume_form()
+    yield from views_of(foreseen(an_announcement(owner=person)), drawn_for)
     yield blackouts.form(wall().day)
     yield blackouts.shorter_form(period(person))
     for held, bars in product(
