@@ -10,11 +10,13 @@ from coop.errors import FieldError, UserError
 from handlers.announcing import (
     approving,
     calendar,
+    calendar_address,
     describing,
     listing,
     proposing,
     settling,
     stopping,
+    summary,
 )
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing.announcement import REHEARSAL, marked, marked_view
@@ -29,6 +31,8 @@ PARTS: tuple[ModuleType, ...] = (
     settling,
     listing,
     calendar,
+    calendar_address,
+    summary,
 )
 
 

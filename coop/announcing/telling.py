@@ -31,6 +31,7 @@ OWNER = "announcement_for_owner"
 STOPPED_ALL = "announcements_stopped"
 RESUMED_ALL = "announcements_resumed"
 DIGEST = "announcements_digest"
+MONTH = "announcements_month"
 
 
 def propose(session: Session, row: Announcement, moment: Moment) -> None:

@@ -11,12 +11,14 @@ from bot.wiring import listens
 from coop.announcing import telling
 from coop.announcing.approving import Approved
 from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
+from coop.announcing.calendar_address import Address
 from coop.announcing.content import Target
 from coop.announcing.listing import Listing
 from coop.announcing.pictures import PictureSeen
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.stopping import Resumed, Stopped
+from coop.announcing.summary import Summary
 from coop.announcing.times import Wall
 from coop.announcing.typed_times import Reading
 from coop.settings import Settings
@@ -25,6 +27,7 @@ from handlers.blocks.announcing import (
     answers,
     buttons,
     calendar,
+    calendar_address,
     form,
     listing,
     notes,
@@ -32,6 +35,7 @@ from handlers.blocks.announcing import (
     pictures,
     proposal,
     stops,
+    summary,
     typed_time,
 )
 from handlers.blocks.announcing.announcement import BANNER, REHEARSAL, Scene, marked, marked_view
@@ -171,6 +175,8 @@ def messages(drawn_for, person="U0BRYN"):
     yield stops.resumed_all(Resumed(person, NOW, 2), drawn_for)
     yield from lists(drawn_for, person)
     yield from calendars(drawn_for)
+    yield from addresses(drawn_for)
+    yield from summaries(drawn_for, person)
     for due, edits in product([None, utc(30, 8)], [True, False]):
         result = Proposed(7, "0" * 64, due, 2, nothing_running=True, stopped=True, voided=("U0BRYN",))
         yield answers.proposed(result, drawn_for, own_zone="Europe/Madrid", warnings=[HOSTILE], edits=edits)
@@ -205,6 +211,22 @@ def calendars(drawn_for):
         for after in (0, 8, 360):
             yield calendar.calendar(full, drawn_for, after=after)
         yield calendar.calendar(Days(span, NOW.date(), LONDON, ()), drawn_for)
+
+
+def addresses(drawn_for):
+    for secret in ("s" * 43, None):
+        yield calendar_address.told(Address(secret, NOW), drawn_for)
+    yield calendar_address.without_address()
+    yield calendar_address.file_of(b"", 7)
+    yield calendar_address.file_coming()
+    yield calendar_address.refused()
+
+
+def summaries(drawn_for, person):
+    span, people = Span.around(NOW.date(), Length.MONTH), ((person, 2), ("U0CARYS", 1))
+    full = Summary(span, (("x", 7, 1_234), ("slack", 3, 0)), 2, 1, 1, 3, people, people, unpriced=1)
+    yield summary.summary(full, drawn_for)
+    yield summary.summary(Summary(span, (), 0, 0, 0, 1, people[:1], ()), drawn_for)
 
 
 def views_of(one, drawn_for):
