@@ -26,7 +26,11 @@ class LegalForm(StrEnum):
 
 
 class Settings(BaseModel):
-    """Frozen; money in pence (`fee_pence`) or tenths of a US cent (`x_price_…`), times in minutes."""
+    """Frozen; money in pence (`fee_pence`) or tenths of a US cent (`x_price_…`), times in minutes.
+
+    A cap (`most_…`) that is None is none; it counts per account, but for the month's, which is US cents in
+    all.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -47,6 +51,9 @@ class Settings(BaseModel):
     fee_pence: Annotated[int, Field(ge=0)] = 0
     pay_to: str = ""
 
+    most_per_hour: Annotated[int | None, Field(ge=1)] = None
+    most_per_day: Annotated[int | None, Field(ge=1)] = None
+    most_cents_per_month: Annotated[int | None, Field(ge=1)] = None
     approvals_needed: Annotated[int, Field(ge=1, le=2)] = 1
     countdown_minutes: Annotated[int, Field(ge=0)] = 10
     lateness_minutes: Annotated[int, Field(ge=1)] = 360

@@ -9,10 +9,12 @@ from coop.deps import Deps
 from coop.errors import FieldError, UserError
 from handlers.announcing import (
     approving,
+    blackouts,
     calendar,
     calendar_address,
     describing,
     listing,
+    overriding,
     proposing,
     settling,
     stopping,
@@ -33,6 +35,8 @@ PARTS: tuple[ModuleType, ...] = (
     calendar,
     calendar_address,
     summary,
+    overriding,
+    blackouts,
 )
 
 

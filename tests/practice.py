@@ -14,7 +14,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import ProxyHandler, Request, build_opener
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from bot.entrance.calendar import CalendarFeed
 from bot.entrance.web import SlackEvents, application
@@ -201,8 +201,11 @@ class Practice:
         house_jobs.run_due(duties.DAILY, self.deps, self.clock.now)
         self.settle()
 
-    def found(self, *names: str, until: date = date(2028, 3, 31)) -> None:
-        """Asha, Bryn and Carys, or those named, become the steering group as on day one."""
+    def found(self, *names: str, until: date = date(2028, 3, 31), told: bool = False) -> None:
+        """Asha, Bryn and Carys, or those named, become the steering group as on day one.
+
+        They are `told` with receipts and cards only on request: that would cost more than most tests.
+        """
         founders = [
             founding.Founder(self.team, user(name), self._real_name(name)) for name in names or STEERING
         ]
@@ -210,6 +213,8 @@ class Practice:
             founding.found(
                 session, founders=founders, until=until, settings=self.deps.settings, now=self.clock.now
             )
+            if not told:
+                session.execute(delete(OutboxRow))
         self.settle()
 
     def _real_name(self, name: str) -> str:

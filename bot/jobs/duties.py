@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from bot.jobs import house_jobs, sending
 from bot.jobs.house_jobs import HouseJob
 from coop import fees, forgetting
-from coop.announcing import counting_down, pictures, reminding, summary
+from coop.announcing import blackouts, counting_down, pictures, reminding, summary
+from coop.announcing.moment import Moment
 from coop.deps import Deps
 from handlers import members_list
 
@@ -17,6 +18,7 @@ def every_second(deps: Deps) -> Mapping[str, Callable[[datetime], object]]:
     return {
         **sending.steps(deps),
         "counting down": lambda now: count_down(deps, now),
+        "blackouts": lambda now: ask_after_blackout(deps, now),
         "reminding": lambda now: remind(deps, now),
     }
 
@@ -27,6 +29,15 @@ def count_down(deps: Deps, now: datetime) -> None:
             return
     with deps.write() as session:
         counting_down.tell(session, now=now, settings=deps.settings)
+
+
+def ask_after_blackout(deps: Deps, now: datetime) -> None:
+    moment = Moment(now, deps.settings)
+    with deps.read() as session:
+        if not blackouts.over(session, moment):
+            return
+    with deps.write() as session:
+        blackouts.ask(session, moment)
 
 
 def remind(deps: Deps, now: datetime) -> None:

@@ -22,7 +22,7 @@ def upload(slack: WebClient, file: File) -> str:
     place = slack.files_getUploadURLExternal(
         filename=file.name,
         length=len(file.content),
-        alt_txt=file.says[:LONGEST_ALT] if file.is_picture or file.alone else None,
+        alt_txt=(file.says[:LONGEST_ALT] or None) if file.is_picture or file.alone else None,
     )
     _put(place["upload_url"], file.content)
     return str(place["file_id"])

@@ -35,9 +35,11 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     STOP = "stop"
     SEND_NOW = "send_now"
+    SEND_ALL_THE_SAME = "send_all_the_same"
 
 
-NOT_OF_OWNER, NOT_OF_OTHERS = (Act.APPROVE, Act.ASK_FOR_CHANGES), (Act.EDIT,)
+NOT_OF_OWNER = (Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SEND_ALL_THE_SAME)
+NOT_OF_OTHERS = (Act.EDIT,)
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,8 @@ def _acts(one: Seen) -> tuple[Act, ...]:
         can.append(Act.SEND_NOW)
     elif one.state == AnnouncementState.PROPOSED and not one.approved:
         can += [Act.APPROVE, Act.ASK_FOR_CHANGES]
+    if one.approved and any(needs_a_word(to) for to in one.deliveries):
+        can.append(Act.SEND_ALL_THE_SAME)
     if one.approved and DeliveryState.SCHEDULED in states:
         can.append(Act.STOP)
     if not states & set(BEGUN):
@@ -218,6 +222,11 @@ def _acts(one: Seen) -> tuple[Act, ...]:
 def is_releasable(to: DeliverySeen | Delivery) -> bool:
     """Held only because its time went by: the same approved words may still go out."""
     return to.state == DeliveryState.HELD and to.hold in (Hold.LATE, Hold.STOPPED_ALL)
+
+
+def needs_a_word(to: DeliverySeen | Delivery) -> bool:
+    """Held by what a second person may lift for this one announcement."""
+    return to.state == DeliveryState.HELD and to.hold in (Hold.BLACKOUT, Hold.OVER_CAP)
 
 
 def called(session: Session, person_id: int) -> str:

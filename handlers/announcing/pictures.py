@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import content, networks
+from coop.announcing import content
 from coop.announcing.pictures import MOST, Undescribed, longest_alt, refuse_undescribed
 from coop.deps import Deps
 from coop.errors import FieldError
-from coop.publishing import Content, Image
+from coop.publishing import Content, Image, Publisher
 from handlers.accounts import person_of
 from handlers.announcing import fetching, picture_check
 from handlers.announcing.picture_check import Unfit
@@ -24,6 +24,14 @@ from storage.offices import Role
 
 KEPT_WORDS = "Nothing was proposed; your words are kept."
 Values = Mapping[str, Any]
+
+
+class NotTaken(FieldError):
+    """Something about one of them; `chosen` are all, with those that came whole in our record."""
+
+    def __init__(self, block_id: str, text: str, chosen: tuple[Chosen, ...]) -> None:
+        super().__init__(block_id, text)
+        self.chosen = chosen
 
 
 def of_window(
@@ -62,7 +70,7 @@ def chosen(session: Session, values: Values, window: Window, by: int) -> tuple[C
 
 
 def taken(given: Sequence[Chosen], values: Values, deps: Deps) -> tuple[Chosen, ...]:
-    """All of them in our own record. Raises FieldError that names the first that cannot be sent.
+    """All of them in our own record. Raises NotTaken, which names the first that cannot be sent.
 
     No transaction is open while Slack is asked; what came whole is kept even if another did not.
     """
@@ -78,9 +86,10 @@ def taken(given: Sequence[Chosen], values: Values, deps: Deps) -> tuple[Chosen, 
         try:
             ready.append(one if one.sha256 else _kept(one, fetched[one.file], deps))
         except Unfit as unfit:
+            ready.append(one)
             wrong = wrong or f"Picture {number}, {one.name}, {unfit} {KEPT_WORDS}"
     if wrong:
-        raise FieldError(field, wrong)
+        raise NotTaken(field, wrong, tuple(ready))
     return tuple(ready)
 
 
@@ -117,14 +126,23 @@ def refuse_misfits(
     text: str, targets: Sequence[content.Target], given: Sequence[Chosen], deps: Deps, *, field: str
 ) -> None:
     """Raises FieldError for what a ticked network refuses of these pictures, and not of the words alone."""
-    whole = Content(text, _images(given, deps))
+    images = _images(given, deps)
     for target in targets:
-        publisher = deps.publishers.get(target.network)
-        if publisher is None:
+        if (publisher := deps.publishers.get(target.network)) is None:
             continue
-        alone = publisher.check(Content(text)).refusals
-        if refusal := next((said for said in publisher.check(whole).refusals if said not in alone), None):
-            raise FieldError(field, f"{_named(networks.name_of(target.network))}: {refusal} {KEPT_WORDS}")
+        for number, (one, image) in enumerate(zip(given, images, strict=True), start=1):
+            if refusal := _refusal(publisher, text, (image,)):
+                raise FieldError(field, f"Picture {number}, {one.name}: {refusal} {KEPT_WORDS}")
+        if refusal := _refusal(publisher, text, images):
+            raise FieldError(field, f"{refusal} {KEPT_WORDS}")
+
+
+def _refusal(publisher: Publisher, text: str, images: tuple[Image, ...]) -> str | None:
+    """What it says against the pictures; against the words it has been heard already."""
+    without = publisher.check(Content(text)).refusals
+    return next(
+        (said for said in publisher.check(Content(text, images)).refusals if said not in without), None
+    )
 
 
 def _known(session: Session, window: Window, by: int) -> dict[str, Chosen]:
@@ -169,13 +187,10 @@ def _kept(one: Chosen, fetched: bytes | Unfit, deps: Deps) -> Chosen:
 
 def _images(given: Sequence[Chosen], deps: Deps) -> tuple[Image, ...]:
     with deps.read() as session:
-        found = {one.sha256: pictures.blob(session, one.sha256) for one in given}
+        blobs = [pictures.blob(session, one.sha256) for one in given]
         return tuple(
             Image(one.sha256, blob.content_type, one.alt, blob.content)
-            for one in given
-            if (blob := found[one.sha256]) is not None
+            if blob
+            else Image(one.sha256, "", "", b"")
+            for one, blob in zip(given, blobs, strict=True)
         )
-
-
-def _named(network: str) -> str:
-    return network[:1].upper() + network[1:]

@@ -191,6 +191,7 @@ def _nobody_wants_messages(deps: Deps) -> None:
 
 
 APPROVAL = {"announcement": "proposed", "hash": "hash of proposed"}
+OVERRIDE = {"announcement": "in blackout", "hash": "hash of in blackout", "against": ["against blackout"]}
 LATE_APPROVAL = {"announcement": "gone by", "hash": "hash of gone by"}
 NEW_WINDOW = {"window": "a-new-window", "announcement": None}
 PICTURE_WINDOW = {"window": DRAFT_WITH_PICTURE, "announcement": None}
@@ -278,6 +279,16 @@ ACTS: dict[str, Act] = {
     "press announcing.send_again": Act(press("announcing.send_again", "doubted"), by="steering", effect=True),
     "press announcing.try_again": Act(press("announcing.try_again", "refused"), by="steering", effect=True),
     "press announcing.posted": Act(press("announcing.posted", "posted"), by="steering", effect=True),
+    "/announce blackout": Act(command("/announce", "blackout"), by="steering"),
+    "/announce blackouts": Act(command("/announce", "blackouts"), by="steering"),
+    "press announcing.add_blackout": Act(press("announcing.add_blackout"), by="steering"),
+    "press announcing.shorten": Act(press("announcing.shorten", "blackout"), by="steering"),
+    "press announcing.end_blackout": Act(
+        press("announcing.end_blackout", "blackout"), by="steering", effect=True
+    ),
+    "press announcing.all_the_same": Act(
+        press("announcing.all_the_same", "in blackout"), by="steering"
+    ),
     "press announcing.send_now": Act(press("announcing.send_now", "late"), by="steering", effect=True),
     "press announcing.open": Act(press("announcing.open", "proposed"), by="steering"),
     "press announcing.more": Act(press("announcing.more", "0"), by="steering"),
@@ -330,6 +341,19 @@ ACTS: dict[str, Act] = {
     "submit announcing.stop_all": Act(submit("announcing.stop_all"), by="steering", effect=True),
     "submit announcing.resume_all": Act(
         submit("announcing.resume_all"), by="steering", effect=True, given=_everything_is_stopped
+    ),
+    "submit announcing.override_form": Act(
+        submit("announcing.override_form", OVERRIDE), by="steering", effect=True
+    ),
+    "submit announcing.blackout_form": Act(
+        submit("announcing.blackout_form", first_day="2027-05-04", last_day="2027-05-06", reason="Elections"),
+        by="steering",
+        effect=True,
+    ),
+    "submit announcing.shorter": Act(
+        submit("announcing.shorter", {"blackout": "blackout"}, last_day="2027-06-05"),
+        by="steering",
+        effect=True,
     ),
     "close announcing.form": Act(
         submit("announcing.form", NEW_WINDOW, kind="view_closed", **NOW_X), by="steering", effect=True

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from coop import approving, founding, joining, leaving, offices, paying
-from coop.announcing import drafting
+from coop.announcing import blackouts, drafting
 from coop.announcing.content import Target
 from coop.announcing.settling import Question
 from coop.deps import Deps
 from coop.details import Form
 from coop.publishing import AskPerson, Refused, Unknown
 from coop.settings import FeePeriod, JoinApproval, Settings
-from storage import fees, heartbeats, members, people, pictures
+from storage import fees, heartbeats, members, overrides, people, pictures
 from storage.base import Base
 from storage.database import Database
 from storage.offices import Role
@@ -168,7 +168,15 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
     counting = group.propose("Counting down.").id
     group.approve(counting)
     proposed = group.propose(MEETUP)
+    in_blackout = group.propose("In June.", wall=wall(5, month=6))
+    with group.acting() as (session, facts):
+        days = {"first_day": date(2027, 6, 1), "last_day": date(2027, 6, 10)}
+        entered = blackouts.enter(session, **days, reason="An election", by=group.bryn, **facts)
     world.ids |= {
+        "blackout": entered.period.id,
+        "in blackout": in_blackout.id,
+        "hash of in blackout": in_blackout.content_hash,
+        "against blackout": overrides.against_blackout(entered.period.id),
         "late": late,
         "gone by": gone_by,
         "hash of gone by": group.see(gone_by).content_hash,

@@ -60,8 +60,8 @@ def held(to: DeliverySeen, one: Seen) -> str:
         Hold.NETWORK_GONE: f"held. {networks.name_of(to.network)} is not set up any more. "
         "Edit where it goes, or tell whoever looks after the bot.",
         Hold.BY_HAND: f"waiting for somebody to post it. {reason}",
-        Hold.BLACKOUT: f"held. It was due {was_due}, {reason}. It does not go out by itself afterwards. "
-        f"{ALL_THE_SAME}.",
+        Hold.BLACKOUT: f"held. It was due {was_due}, and nothing goes out in {reason}. It is not sent by "
+        f"itself afterwards. {ALL_THE_SAME}.",
         Hold.OVER_CAP: f"held. It was due {was_due}. {capital(reason)}. {ALL_THE_SAME}, and whoever looks "
         "after the bot can change the cap.",
         Hold.PICTURE_GONE: f"held. {reason} It does not go out without it. Edit the announcement and choose "

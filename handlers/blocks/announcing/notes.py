@@ -120,6 +120,12 @@ def _released(told: Told) -> str:
     return f"{told.by} lets it go now."
 
 
+def _overridden(told: Told) -> str:
+    lifted = words.listed([in_our_words(each, LONGEST_COMMENT) for each in told.facts["lifted"]])
+    goes = "lets it go now" if told.facts["now"] else "lets it go out at its time"
+    return f"{told.by} {goes} all the same{f', {lifted}' if lifted else ''}. All else waits."
+
+
 def _its_fate(told: Told) -> str:
     return f"{told.place}: {fate(told.to, told.one)}"
 
@@ -179,6 +185,7 @@ NOTES: dict[str, Callable[[Told], str]] = {
     telling.WITHDRAWN: _withdrawn,
     telling.STOPPED: _stopped,
     telling.RELEASED: _released,
+    telling.OVERRIDDEN: _overridden,
     telling.DELIVERED: _its_fate,
     telling.DOUBLED: _doubled,
     telling.HELD: _its_fate,
@@ -194,7 +201,7 @@ SHOWN_WHOLE = {telling.EDITED: "It now reads", Hold.BY_HAND: "The words to post"
 LEADS_TO: dict[str, tuple[Act, ...]] = {
     telling.COUNTDOWN: (Act.STOP,),
     telling.CHANGES_ASKED: (Act.EDIT, Act.WITHDRAW),
-    telling.HELD: (Act.SEND_NOW, Act.APPROVE, Act.EDIT, Act.WITHDRAW),
+    telling.HELD: (Act.SEND_NOW, Act.SEND_ALL_THE_SAME, Act.APPROVE, Act.EDIT, Act.WITHDRAW),
     telling.REFUSED: (Act.EDIT, Act.WITHDRAW),
     telling.UNCERTAIN: (),
 }

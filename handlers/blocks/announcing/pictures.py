@@ -98,7 +98,7 @@ def describe_form(
         "Describe the pictures" if len(chosen) > 1 else "Describe the picture",
         blocks,
         callback_id=DESCRIBE_FORM,
-        submit="Go on",
+        submit="Propose it",
         close="Close",
         private_metadata=packed,
         notify_on_close=True,
@@ -110,7 +110,12 @@ def _describing(number: int, one: Chosen, shape: Shape, longest: int) -> list[Bl
     # Slack shows a file in a view once it knows what the file is, and refuses the view until then.
     is_shown = one.file and shape.content_type == one.mimetype and one.mimetype in SHOWN_BY_SLACK
     shown = {"type": "image", "slack_file": {"id": one.file}, "alt_text": label}
-    alt: dict[str, Any] = {"type": "plain_text_input", "multiline": True, "max_length": longest}
+    alt: dict[str, Any] = {
+        "type": "plain_text_input",
+        "multiline": True,
+        "max_length": longest,
+        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
+    }
     if one.alt:
         alt["initial_value"] = one.alt[:longest]
     without = elements.option(
@@ -121,17 +126,19 @@ def _describing(number: int, one: Chosen, shape: Shape, longest: int) -> list[Bl
     waive: dict[str, Any] = {"type": "checkboxes", "options": [without]}
     if one.waived:
         waive["initial_options"] = [without]
+    described = elements.field(f"{ALT}{number}", f"What does picture {number} show?", alt, optional=True)
     return [
         elements.section(f"*{escape(label)}*: {_facts(shape)}"),
         *([shown] if is_shown else []),
-        elements.field(f"{ALT}{number}", f"What does picture {number} show?", alt, optional=True),
+        {**described, "dispatch_action": True},
         elements.field(f"{WAIVE}{number}", f"Or, for picture {number}", waive, optional=True),
     ]
 
 
 def lines(one: Seen) -> list[str]:
     """A sentence for each picture, as short as it has to be beside others; none without pictures."""
-    return [f"{_named(each)}, {_facts(each)}. {_says(each)}" for each in one.images]
+    said = [f"{_named(each)}, {_facts(each)}. {_says(each)}" for each in one.images]
+    return [*said, _where_they_are(one)] if said else []
 
 
 def blocks(one: Seen) -> list[Block]:
@@ -143,7 +150,7 @@ def blocks(one: Seen) -> list[Block]:
             drawn += [elements.section(f"{named} Its description:"), elements.literal(each.alt_text)]
         else:
             drawn.append(elements.section(f"{named} {_says(each)}"))
-    return drawn
+    return [*drawn, elements.context(_where_they_are(one))] if drawn else []
 
 
 def in_thread(one: Seen, sha256: str, content: bytes) -> Message:
@@ -153,8 +160,15 @@ def in_thread(one: Seen, sha256: str, content: bytes) -> Message:
         return marked(Message("A picture that stood here has been taken out of the announcement again."), one)
     number = f" {picture.number} of {len(one.images)}" if len(one.images) > 1 else ""
     text = f"Picture{number}, {escape(shortened(picture.name, LONGEST_NAME))}. {_says(picture)}"
-    file = File(picture.name, content, picture.alt_text or picture.name, alone=True)
+    file = File(picture.name, content, picture.alt_text, alone=True)
     return marked(Message(text, file=file), one)
+
+
+def _where_they_are(one: Seen) -> str:
+    # An image block would show them here, but Slack refuses a whole message or window whose file somebody has
+    # deleted: nobody could approve it any more.
+    them = "picture itself is" if len(one.images) == 1 else "pictures themselves are"
+    return f"The {them} in the proposal's thread."
 
 
 def _named(picture: PictureSeen) -> str:

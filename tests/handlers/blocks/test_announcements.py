@@ -10,10 +10,13 @@ import pytest
 from bot.wiring import listens
 from coop.announcing import telling
 from coop.announcing.approving import Approved
+from coop.announcing.bars import Bar
+from coop.announcing.blackouts import Changed, Period
 from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
 from coop.announcing.calendar_address import Address
 from coop.announcing.content import Target
 from coop.announcing.listing import Listing
+from coop.announcing.overriding import Barred
 from coop.announcing.pictures import PictureSeen
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
@@ -25,6 +28,7 @@ from coop.settings import Settings
 from handlers.blocks import elements
 from handlers.blocks.announcing import (
     answers,
+    blackouts,
     buttons,
     calendar,
     calendar_address,
@@ -32,6 +36,7 @@ from handlers.blocks.announcing import (
     listing,
     notes,
     notices,
+    overriding,
     pictures,
     proposal,
     stops,
@@ -116,6 +121,11 @@ FACTS = {
     "again_at": NOW.isoformat(),
     "counts_down": True,
     "missing": 0,
+    "lifted": [HOSTILE],
+    "now": True,
+    "first_day": "2027-05-04",
+    "last_day": "2027-05-06",
+    "inside": 2,
     "going": [1, 2],
     "delivery": 1,
     "attempt": 1,
@@ -167,6 +177,7 @@ def messages(drawn_for, person="U0BRYN"):
     yield notices.digest([], drawn_for)
     yield notices.stopped_all(given)
     yield notices.resumed_all(given)
+    yield from about_blackouts(drawn_for, given)
     for wanted in (True, False):
         yield notices.chosen(wanted)
         yield answers.thrown_away(wanted)
@@ -185,6 +196,24 @@ def messages(drawn_for, person="U0BRYN"):
             7, HOSTILE, missing, due, TARGETS, counts_down=True, nothing_running=True, stopped=True
         )
         yield answers.approved(result, drawn_for)
+
+
+def period(person="U0BRYN"):
+    return Period(1, wall().day, wall(31).day, HOSTILE, person)
+
+
+def about_blackouts(drawn_for, given):
+    person, many = given["by"], tuple(an_announcement(owner=given["by"]) for _ in range(12))
+    for found in ([], [period(person)] * 9):
+        yield blackouts.listing(found, wall().day)
+    for inside in ((), many):
+        yield blackouts.entered(Changed(period(person), inside=inside), drawn_for)
+        yield blackouts.shortened(Changed(period(person), freed=inside), drawn_for)
+        yield blackouts.ended(Changed(period(person), freed=inside), drawn_for)
+    for draw in blackouts.NOTICES.values():
+        yield draw(given)
+    for approved in ((), ("U0CARYS",)):
+        yield overriding.done(an_announcement(approved_by=approved), drawn_for)
 
 
 def lists(drawn_for, person):
@@ -263,6 +292,12 @@ def views(drawn_for, person="U0BRYN"):
         yield from views_of(one, drawn_for)
     yield stops.stop_form()
     yield stops.resume_form()
+    yield blackouts.form(wall().day)
+    yield blackouts.shorter_form(period(person))
+    for held, bars in product(
+        (True, False), ((), (Bar("blackout:1", HOSTILE), Bar("most_per_day", HOSTILE)))
+    ):
+        yield overriding.form(Barred(an_announcement(owner=person), bars, held), drawn_for)
 
 
 @cache
@@ -344,7 +379,9 @@ def test_every_button_is_listened_to():
     assert {action for each in drawn for action in action_ids(each)} <= listened
 
 
-@pytest.mark.parametrize("name", [name for name in vars(buttons) if name.isupper()])
+@pytest.mark.parametrize(
+    "name", [name for name, value in vars(buttons).items() if name.isupper() and isinstance(value, str)]
+)
 def test_every_button_of_an_announcement_is_drawn_somewhere(name):
     drawn = {action for each in all_messages() for action in action_ids(each)}
     assert getattr(buttons, name) in drawn
