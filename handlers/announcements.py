@@ -19,6 +19,7 @@ from handlers.announcing import (
     settling,
     stopping,
     summary,
+    taking_down,
 )
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing.announcement import REHEARSAL, marked, marked_view
@@ -31,6 +32,7 @@ PARTS: tuple[ModuleType, ...] = (
     approving,
     stopping,
     settling,
+    taking_down,
     listing,
     calendar,
     calendar_address,

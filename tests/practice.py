@@ -192,6 +192,7 @@ class Practice:
         """One second of the worker: send what is due, look for what is uncertain, then tell about it."""
         lanes.tick(self.deps, self.clock.now)
         lanes.reconcile(self.deps, self.clock.now)
+        lanes.take_down(self.deps, self.clock.now)
         duties.count_down(self.deps, self.clock.now)
         duties.remind(self.deps, self.clock.now)
         self.settle()

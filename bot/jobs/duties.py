@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
-from bot.jobs import house_jobs, sending
+from bot.jobs import house_jobs, sending, taking_down
 from bot.jobs.house_jobs import HouseJob
 from coop import fees, forgetting
 from coop.announcing import blackouts, counting_down, pictures, reminding, summary
@@ -17,6 +17,7 @@ from handlers import members_list
 def every_second(deps: Deps) -> Mapping[str, Callable[[datetime], object]]:
     return {
         **sending.steps(deps),
+        **taking_down.steps(deps),
         "counting down": lambda now: count_down(deps, now),
         "blackouts": lambda now: ask_after_blackout(deps, now),
         "reminding": lambda now: remind(deps, now),

@@ -290,6 +290,11 @@ ACTS: dict[str, Act] = {
         press("announcing.all_the_same", "in blackout"), by="steering"
     ),
     "press announcing.send_now": Act(press("announcing.send_now", "late"), by="steering", effect=True),
+    "press announcing.take_down": Act(press("announcing.take_down", "out"), by="steering"),
+    "press announcing.deleted": Act(press("announcing.deleted", "left"), by="steering", effect=True),
+    "press announcing.take_down_again": Act(
+        press("announcing.take_down_again", "left"), by="steering", effect=True
+    ),
     "press announcing.open": Act(press("announcing.open", "proposed"), by="steering"),
     "press announcing.more": Act(press("announcing.more", "0"), by="steering"),
     "press announcing.choose_digest": Act(press("announcing.choose_digest"), by="steering", effect=True),
@@ -335,6 +340,11 @@ ACTS: dict[str, Act] = {
     ),
     "submit announcing.changes_form": Act(
         submit("announcing.changes_form", {"announcement": "proposed"}, comment="Shorter."),
+        by="steering",
+        effect=True,
+    ),
+    "submit announcing.take_down_form": Act(
+        submit("announcing.take_down_form", {"announcement": "out"}, reason="The wrong day."),
         by="steering",
         effect=True,
     ),
