@@ -11,12 +11,15 @@ from handlers.announcing import (
     approving,
     blackouts,
     calendar,
+    calendar_address,
     describing,
     listing,
     overriding,
     proposing,
     settling,
     stopping,
+    summary,
+    taking_down,
 )
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing.announcement import REHEARSAL, marked, marked_view
@@ -29,8 +32,11 @@ PARTS: tuple[ModuleType, ...] = (
     approving,
     stopping,
     settling,
+    taking_down,
     listing,
     calendar,
+    calendar_address,
+    summary,
     overriding,
     blackouts,
 )

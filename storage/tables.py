@@ -18,6 +18,7 @@ from storage import (
     pictures,
     seen,
     stops,
+    takedowns,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "pictures",
     "seen",
     "stops",
+    "takedowns",
 ]

@@ -25,6 +25,9 @@ STRUGGLING = "announcement_struggling"
 UNCERTAIN = "announcement_uncertain"
 OVERRIDDEN = "announcement_overridden"
 SETTLED = "announcement_settled"
+TAKE_DOWN_ASKED = "announcement_take_down_asked"
+TAKE_DOWN_LEFT = "announcement_take_down_left"
+TAKEN_DOWN = "announcement_taken_down"
 TO_APPROVE = "announcement_to_approve"
 STILL_TO_APPROVE = "announcement_still_to_approve"
 VOIDED = "announcement_voided"
@@ -35,6 +38,7 @@ BLACKOUT_ENTERED = "blackout_entered"
 BLACKOUT_SHORTENED = "blackout_shortened"
 BLACKOUT_ENDED = "blackout_ended"
 DIGEST = "announcements_digest"
+MONTH = "announcements_month"
 
 
 def propose(session: Session, row: Announcement, moment: Moment) -> None:

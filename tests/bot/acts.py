@@ -213,6 +213,7 @@ ACTS: dict[str, Act] = {
     "/leave": Act(command("/leave")),
     "/announce": Act(command("/announce", "Hello world"), by="steering"),
     "/announce list": Act(command("/announce", "list"), by="steering"),
+    "/announce calendar": Act(command("/announce", "calendar"), by="steering"),
     "/announce help": Act(command("/announce", "help"), by="guest"),
     "/announce stop-all": Act(command("/announce", "stop-all"), by="steering"),
     "/announce stop": Act(command("/announce", "stop"), by="steering"),
@@ -256,6 +257,10 @@ ACTS: dict[str, Act] = {
     "press announcing.throw_away": Act(press("announcing.throw_away", DRAFT), by="writer", effect=True),
     "press announcing.edit": Act(press("announcing.edit", "proposed"), by="writer"),
     "press entered": Act(press("entered", metadata=NEW_WINDOW, **NOW_X), by="steering", effect=True),
+    "press announcing.calendar.renew": Act(
+        press("announcing.calendar.renew"), by="steering", effect=True
+    ),
+    "press announcing.calendar.file": Act(press("announcing.calendar.file"), by="steering", effect=True),
     **{
         f"press announcing.calendar.{which}": Act(press(f"announcing.calendar.{which}", which), by="steering")
         for which in ("week", "month")
@@ -285,6 +290,11 @@ ACTS: dict[str, Act] = {
         press("announcing.all_the_same", "in blackout"), by="steering"
     ),
     "press announcing.send_now": Act(press("announcing.send_now", "late"), by="steering", effect=True),
+    "press announcing.take_down": Act(press("announcing.take_down", "out"), by="steering"),
+    "press announcing.deleted": Act(press("announcing.deleted", "left"), by="steering", effect=True),
+    "press announcing.take_down_again": Act(
+        press("announcing.take_down_again", "left"), by="steering", effect=True
+    ),
     "press announcing.open": Act(press("announcing.open", "proposed"), by="steering"),
     "press announcing.more": Act(press("announcing.more", "0"), by="steering"),
     "press announcing.choose_digest": Act(press("announcing.choose_digest"), by="steering", effect=True),
@@ -330,6 +340,11 @@ ACTS: dict[str, Act] = {
     ),
     "submit announcing.changes_form": Act(
         submit("announcing.changes_form", {"announcement": "proposed"}, comment="Shorter."),
+        by="steering",
+        effect=True,
+    ),
+    "submit announcing.take_down_form": Act(
+        submit("announcing.take_down_form", {"announcement": "out"}, reason="The wrong day."),
         by="steering",
         effect=True,
     ),

@@ -10,6 +10,7 @@ from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import named
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState, Hold
+from storage.takedowns import TakedownState
 
 APPROVE = "announcing.approve"
 ASK_FOR_CHANGES = "announcing.ask_for_changes"
@@ -23,6 +24,9 @@ SEND_AGAIN = "announcing.send_again"
 TRY_AGAIN = "announcing.try_again"
 POSTED = "announcing.posted"
 OPEN = "announcing.open"
+TAKE_DOWN = "announcing.take_down"
+TAKE_DOWN_AGAIN = "announcing.take_down_again"
+DELETED = "announcing.deleted"
 
 # Those that open a window, or need no second thought: label, action, style.
 AT_ONCE: dict[Act, tuple[str, str, str | None]] = {
@@ -30,6 +34,7 @@ AT_ONCE: dict[Act, tuple[str, str, str | None]] = {
     Act.ASK_FOR_CHANGES: ("Ask for changes", ASK_FOR_CHANGES, None),
     Act.EDIT: ("Edit", EDIT, None),
     Act.STOP: ("Stop this one", STOP, "danger"),
+    Act.TAKE_DOWN: ("Take down", TAKE_DOWN, None),
     Act.SEND_ALL_THE_SAME: ("Send it all the same", SEND_ALL_THE_SAME, None),
 }
 
@@ -88,6 +93,11 @@ def _delivery_buttons(to: DeliverySeen, one: Seen) -> list[dict[str, Any]]:
     def button(label: str, action_id: str, **more: Any) -> dict[str, Any]:
         return elements.button(label, action_id=action_id, names=f"{label}: {name}", value=value, **more)
 
+    if to.takedown is not None and to.takedown.state == TakedownState.LEFT:
+        return [
+            button("I have deleted it", DELETED, style="primary"),
+            button("Try again to delete it", TAKE_DOWN_AGAIN),
+        ]
     if to.state == DeliveryState.UNCERTAIN and to.asked:
         there = elements.confirmation(
             "It did go out?", "I take your word for it and send nothing.", yes="Yes, it is out"

@@ -8,11 +8,12 @@ from itertools import product
 import pytest
 
 from bot.wiring import listens
-from coop.announcing import telling
+from coop.announcing import seeing, telling
 from coop.announcing.approving import Approved
 from coop.announcing.bars import Bar
 from coop.announcing.blackouts import Changed, Period
 from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
+from coop.announcing.calendar_address import Address
 from coop.announcing.content import Target
 from coop.announcing.foreseen import Alike, Clash, Foreseen, Spend
 from coop.announcing.listing import Listing
@@ -21,6 +22,8 @@ from coop.announcing.pictures import PictureSeen
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.stopping import Resumed, Stopped
+from coop.announcing.summary import Summary
+from coop.announcing.taken_down import TakedownSeen
 from coop.announcing.times import Wall
 from coop.announcing.typed_times import Reading
 from coop.settings import Settings
@@ -30,6 +33,7 @@ from handlers.blocks.announcing import (
     blackouts,
     buttons,
     calendar,
+    calendar_address,
     form,
     listing,
     notes,
@@ -38,6 +42,8 @@ from handlers.blocks.announcing import (
     pictures,
     proposal,
     stops,
+    summary,
+    taking_down,
     typed_time,
 )
 from handlers.blocks.announcing.announcement import BANNER, REHEARSAL, Scene, marked, marked_view
@@ -48,6 +54,7 @@ from publishers.x import Keys, X
 from storage.announcements import AnnouncementState, Draft
 from storage.deliveries import DeliveryState, Hold
 from storage.pictures import Shape
+from storage.takedowns import TakedownState
 from tests.announcing import LONDON, utc, wall
 from tests.handlers.blocks.walking import HOSTILE, action_ids, troubles
 
@@ -148,6 +155,20 @@ def announcements(person="U0BRYN"):
         )
         one = an_announcement(state, hold, owner=person, sent_back_by=person, deliveries=going)
         yield Seen(**{**vars(one), "approved_by": approved, "approvals_needed": needed, "state": stands})
+    yield from announcements_taken_down(person)
+
+
+def announcements_taken_down(person):
+    for state, said in product(TakedownState, (HOSTILE, None)):
+        wish = TakedownSeen(
+            state, person, HOSTILE, NOW, person if said else None, said, said, "https://there"
+        )
+        going = tuple(
+            delivery(n, to, DeliveryState.DELIVERED, None, takedown=wish if n > 1 else None)
+            for n, to in enumerate(TARGETS, start=1)
+        )
+        yield an_announcement(owner=person, deliveries=going)
+        yield an_announcement(owner=person, deliveries=tuple(replace(to, takedown=wish) for to in going))
 
 
 def messages_about(one, given, drawn_for):
@@ -161,6 +182,9 @@ def messages_about(one, given, drawn_for):
         yield pictures.in_thread(one, sha256, b"bytes")
     yield notices.for_owner(one, FACTS)
     yield stops.withdrawn(one, drawn_for)
+    yield taking_down.asked(one, drawn_for)
+    yield taking_down.deleted(one)
+    yield taking_down.tried_again(one)
     yield answers.sent_back(one)
     yield answers.answered("Thank you.", one)
 
@@ -185,6 +209,8 @@ def messages(drawn_for, person="U0BRYN"):
     yield stops.resumed_all(Resumed(person, NOW, 2), drawn_for)
     yield from lists(drawn_for, person)
     yield from calendars(drawn_for)
+    yield from addresses(drawn_for)
+    yield from summaries(drawn_for, person)
     for due, edits in product([None, utc(30, 8)], [True, False]):
         result = Proposed(7, "0" * 64, due, 2, nothing_running=True, stopped=True, voided=("U0BRYN",))
         yield answers.proposed(result, drawn_for, own_zone="Europe/Madrid", warnings=[HOSTILE], edits=edits)
@@ -252,11 +278,29 @@ def calendars(drawn_for):
         yield calendar.calendar(Days(span, NOW.date(), LONDON, ()), drawn_for)
 
 
+def addresses(drawn_for):
+    for secret in ("s" * 43, None):
+        yield calendar_address.told(Address(secret, NOW), drawn_for)
+    yield calendar_address.without_address()
+    yield calendar_address.file_of(b"", 7)
+    yield calendar_address.file_coming()
+    yield calendar_address.refused()
+
+
+def summaries(drawn_for, person):
+    span, people = Span.around(NOW.date(), Length.MONTH), ((person, 2), ("U0CARYS", 1))
+    full = Summary(span, (("x", 7, 1_234), ("slack", 3, 0)), 2, 1, 1, 3, people, people, unpriced=1)
+    yield summary.summary(full, drawn_for)
+    yield summary.summary(Summary(span, (), 0, 0, 0, 1, people[:1], ()), drawn_for)
+
+
 def views_of(one, drawn_for):
     yield proposal.detail(one, drawn_for, reader="U0ASHA")
     yield proposal.approve_form(one, drawn_for, needs_new_time=False)
     yield proposal.approve_form(one, drawn_for, needs_new_time=True)
     yield proposal.changes_form(one)
+    if seeing.still_up(one):
+        yield taking_down.form(one, drawn_for)
 
 
 def views(drawn_for, person="U0BRYN"):
@@ -278,7 +322,7 @@ def views(drawn_for, person="U0BRYN"):
     drawn = [pictures.Chosen(HOSTILE, "1" * 64, "F0PICTURE", mimetype="image/png", alt=HOSTILE)]
     drawn += [pictures.Chosen(HOSTILE * 10, f"{n}" * 64, waived=True) for n in (2, 3, 4)]
     shapes = {one.sha256: Shape(one.sha256, "image/png", 1200, 800) for one in drawn}
-    yield pictures.describe_form(drawn, shapes, longest=1_000, packed="{}")
+    yield pictures.describe_form(drawn, shapes, held={"F0PICTURE"}, longest=1_000, packed="{}")
     kept = {**entered, "pictures": [one.kept() for one in drawn]}
     for takes in (True, False):
         yield form.form(Window("w", 7), kept, replace(drawn_for, takes_pictures=takes))
