@@ -6,7 +6,7 @@ from typing import Any
 from coop.announcing import times
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcing import pictures, preview
+from handlers.blocks.announcing import foreseeing, pictures, preview
 from handlers.blocks.announcing.announcement import (
     LONGEST_COMMENT,
     Scene,
@@ -36,7 +36,7 @@ def proposal(one: Seen, scene: Scene, *, opening: str = "", reader: str = "") ->
     `reader` is whoever alone reads it, where it is not for the whole channel.
     """
     opening = opening or _opening(one, scene)
-    told = [*pictures.lines(one), *how_it_stands(one, fates(one, scene))]
+    told = [*pictures.lines(one), *foreseeing.lines(one, scene), *how_it_stands(one, fates(one, scene))]
     text = " ".join([opening, preview.said(one, scene), *told])
     blocks = proposal_blocks(one, scene, opening, reader)
     return marked(Message(text, tuple(blocks)), one)
@@ -44,6 +44,7 @@ def proposal(one: Seen, scene: Scene, *, opening: str = "", reader: str = "") ->
 
 def proposal_blocks(one: Seen, scene: Scene, opening: str, reader: str) -> list[Block]:
     blocks = [elements.section(opening), *preview.blocks(one, scene), *pictures.blocks(one)]
+    blocks += foreseeing.blocks(one, scene, reader=reader)
     asking = dict(delivery_buttons(one))
     told = [placed(to, one, scene) for to in one.deliveries if to not in asking]
     if said := "\n".join(how_it_stands(one, told)):
@@ -76,6 +77,7 @@ def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, 
         *pictures.blocks(one),
         elements.context(f"Written by {elements.mention(one.owner)}."),
     ]
+    blocks += foreseeing.blocks(one, scene, pressed=False)
     if needs_new_time:
         blocks += when_fields({}, scene)
     elif one.wall is not None:
