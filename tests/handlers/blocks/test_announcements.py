@@ -260,6 +260,9 @@ def calendars(drawn_for):
         for after in (0, 8, 360):
             yield calendar.calendar(full, drawn_for, after=after)
         yield calendar.calendar(Days(span, NOW.date(), LONDON, ()), drawn_for)
+    yield calendar.picture(full, drawn_for, b"")
+    yield calendar.picture_coming()
+    yield calendar.picture_refused()
 
 
 def addresses(drawn_for):
