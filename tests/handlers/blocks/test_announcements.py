@@ -235,7 +235,9 @@ def lists(drawn_for, person):
     drafts = [Draft(window=str(n), owner_id=1, entered={"text": HOSTILE}, kept_at=NOW) for n in range(5)]
     groups = dict.fromkeys(("uncertain", "held", "refused", "waiting", "coming", "sent"), many)
     yield listing.listing(
-        Listing(**groups, stopped_by=person, stopped_at=NOW, nothing_running=True), drafts, drawn_for
+        Listing(**groups, to_delete=many, stopped_by=person, stopped_at=NOW, nothing_running=True),
+        drafts,
+        drawn_for,
     )
     none = dict.fromkeys(groups, ())
     yield listing.listing(
