@@ -39,6 +39,7 @@ class Settings(BaseModel):
     network_timezone: str = "Europe/London"
     network_colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#1d4f73"
     official_page: str = ""
+    public_url: str = ""
     legal_form: LegalForm = LegalForm.ASSOCIATION
     steering_channel: str = ""
     listen_in_channels: bool = True

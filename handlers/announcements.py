@@ -11,12 +11,14 @@ from handlers.announcing import (
     approving,
     blackouts,
     calendar,
+    calendar_address,
     describing,
     listing,
     overriding,
     proposing,
     settling,
     stopping,
+    summary,
     taking_down,
 )
 from handlers.answers import Answer, OpenView, Reply, UpdateView
@@ -33,6 +35,8 @@ PARTS: tuple[ModuleType, ...] = (
     taking_down,
     listing,
     calendar,
+    calendar_address,
+    summary,
     overriding,
     blackouts,
 )

@@ -16,6 +16,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from sqlalchemy import delete, func, select
 
+from bot.entrance.calendar import CalendarFeed
 from bot.entrance.web import SlackEvents, application
 from bot.jobs import duties, house_jobs
 from bot.outbox.posting import Outbox
@@ -269,7 +270,8 @@ def practising(
     connected = connect(environment)
     deps = deps_for(house, connected)
     open_door(house, connected, deps)
-    server.application = application(SlackEvents(house.door, SECRET), dict)
+    calendar = CalendarFeed(house.database, environment.network, clock)
+    server.application = application(SlackEvents(house.door, SECRET), dict, calendar)
     workspace.asked("request-url", request_url=f"{server.url}/slack/events")
     try:
         yield Practice(workspace, house, deps, clock, connected.identity.user_id)

@@ -1,4 +1,4 @@
-"""What a worker does: every second, and once a day."""
+"""What a worker does: every second, once a day, and once a month."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.jobs import house_jobs, sending, taking_down
 from bot.jobs.house_jobs import HouseJob
 from coop import fees, forgetting
-from coop.announcing import blackouts, counting_down, pictures, reminding
+from coop.announcing import blackouts, counting_down, pictures, reminding, summary
 from coop.announcing.moment import Moment
 from coop.deps import Deps
 from handlers import members_list
@@ -65,6 +65,10 @@ def _forget_pictures(session: Session, _deps: Deps, now: datetime) -> None:
     pictures.forget_unused(session, now)
 
 
+def _month(session: Session, deps: Deps, now: datetime) -> None:
+    summary.post(session, now=now, settings=deps.settings)
+
+
 DAILY = (
     HouseJob("tidy", time(3), house_jobs.tidy),
     HouseJob("unused pictures", time(3), _forget_pictures),
@@ -73,4 +77,5 @@ DAILY = (
     HouseJob("joined and left", time(8), members_list.tell_of_yesterday),
     HouseJob("undelivered", time(9), house_jobs.tell_of_undelivered),
     HouseJob("approvals digest", time(9), _digest),
+    HouseJob("month of announcements", time(9), _month, monthly=True),
 )

@@ -71,12 +71,17 @@ def after_countdown(moment: Moment) -> datetime:
     return moment.now + timedelta(minutes=moment.settings.countdown_minutes)
 
 
+def account_of(target: Target) -> str:
+    """Whose deliveries leave one after another, and are counted together."""
+    return f"{target.network}:{target.target}"
+
+
 def _new(session: Session, announcement_id: int, target: Target) -> Delivery:
     to = Delivery(
         announcement_id=announcement_id,
         network=target.network,
         target=target.target,
-        account=f"{target.network}:{target.target}",
+        account=account_of(target),
         state=DeliveryState.SCHEDULED,
         attempt_no=0,
         looks=0,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coop.announcing import content, pictures, taken_down
 from coop.announcing.content import Agreed, Target
+from coop.announcing.foreseen import NOTHING, Foreseen
 from coop.announcing.moment import Moment
 from coop.announcing.pictures import PictureSeen
 from coop.announcing.taken_down import TakedownSeen
@@ -85,6 +86,7 @@ class Seen:
     comment: str | None
     deliveries: tuple[DeliverySeen, ...]
     images: tuple[PictureSeen, ...] = ()
+    foreseen: Foreseen = NOTHING
     approvals_needed: int = 1
 
     @property

@@ -38,6 +38,7 @@ BLACKOUT_ENTERED = "blackout_entered"
 BLACKOUT_SHORTENED = "blackout_shortened"
 BLACKOUT_ENDED = "blackout_ended"
 DIGEST = "announcements_digest"
+MONTH = "announcements_month"
 
 
 def propose(session: Session, row: Announcement, moment: Moment) -> None:

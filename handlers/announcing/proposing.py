@@ -13,15 +13,17 @@ from coop.deps import Deps
 from coop.errors import FieldError, UserError
 from handlers import clocks
 from handlers.accounts import person_of
-from handlers.announcing import form, pictures, typed_time
+from handlers.announcing import foreseeing, form, pictures, typed_time
 from handlers.announcing.form import Filled
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing import answers, buttons
+from handlers.blocks.announcing import foreseeing as warnings
 from handlers.blocks.announcing import form as blocks
 from handlers.blocks.announcing import pictures as picture_blocks
 from handlers.blocks.announcing.announcement import Scene
 from handlers.blocks.announcing.form import Window
 from handlers.blocks.announcing.pictures import Chosen
+from handlers.blocks.message import Message
 from handlers.listening import Listen
 from handlers.requests import Press, SlashCommand, Submission
 from storage import announcements
@@ -165,7 +167,10 @@ def _propose(submission: Submission, filled: Filled, agreed: Agreed, deps: Deps)
         _keep(submission, deps)
         raise
     scene, edits = Scene.of(deps), window.announcement_id is not None
-    return Reply(answers.proposed(result, scene, own_zone=zone, warnings=filled.warnings, edits=edits))
+    with deps.read() as session:
+        one = foreseeing.seen(session, result.id, deps)
+    said = answers.proposed(result, scene, own_zone=zone, warnings=filled.warnings, edits=edits)
+    return Reply(Message("\n".join([said.text, *warnings.lines(one, scene)])))
 
 
 def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -> Proposed:

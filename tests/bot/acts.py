@@ -213,6 +213,7 @@ ACTS: dict[str, Act] = {
     "/leave": Act(command("/leave")),
     "/announce": Act(command("/announce", "Hello world"), by="steering"),
     "/announce list": Act(command("/announce", "list"), by="steering"),
+    "/announce calendar": Act(command("/announce", "calendar"), by="steering"),
     "/announce help": Act(command("/announce", "help"), by="guest"),
     "/announce stop-all": Act(command("/announce", "stop-all"), by="steering"),
     "/announce stop": Act(command("/announce", "stop"), by="steering"),
@@ -256,6 +257,13 @@ ACTS: dict[str, Act] = {
     "press announcing.throw_away": Act(press("announcing.throw_away", DRAFT), by="writer", effect=True),
     "press announcing.edit": Act(press("announcing.edit", "proposed"), by="writer"),
     "press entered": Act(press("entered", metadata=NEW_WINDOW, **NOW_X), by="steering", effect=True),
+    "press announcing.calendar.picture": Act(
+        press("announcing.calendar.picture", "month:2027-03-01:0"), by="steering", effect=True
+    ),
+    "press announcing.calendar.renew": Act(
+        press("announcing.calendar.renew"), by="steering", effect=True
+    ),
+    "press announcing.calendar.file": Act(press("announcing.calendar.file"), by="steering", effect=True),
     **{
         f"press announcing.calendar.{which}": Act(press(f"announcing.calendar.{which}", which), by="steering")
         for which in ("week", "month")

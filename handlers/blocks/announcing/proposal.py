@@ -6,7 +6,7 @@ from typing import Any
 from coop.announcing import times
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcing import pictures
+from handlers.blocks.announcing import foreseeing, pictures
 from handlers.blocks.announcing.announcement import (
     LONGEST_COMMENT,
     Scene,
@@ -39,7 +39,8 @@ def proposal(one: Seen, scene: Scene, *, opening: str = "", reader: str = "") ->
     `reader` is whoever alone reads it, where it is not for the whole channel.
     """
     opening = opening or _opening(one, scene)
-    told = [*pictures.lines(one), *measures(one, scene), *how_it_stands(one, fates(one, scene))]
+    told = [*pictures.lines(one), *measures(one, scene), *foreseeing.lines(one, scene)]
+    told += how_it_stands(one, fates(one, scene))
     text = f"{opening} The exact text: “{within(one.text, IN_A_NOTIFICATION)}” {' '.join(told)}"
     blocks = proposal_blocks(one, scene, opening, reader)
     return marked(Message(text, tuple(blocks)), one)
@@ -49,6 +50,7 @@ def proposal_blocks(one: Seen, scene: Scene, opening: str, reader: str) -> list[
     blocks = [elements.section(opening), elements.literal(one.text), *pictures.blocks(one)]
     if lines := measures(one, scene):
         blocks.append(elements.context("\n".join(lines)))
+    blocks += foreseeing.blocks(one, scene, reader=reader)
     asking = dict(delivery_buttons(one))
     told = [placed(to, one, scene) for to in one.deliveries if to not in asking]
     if said := "\n".join(how_it_stands(one, told)):
@@ -81,6 +83,7 @@ def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, 
         *pictures.blocks(one),
         elements.context("\n".join([*measures(one, scene), f"Written by {elements.mention(one.owner)}."])),
     ]
+    blocks += foreseeing.blocks(one, scene, pressed=False)
     if needs_new_time:
         blocks += when_fields({}, scene)
     elif one.wall is not None:

@@ -13,13 +13,16 @@ from coop.announcing.approving import Approved
 from coop.announcing.bars import Bar
 from coop.announcing.blackouts import Changed, Period
 from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
+from coop.announcing.calendar_address import Address
 from coop.announcing.content import Target
+from coop.announcing.foreseen import Alike, Clash, Foreseen, Spend
 from coop.announcing.listing import Listing
 from coop.announcing.overriding import Barred
 from coop.announcing.pictures import PictureSeen
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.stopping import Resumed, Stopped
+from coop.announcing.summary import Summary
 from coop.announcing.taken_down import TakedownSeen
 from coop.announcing.times import Wall
 from coop.announcing.typed_times import Reading
@@ -30,6 +33,7 @@ from handlers.blocks.announcing import (
     blackouts,
     buttons,
     calendar,
+    calendar_address,
     form,
     listing,
     notes,
@@ -38,6 +42,7 @@ from handlers.blocks.announcing import (
     pictures,
     proposal,
     stops,
+    summary,
     taking_down,
     typed_time,
 )
@@ -175,6 +180,7 @@ def messages_about(one, given, drawn_for):
         yield notices.to_approve(kind, one, drawn_for, reader="U0BRYN", own_zone="Europe/Madrid")
     for sha256 in ("1" * 64, "2" * 64, "gone"):
         yield pictures.in_thread(one, sha256, b"bytes")
+        yield pictures.in_thread(one, sha256, b"")
     yield notices.for_owner(one, FACTS)
     yield stops.withdrawn(one, drawn_for)
     yield taking_down.asked(one, drawn_for)
@@ -194,6 +200,8 @@ def messages(drawn_for, person="U0BRYN"):
     yield notices.stopped_all(given)
     yield notices.resumed_all(given)
     yield from about_blackouts(drawn_for, given)
+    for approved in ((), ("U0CARYS",)):
+        yield proposal.proposal(foreseen(an_announcement(owner=person, approved_by=approved)), drawn_for)
     for wanted in (True, False):
         yield notices.chosen(wanted)
         yield answers.thrown_away(wanted)
@@ -202,6 +210,8 @@ def messages(drawn_for, person="U0BRYN"):
     yield stops.resumed_all(Resumed(person, NOW, 2), drawn_for)
     yield from lists(drawn_for, person)
     yield from calendars(drawn_for)
+    yield from addresses(drawn_for)
+    yield from summaries(drawn_for, person)
     for due, edits in product([None, utc(30, 8)], [True, False]):
         result = Proposed(7, "0" * 64, due, 2, nothing_running=True, stopped=True, voided=("U0BRYN",))
         yield answers.proposed(result, drawn_for, own_zone="Europe/Madrid", warnings=[HOSTILE], edits=edits)
@@ -214,6 +224,19 @@ def messages(drawn_for, person="U0BRYN"):
 
 def period(person="U0BRYN"):
     return Period(1, wall().day, wall(31).day, HOSTILE, person)
+
+
+def foreseen(one):
+    """The same with everything that can be foreseen of it."""
+    return replace(
+        one,
+        foreseen=Foreseen(
+            Spend(wall().day.replace(day=1), 200, 900, 1_000),
+            (Clash(HOSTILE, TARGETS[1], NOW),) * 3,
+            (Alike(HOSTILE, TARGETS[0], NOW, True), Alike(HOSTILE, TARGETS[1], NOW, False)),
+            (HOSTILE, HOSTILE),
+        ),
+    )
 
 
 def about_blackouts(drawn_for, given):
@@ -235,7 +258,9 @@ def lists(drawn_for, person):
     drafts = [Draft(window=str(n), owner_id=1, entered={"text": HOSTILE}, kept_at=NOW) for n in range(5)]
     groups = dict.fromkeys(("uncertain", "held", "refused", "waiting", "coming", "sent"), many)
     yield listing.listing(
-        Listing(**groups, stopped_by=person, stopped_at=NOW, nothing_running=True), drafts, drawn_for
+        Listing(**groups, to_delete=many, stopped_by=person, stopped_at=NOW, nothing_running=True),
+        drafts,
+        drawn_for,
     )
     none = dict.fromkeys(groups, ())
     yield listing.listing(
@@ -254,6 +279,25 @@ def calendars(drawn_for):
         for after in (0, 8, 360):
             yield calendar.calendar(full, drawn_for, after=after)
         yield calendar.calendar(Days(span, NOW.date(), LONDON, ()), drawn_for)
+    yield calendar.picture(full, drawn_for, b"")
+    yield calendar.picture_coming()
+    yield calendar.picture_refused()
+
+
+def addresses(drawn_for):
+    for secret in ("s" * 43, None):
+        yield calendar_address.told(Address(secret, NOW), drawn_for)
+    yield calendar_address.without_address()
+    yield calendar_address.file_of(b"", 7)
+    yield calendar_address.file_coming()
+    yield calendar_address.refused()
+
+
+def summaries(drawn_for, person):
+    span, people = Span.around(NOW.date(), Length.MONTH), ((person, 2), ("U0CARYS", 1))
+    full = Summary(span, (("x", 7, 1_234), ("slack", 3, 0)), 2, 1, 1, 3, people, people, unpriced=1)
+    yield summary.summary(full, drawn_for)
+    yield summary.summary(Summary(span, (), 0, 0, 0, 1, people[:1], ()), drawn_for)
 
 
 def views_of(one, drawn_for):
@@ -292,6 +336,7 @@ def views(drawn_for, person="U0BRYN"):
         yield from views_of(one, drawn_for)
     yield stops.stop_form()
     yield stops.resume_form()
+    yield from views_of(foreseen(an_announcement(owner=person)), drawn_for)
     yield blackouts.form(wall().day)
     yield blackouts.shorter_form(period(person))
     for held, bars in product(
