@@ -94,7 +94,7 @@ def taken(given: Sequence[Chosen], values: Values, deps: Deps) -> tuple[Chosen, 
             wrong = wrong or f"Picture {number}, {one.name}, {unfit} {KEPT_WORDS}"
     if wrong:
         raise NotTaken(field, wrong, tuple(ready))
-    return tuple(ready)
+    return tuple({one.sha256: one for one in ready}.values())  # the same picture chosen twice is one
 
 
 def described(given: Sequence[Chosen], values: Values) -> tuple[Chosen, ...]:

@@ -77,6 +77,12 @@ def test_a_picture_is_fetched_described_and_agreed_to(practice):
     )
 
 
+def test_the_same_picture_chosen_twice_is_one(practice):
+    assert choose(practice, ("a.png", LEEDS), ("b.png", LEEDS))["opened_view"]["title"]["text"] == (
+        "Describe the picture"
+    )
+
+
 def test_the_proposal_says_what_each_shows_and_its_thread_has_the_pictures(practice):
     propose(practice, ("leeds.png", LEEDS), ("oxmere.jpg", OXMERE), alts=(HALL, "A *hall*."))
     shown = proposal(practice)
