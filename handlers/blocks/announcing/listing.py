@@ -22,6 +22,7 @@ DRAFTS_SHOWN = 3
 IN_A_LIST = 100  # characters of a text, and of what a network said
 GROUPS = {
     "uncertain": "It may have gone out",
+    "to_delete": "To be deleted by hand",
     "held": "Held or stopped",
     "refused": "Refused",
     "waiting": "Waiting for approval",
