@@ -25,13 +25,17 @@ class Content:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One try at one delivery: `attempting` is in the database before a byte of it leaves."""
+    """One try at one delivery: `attempting` is in the database before a byte of it leaves.
+
+    `reply_to` is the network's id of the post this one answers, in a thread.
+    """
 
     delivery_id: int
     number: int
     target: str
     content: Content
     started_at: datetime
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True)

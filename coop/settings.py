@@ -58,6 +58,7 @@ class Settings(BaseModel):
     countdown_minutes: Annotated[int, Field(ge=0)] = 10
     lateness_minutes: Annotated[int, Field(ge=1)] = 360
     x_handle: str = ""
+    x_threads: bool = False
     # X's price list as we read it in X_PRICES_OF.
     x_price_post: Annotated[int, Field(ge=0)] = 15
     x_price_post_with_link: Annotated[int, Field(ge=0)] = 200

@@ -20,6 +20,7 @@ from handlers.announcing import (
     stopping,
     summary,
     taking_down,
+    threads,
 )
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing.announcement import REHEARSAL, marked, marked_view
@@ -32,6 +33,7 @@ PARTS: tuple[ModuleType, ...] = (
     approving,
     stopping,
     settling,
+    threads,
     taking_down,
     listing,
     calendar,

@@ -29,7 +29,7 @@ from coop.publishing import (
     Sighting,
     Unknown,
 )
-from publishers import uploading, x_answers, x_check, x_media, x_removals
+from publishers import uploading, x_answers, x_calls, x_check, x_media, x_removals
 from publishers.transport import TOTAL_SECONDS, Answer, AnswerLost, NotWritten, OneWay, Wire
 from publishers.uploading import Load, NotUploaded
 from publishers.x_text import links, same_words
@@ -39,7 +39,6 @@ PUBLIC = "https://api.twitter.com"
 LOOK_BACK = timedelta(seconds=90)
 # X refuses words it has seen for about a day; nobody outside knows exactly how long.
 SAME_WORDS_BACK = timedelta(hours=48)
-_PAGE = 20
 
 log = structlog.get_logger()
 
@@ -87,9 +86,7 @@ class X:
     def publish(self, attempt: Attempt) -> Outcome:
         try:
             media = uploading.uploaded(attempt, x_media.LIMITS, self.seconds, partial(self._upload, attempt))
-            answer = self._ask(
-                lambda client: client.create_tweet(text=attempt.content.text, media_ids=media or None)
-            )
+            answer = self._ask(lambda client: x_calls.post(client, attempt, media))
         except NotUploaded as failed:
             return failed.outcome
         except NotWritten as failed:
@@ -164,7 +161,7 @@ class X:
         if isinstance(account_id, CouldNotLook):
             return account_id
         try:
-            answer = self._ask(lambda client: _timeline(client, account_id, since, until))
+            answer = self._ask(lambda client: x_calls.timeline(client, account_id, since, until))
         except (NotWritten, AnswerLost) as failed:
             return CouldNotLook(f"X could not be asked: {failed}")
         read = x_answers.readable(answer.body)
@@ -175,7 +172,7 @@ class X:
             found = [self._found(post) for post in reversed(posts)]
             if found or until or "next_token" not in read["meta"]:
                 return found
-            return CouldNotLook(f"The account has more than {_PAGE} posts since then")
+            return CouldNotLook(f"The account has more than {x_calls.PAGE} posts since then")
         return CouldNotLook("X's answer could not be read")
 
     def _found(self, post: dict[str, Any]) -> Found:
@@ -230,18 +227,6 @@ def quiet() -> None:
     """These print tokens, signatures and whole bodies at DEBUG."""
     for name in ("tweepy", "oauthlib", "requests_oauthlib"):
         logging.getLogger(name).setLevel(logging.WARNING)
-
-
-def _timeline(client: Any, account_id: str, since: datetime, until: datetime | None) -> object:
-    return client.get_users_tweets(
-        account_id,
-        start_time=since,
-        end_time=until,
-        max_results=_PAGE,
-        exclude=["retweets"],
-        tweet_fields=["created_at", "entities", "note_tweet", "attachments"],
-        user_auth=True,
-    )
 
 
 def _no_use(answer: Answer) -> str:

@@ -70,6 +70,21 @@ _NOES = (
     _No(403, "", "X does not permit this post", _LOOK_AGAIN),
     _No(404, "", "There is nothing to post to at X_API_URL", "Correct X_API_URL and start the bot again."),
 )
+# To a reply, in words that X uses for anything; whether it lets an account answer itself, X does not say.
+_NOES_TO_REPLIES = (
+    _No(
+        400,
+        "deleted or not visible",
+        "The post it answers is gone from X",
+        "Take down what is out, or leave it at that.",
+    ),
+    _No(
+        403,
+        "not permitted to perform this action",
+        "X does not let us answer our own post",
+        "If X refuses it again, take down what is out, or leave it at that; then have X_THREADS set to no.",
+    ),
+)
 
 
 def outcome(answer: Answer, attempt: Attempt, handle: str) -> Outcome:
@@ -82,7 +97,7 @@ def outcome(answer: Answer, attempt: Attempt, handle: str) -> Outcome:
     if is_duplicate(answer):
         return Unknown("X says it already has a post with these words", duplicate=True)
     said = details(answer.body)
-    for no in _NOES:
+    for no in (*_NOES_TO_REPLIES, *_NOES) if attempt.reply_to else _NOES:
         if no.status == answer.status and no.sign in said.lower():
             return Refused(f"{no.reason}: “{said}”" if said else no.reason, no.fix)
     return Unknown(f"X answered with {answer.status}, which does not say whether it is out")

@@ -38,7 +38,8 @@ class Announcement(Base):
     """A proposal. Without a wall date it leaves as soon as it is approved and the countdown is over.
 
     `fold` is 1 for the second of two equal wall times in the night the clocks go back. `revision` counts
-    the edits; `proposal_id` is the outbox row of the message in the steering channel, its thread's root.
+    the edits; a `thread` is several posts on X. `proposal_id` is the outbox row of the message in the steering
+    channel, the root of its own thread there.
     """
 
     __tablename__ = "announcements"
@@ -52,6 +53,7 @@ class Announcement(Base):
     wall_time: Mapped[time | None]
     zone: Mapped[str]
     fold: Mapped[int] = mapped_column(default=0)
+    thread: Mapped[bool] = mapped_column(default=False)
     content_hash: Mapped[str]
     revision: Mapped[int] = mapped_column(default=1)
     rehearsal: Mapped[bool]

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import (
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
     exists,
     func,
+    or_,
     select,
     text,
     update,
@@ -44,6 +46,7 @@ class Hold(StrEnum):
     PICTURE_GONE = "picture_gone"
     BLACKOUT = "blackout"
     OVER_CAP = "over_cap"
+    LINK_MISSING = "link_missing"
 
 
 IN_FLIGHT = (DeliveryState.CLAIMED, DeliveryState.ATTEMPTING)
@@ -55,12 +58,13 @@ class Delivery(Base):
     when it leaves "as soon as approved".
 
     `attempt_no` is the fencing number: a result is written only where it is still the writer's own.
-    `resend_by` is who asked to send an uncertain one again, `asked_at` when the steering group was asked.
+    `part` counts the posts of a thread, from 1. `resend_by` is who asked to send an uncertain one again,
+    `asked_at` when the steering group was asked.
     """
 
     __tablename__ = "deliveries"
     __table_args__ = (
-        UniqueConstraint("announcement_id", "network", "target", name="uq_deliveries_one_per_network"),
+        UniqueConstraint("announcement_id", "network", "target", "part", name="uq_deliveries_one_per_part"),
         Index(
             "uq_deliveries_in_flight",
             "account",
@@ -76,6 +80,7 @@ class Delivery(Base):
     announcement_id: Mapped[int] = mapped_column(ForeignKey("announcements.id"), index=True)
     network: Mapped[str]
     target: Mapped[str]
+    part: Mapped[int] = mapped_column(default=1)
     account: Mapped[str]
     state: Mapped[str]
     hold: Mapped[str | None]
@@ -100,10 +105,10 @@ class Delivery(Base):
 class Attempt(Base):
     """One try: the exact words, in the record before a byte of them leaves.
 
-    `content_hash` is of what was agreed to; the approvals that counted at that moment are AttemptApproval.
-    `price` is what the network asked for it then, in tenths of a US cent, None for tries from before prices
-    were kept. What it says counts as spent where the delivery went out, or may have, by its last try, and
-    that was not a `rehearsal`.
+    `content_hash` is of what was agreed to; the approvals that counted at that moment are
+    AttemptApproval. `price` is what the network asked for it then, in tenths of a US cent, None for tries
+    from before prices were kept; `reply_to` the post before it in its thread. What it says counts as
+    spent where the delivery went out, or may have, by its last try, and that was not a `rehearsal`.
     """
 
     __tablename__ = "delivery_attempts"
@@ -120,6 +125,7 @@ class Attempt(Base):
     reason: Mapped[str | None]
     price: Mapped[int | None]
     rehearsal: Mapped[bool]
+    reply_to: Mapped[str | None]
 
 
 class AttemptApproval(Base):
@@ -178,7 +184,9 @@ def networks_due(session: Session, now: datetime) -> list[str]:
     return sorted(
         session.scalars(
             select(Delivery.network)
-            .where(Delivery.state == DeliveryState.SCHEDULED, Delivery.not_before <= now)
+            .where(
+                Delivery.state == DeliveryState.SCHEDULED, Delivery.not_before <= now, _has_its_turn(Delivery)
+            )
             .distinct()
         )
     )
@@ -203,6 +211,7 @@ def claim_next(session: Session, network: str, now: datetime, lease: timedelta) 
             due.network == network,
             due.state == DeliveryState.SCHEDULED,
             due.not_before <= now,
+            _has_its_turn(due),
             ~exists().where(busy.account == due.account, busy.state.in_(IN_FLIGHT)),
         )
         .order_by(due.not_before, due.id)
@@ -219,6 +228,20 @@ def claim_next(session: Session, network: str, now: datetime, lease: timedelta) 
         .returning(Delivery)
         .execution_options(populate_existing=True)
     ).first()
+
+
+def _has_its_turn(due: type[Delivery]) -> ColumnElement[bool]:
+    """The part of the thread before it is out, and known by its id: there is something to answer."""
+    before = aliased(Delivery)
+    is_out = exists().where(
+        before.announcement_id == due.announcement_id,
+        before.network == due.network,
+        before.target == due.target,
+        before.part == due.part - 1,
+        before.state == DeliveryState.DELIVERED,
+        before.remote_id.is_not(None),
+    )
+    return or_(due.part == 1, is_out)
 
 
 def any_dead(session: Session, now: datetime) -> bool:
@@ -246,34 +269,6 @@ def dead_attempts(session: Session, now: datetime) -> Sequence[Delivery]:
         .where(Delivery.state == DeliveryState.ATTEMPTING, Delivery.lease_until < now)
         .order_by(Delivery.id)
     ).all()
-
-
-def lease_look(session: Session, network: str, now: datetime, lease: timedelta) -> Delivery | None:
-    """Take the next uncertain delivery to look for; its next look is pushed past the lease."""
-    due = aliased(Delivery)
-    first = (
-        select(due.id)
-        .where(due.network == network, due.state == DeliveryState.UNCERTAIN, due.look_at <= now)
-        .order_by(due.look_at, due.id)
-        .limit(1)
-    )
-    return session.scalars(
-        update(Delivery)
-        .where(Delivery.id == first.scalar_subquery(), Delivery.look_at <= now)
-        .values(look_at=now + lease)
-        .returning(Delivery)
-        .execution_options(populate_existing=True)
-    ).first()
-
-
-def networks_to_look_at(session: Session, now: datetime) -> list[str]:
-    return sorted(
-        session.scalars(
-            select(Delivery.network)
-            .where(Delivery.state == DeliveryState.UNCERTAIN, Delivery.look_at <= now)
-            .distinct()
-        )
-    )
 
 
 def attempt(session: Session, delivery_id: int, number: int) -> Attempt | None:

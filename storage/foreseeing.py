@@ -38,6 +38,7 @@ def between(
             Announcement.id != but,
             Announcement.state == AnnouncementState.PROPOSED,
             Delivery.account.in_(accounts),
+            Delivery.part == 1,
             Delivery.state.in_((*PLANNED, *OUT)),
             at >= first,
             at <= last,

@@ -64,6 +64,22 @@ def by_delivery(session: Session, delivery_ids: Collection[int]) -> dict[int, Ta
     return {row.delivery_id: row for row in session.scalars(select(Takedown)) if row.delivery_id in wanted}
 
 
+def wanted_of_thread(session: Session, row: Delivery) -> bool:
+    """Whether another part of the same thread is still to be taken down."""
+    wanted = (
+        select(Takedown.delivery_id)
+        .join(Delivery, Delivery.id == Takedown.delivery_id)
+        .where(
+            Takedown.state == TakedownState.WANTED,
+            Delivery.id != row.id,
+            Delivery.announcement_id == row.announcement_id,
+            Delivery.network == row.network,
+            Delivery.target == row.target,
+        )
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
 def left(session: Session) -> Sequence[int]:
     """The announcements of which something waits for a person to delete it, the longest first."""
     found = session.scalars(
@@ -103,7 +119,7 @@ def lease(session: Session, network: str, now: datetime, length: timedelta) -> T
             due.not_before <= now,
             or_(due.lease_until.is_(None), due.lease_until < now),
         )
-        .order_by(due.not_before, due.delivery_id)
+        .order_by(due.not_before, Delivery.part.desc(), due.delivery_id)
         .limit(1)
     )
     return session.scalars(

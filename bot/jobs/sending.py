@@ -16,6 +16,7 @@ from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from coop.publishing import Attempt, CouldNotLook, Guarantee, Outcome, Publisher, Sighting, Unknown
 from storage import deliveries
+from storage import looking as looking_out
 from storage.database import Busy
 
 log = structlog.get_logger()
@@ -41,7 +42,7 @@ def clear_up(deps: Deps, now: datetime) -> None:
     with deps.read() as session:
         dead = deliveries.any_dead(session, now)
         nowhere = set(deliveries.networks_due(session, now)) - deps.publishers.keys()
-        unseen = set(deliveries.networks_to_look_at(session, now)) - deps.publishers.keys()
+        unseen = set(looking_out.networks_to_look_at(session, now)) - deps.publishers.keys()
     if dead:
         with deps.write(act="leases") as session:
             delivering.give_up_dead(session, now=now, settings=deps.settings)
@@ -73,7 +74,7 @@ def look(deps: Deps, network: str, now: datetime) -> None:
     guarantee = publisher.guarantee if publisher else Guarantee.LOOK_THEN_ASK
     while (started := _later(deps, now)) - now <= ROUND:
         with deps.read() as session:
-            if network not in deliveries.networks_to_look_at(session, started):
+            if network not in looking_out.networks_to_look_at(session, started):
                 return
         with deps.write() as session:
             attempt = looking.begin(session, network=network, now=started)

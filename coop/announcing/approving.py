@@ -191,7 +191,7 @@ def _schedule(session: Session, row: Announcement, moment: Moment, *, anew: bool
     due = times.instant(wall) if wall else scheduling.after_countdown(moment)
     waiting = scheduling.waiting(deliveries.deliveries_of(session, row.id))
     halted = [to for to in waiting if to.state != DeliveryState.SCHEDULED]
-    scheduling.reschedule(waiting if anew else halted, due)
+    scheduling.release(session, waiting if anew else halted, due)
     session.flush()
 
 

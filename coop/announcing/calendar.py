@@ -204,7 +204,7 @@ def _entry(rows: list[Planned]) -> Entry:
         title=content.title(first.text, TITLE),
         at=min((row.at for row in rows if row.at), default=None),
         rehearsal=first.rehearsal,
-        parts=tuple(Part(Target(row.network, row.target), standing(row)) for row in rows),
+        parts=tuple(dict.fromkeys(Part(Target(row.network, row.target), standing(row)) for row in rows)),
     )
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ from coop.announcing.times import Wall
 from coop.publishing import Content, Image
 
 VERSION = 1
+# A line of its own; some keyboards make one or two dashes into a long one.
+_BREAK = re.compile(r"^[ \t]*(?:-{3,}|[—–]-?)[ \t]*$", re.MULTILINE)
+THREADED = "x"  # the network a thread goes to
 
 
 @dataclass(frozen=True, order=True)
@@ -38,7 +42,8 @@ class Picture:
 class Agreed:
     """Everything an approval is about. Without `wall` it leaves once approved and counted down.
 
-    `variants` are the words for networks that do not get `text`, by network.
+    `variants` are the words for networks that do not get `text`, by network; `thread` makes several posts of
+    those for X.
     """
 
     text: str
@@ -47,6 +52,7 @@ class Agreed:
     images: tuple[Picture, ...] = ()
     variants: Mapping[str, str] = field(default_factory=dict)
     note: str | None = None
+    thread: bool = False
 
 
 class Worded(Protocol):
@@ -61,10 +67,21 @@ class Worded(Protocol):
     @property
     def note(self) -> str | None: ...
 
+    @property
+    def thread(self) -> bool: ...
 
-def leaving(one: Worded, network: str, images: tuple[Image, ...] = ()) -> Content:
-    """What leaves for a network, character for character."""
-    return Content(one.variants.get(network, one.text), images, one.note)
+
+def leaving(one: Worded, network: str, images: tuple[Image, ...] = (), *, part: int = 1) -> Content:
+    """What leaves for a network, character for character. Pictures go with the first part of a thread."""
+    return Content(parts(one, network)[part - 1], images if part == 1 else (), one.note)
+
+
+def parts(one: Worded, network: str) -> tuple[str, ...]:
+    """The texts that leave for a network one after another: more than one only of a thread."""
+    text = one.variants.get(network, one.text)
+    if not one.thread or network != THREADED:
+        return (text,)
+    return tuple(part.strip() for part in _BREAK.split(text))
 
 
 def content_hash(agreed: Agreed) -> str:
@@ -109,13 +126,15 @@ def title(text: str, limit: int = 40) -> str:
 
 
 def _delivery(agreed: Agreed, to: Target) -> dict[str, Any]:
-    leaves = leaving(agreed, to.network)
+    texts = parts(agreed, to.network)
+    thread = {"thread": [_composed(text) for text in texts]} if len(texts) > 1 else {}
     return {
+        **thread,
         "network": to.network,
         "target": to.target,
-        "text": _composed(leaves.text),
+        "text": _composed(agreed.variants.get(to.network, agreed.text)),
         "images": [[one.sha256, _composed(one.alt_text)] for one in agreed.images],
-        "note": None if leaves.note is None else _composed(leaves.note),
+        "note": None if agreed.note is None else _composed(agreed.note),
     }
 
 

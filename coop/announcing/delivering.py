@@ -13,7 +13,7 @@ from coop.announcing.moment import Moment
 from coop.announcing.seeing import agreed, approvals_missing, approvers_counting, named
 from coop.publishing import Content, Outcome
 from coop.settings import Settings
-from storage import deliveries, stops
+from storage import deliveries, stops, threads
 from storage.announcements import Announcement
 from storage.deliveries import Attempt, Delivery, DeliveryState, Hold
 
@@ -49,7 +49,8 @@ def begin(
         return None
     moment = Moment(now, settings)
     announcement = named(session, row.announcement_id)
-    leaves, gone = _content(session, announcement, row.network)
+    leaves, gone = _content(session, announcement, row)
+    answered = threads.before(session, row)
     price = priced(leaves)
     if held := what_holds(session, row, moment, price=price) or gone:
         outcomes.put_on_hold(session, row, held.hold, moment, reason=held.reason)
@@ -64,10 +65,11 @@ def begin(
         started_at=now,
         price=price,
         rehearsal=settings.rehearsal,
+        reply_to=answered.remote_id if answered else None,
     )
     deliveries.add_attempt(session, tried, approvers_counting(session, announcement, moment.today))
     row.state, row.lease_until = DeliveryState.ATTEMPTING, now + LEASE
-    return publishing.Attempt(row.id, row.attempt_no, row.target, leaves, now)
+    return publishing.Attempt(row.id, row.attempt_no, row.target, leaves, now, tried.reply_to)
 
 
 def nowhere_to_send(session: Session, *, claimed: tuple[int, int], now: datetime, settings: Settings) -> None:
@@ -105,13 +107,14 @@ def give_up_dead(session: Session, *, now: datetime, settings: Settings) -> None
         outcomes.apply(session, row, lost, Moment(now, settings))
 
 
-def _content(session: Session, announcement: Announcement, network: str) -> tuple[Content, Held | None]:
-    """What leaves for a network, and why not when a picture of it is gone."""
+def _content(session: Session, announcement: Announcement, row: Delivery) -> tuple[Content, Held | None]:
+    """What leaves, and why not when a picture of it is gone."""
     said = agreed(session, announcement)
     try:
-        return content.leaving(said, network, pictures.attached(session, announcement.id)), None
+        images = pictures.attached(session, announcement.id) if row.part == 1 else ()
+        return content.leaving(said, row.network, images, part=row.part), None
     except pictures.PictureGone as gone:
-        return content.leaving(said, network), Held(Hold.PICTURE_GONE, str(gone))
+        return content.leaving(said, row.network), Held(Hold.PICTURE_GONE, str(gone))
 
 
 def _still_claimed(session: Session, claimed: tuple[int, int]) -> Delivery | None:

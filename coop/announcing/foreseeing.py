@@ -14,7 +14,7 @@ from coop.announcing.content import Target
 from coop.announcing.foreseen import NOTHING, Alike, Clash, Foreseen, Spend
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import DeliverySeen, Seen
-from coop.publishing import Content, Image, Publisher
+from coop.publishing import Image, Publisher
 from storage import foreseeing
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState, Hold
@@ -63,11 +63,11 @@ def is_equal(ours: str, theirs: str) -> bool:
     return _plain(ours) == _plain(theirs)
 
 
-def price(one: Seen, network: str, publishers: Mapping[str, Publisher]) -> int:
-    """What a network asks for it today, in tenths of a US cent; 0 where it is not set up."""
+def price(one: Seen, network: str, publishers: Mapping[str, Publisher], *, part: int = 1) -> int:
+    """What a network asks today for that part of it, in tenths of a US cent; 0 where it is not set up."""
     images = tuple(Image(each.sha256, each.content_type, each.alt_text, b"") for each in one.images)
     publisher = publishers.get(network)
-    return publisher.price(Content(one.text, images)) if publisher else 0
+    return publisher.price(content.leaving(one, network, images, part=part)) if publisher else 0
 
 
 def _is_waiting(to: DeliverySeen) -> bool:
@@ -84,7 +84,7 @@ def _spend(
     moment: Moment,
 ) -> Spend | None:
     """None where it costs nothing."""
-    asked = [price(one, to.network, publishers) for to in waiting]
+    asked = [price(one, to.network, publishers, part=to.part) for to in waiting]
     if not sum(asked):
         return None
     month, cents = day.replace(day=1), moment.settings.most_cents_per_month

@@ -15,11 +15,15 @@ NAMES = {X: "X", SLACK: "Slack", BY_HAND: "by hand"}
 
 @dataclass(frozen=True)
 class Measured:
-    """One network's view of its words: length, warnings, refusals, and the price in tenths of a US cent."""
+    """One network's view of its words, or of a part of them: length, warnings, refusals, and the price in
+    tenths of a US cent.
+    """
 
     network: str
     checked: Checked
     price: int
+    part: int = 1
+    parts: int = 1
 
 
 def name_of(network: str) -> str:
@@ -39,7 +43,7 @@ def place(target: Target, settings: Settings) -> str:
 
 
 def places(targets: Iterable[Target], settings: Settings) -> str:
-    return words.listed([place(target, settings) for target in targets])
+    return words.listed([place(target, settings) for target in dict.fromkeys(targets)])
 
 
 def measured(
@@ -52,11 +56,15 @@ def measured(
     return [
         Measured(
             target.network,
-            publisher.check(content.leaving(one, target.network)),
-            publisher.price(content.leaving(one, target.network, images)),
+            publisher.check(content.leaving(one, target.network, part=part)),
+            publisher.price(content.leaving(one, target.network, images, part=part)),
+            part,
+            len(parts),
         )
         for target in targets
         if (publisher := publishers.get(target.network)) is not None
+        for parts in [content.parts(one, target.network)]
+        for part in range(1, len(parts) + 1)
     ]
 
 

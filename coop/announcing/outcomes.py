@@ -8,7 +8,7 @@ from coop.announcing import pictures, telling
 from coop.announcing.deciding import Again, AskGroup, ByHand, Deliver, Look, Refuse
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import named
-from storage import announcements
+from storage import announcements, threads
 from storage.announcements import AnnouncementState
 from storage.deliveries import Delivery, DeliveryState, Hold
 
@@ -46,13 +46,22 @@ def delivered(
     telling.record(
         session, announcement, "delivered", moment, by=by, delivery=row.id, remote_id=proof.remote_id
     )
-    telling.in_thread(session, announcement, telling.DELIVERED, moment, delivery=row.id)
+    following = next(iter(threads.after(session, row)), None)
+    if following is None or following.state != DeliveryState.SCHEDULED:
+        telling.in_thread(session, announcement, telling.DELIVERED, moment, delivery=row.id)
+    else:  # a thread is told of when all of it is out, or no more of it goes out
+        telling.redraw(session, announcement, moment)
+    if following is not None and proof.remote_id is None:
+        put_on_hold(session, following, Hold.LINK_MISSING, moment)
 
 
 def delivered_already(session: Session, row: Delivery, proof: Deliver, moment: Moment) -> None:
     """Late proof of something we know. A person's word gets its link; another post is said loudly."""
     if row.remote_id is None:
         row.remote_id, row.url = proof.remote_id, proof.url
+        for to in threads.after(session, row):
+            if to.hold == Hold.LINK_MISSING and proof.remote_id is not None:
+                clear(to, DeliveryState.SCHEDULED)
     elif proof.remote_id not in (None, row.remote_id):
         announcement = named(session, row.announcement_id)
         telling.record(
@@ -78,7 +87,8 @@ def put_on_hold(
     if hold in {Hold.REHEARSED, Hold.UNAPPROVED}:
         announcements.void_approvals(session, announcement.id, moment.now)
     telling.record(session, announcement, "held", moment, delivery=row.id, why=hold)
-    telling.in_thread(session, announcement, telling.HELD, moment, delivery=row.id, hold=hold)
+    kind = telling.HALF_WAY if _is_half_way(session, row) else telling.HELD
+    telling.in_thread(session, announcement, kind, moment, delivery=row.id, hold=hold)
     if hold == Hold.BY_HAND:
         pictures.show(session, announcement, moment)
     if hold not in OWNER_NEED_NOT_HEAR:
@@ -116,8 +126,15 @@ def _refused(session: Session, row: Delivery, step: Refuse, moment: Moment) -> N
     row.reason, row.fix = step.reason, step.fix
     telling.record(session, announcement, "delivery refused", moment, delivery=row.id)
     facts = {"delivery": row.id, "reason": step.reason, "fix": step.fix}
-    telling.in_thread(session, announcement, telling.REFUSED, moment, **facts)
+    kind = telling.HALF_WAY if _is_half_way(session, row) else telling.REFUSED
+    telling.in_thread(session, announcement, kind, moment, **facts)
     telling.to_person(session, announcement.owner_id, announcement, telling.REFUSED, moment, **facts)
+
+
+def _is_half_way(session: Session, row: Delivery) -> bool:
+    """What it would have answered is out."""
+    before = threads.before(session, row)
+    return before is not None and before.state == DeliveryState.DELIVERED
 
 
 def _uncertain(row: Delivery, step: Look, moment: Moment) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from coop import offices, words
-from coop.announcing import bars, blackouts, caps, foreseeing, outcomes, seeing, settling, telling
+from coop.announcing import bars, blackouts, caps, foreseeing, scheduling, seeing, settling, telling
 from coop.announcing.approving import ContentChanged
 from coop.announcing.bars import Bar
 from coop.announcing.caps import Cap
@@ -80,9 +80,7 @@ def override(
     overrides.give(
         session, announcement_id=row.id, content_hash=content_hash, against=against, by=person, now=now
     )
-    for to in held:
-        outcomes.clear(to, DeliveryState.SCHEDULED)
-        to.due_at = to.not_before = now
+    scheduling.release(session, held, now)
     facts = {"by": people.mentionable(session, person), "lifted": lifted, "now": bool(held)}
     telling.in_thread(session, row, telling.OVERRIDDEN, moment, **facts)
     what = ", ".join(against)
@@ -121,7 +119,7 @@ def _bars(
     for day in sorted(_days(session, row, moment)):
         yield from bars.of_day(session, row, day, moment)
     for to in held:
-        price = foreseeing.price(one, to.network, publishers)
+        price = foreseeing.price(one, to.network, publishers, part=to.part)
         yield from bars.of_caps(session, row, to, price, moment)
 
 

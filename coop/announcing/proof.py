@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from coop.announcing import content, seeing
 from storage import proof, takedowns
 from storage.announcements import Announcement, Approval
 from storage.deliveries import Attempt
@@ -41,6 +42,8 @@ class Delivered:
     delivery: int
     network: str
     target: str
+    part: int
+    parts: int
     state: str
     held_because: str | None
     rehearsal: bool
@@ -81,7 +84,13 @@ def deliveries(session: Session, *, first: date | None, last: date | None, zone:
     wanted = takedowns.by_delivery(session, [one.delivery.id for one in kept])
     return [
         _with_takedown(
-            _delivered(one, names, _approvals(one, counted, given), shown.get(one.announcement.id, ())),
+            _delivered(
+                one,
+                _texts(session, one),
+                names,
+                _approvals(one, counted, given),
+                shown.get(one.announcement.id, ()),
+            ),
             wanted.get(one.delivery.id),
             names,
         )
@@ -127,6 +136,7 @@ def _plain(value: object) -> Any:
 
 def _delivered(
     one: Kept,
+    texts: Sequence[str],
     names: Mapping[int, str],
     approved: Iterable[tuple[int, datetime | None]],
     images: Iterable[AnnouncementImage],
@@ -137,11 +147,13 @@ def _delivered(
         delivery=to.id,
         network=to.network,
         target=to.target,
+        part=to.part,
+        parts=max(to.part, len(texts)),
         state=to.state,
         held_because=to.hold,
         rehearsal=row.rehearsal,
-        text=tried.text if tried else row.text,
-        images=tuple(Picture(image.sha256, image.alt_text) for image in images),
+        text=tried.text if tried else texts[min(to.part, len(texts)) - 1],
+        images=tuple(Picture(image.sha256, image.alt_text) for image in (images if to.part == 1 else ())),
         content_hash=_hash_of(row, tried),
         revision=row.revision,
         proposed_by=names[row.owner_id],
@@ -173,6 +185,13 @@ def _with_takedown(one: Delivered, wish: Takedown | None, names: Mapping[int, st
         taken_down_by=names[wish.asked_by],
         taken_down_because=wish.reason,
     )
+
+
+def _texts(session: Session, one: Kept) -> tuple[str, ...]:
+    """The parts it has or had; of what left as one post, what left."""
+    if one.attempt is not None and not one.announcement.thread:
+        return (one.attempt.text,)
+    return content.parts(seeing.agreed(session, one.announcement), one.delivery.network)
 
 
 def _approvals(

@@ -123,10 +123,13 @@ def about(session: Session, row: Takedown) -> tuple[Delivery, Announcement]:
 def done(
     session: Session, row: Takedown, moment: Moment, *, was_gone: bool = False, by: int | None = None
 ) -> None:
-    _, announcement = about(session, row)
+    to, announcement = about(session, row)
     row.state, row.ended_at, row.done_by = TakedownState.DONE, moment.now, by
     row.lease_until = row.said = row.fix = None
     telling.record(session, announcement, "taken down", moment, by=by, delivery=row.delivery_id)
+    if takedowns.wanted_of_thread(session, to):
+        telling.redraw(session, announcement, moment)
+        return
     telling.in_thread(
         session, announcement, telling.TAKEN_DOWN, moment, delivery=row.delivery_id, was_gone=was_gone
     )

@@ -63,6 +63,8 @@ class DeliverySeen:
     fix: str | None
     settled_by: str | None
     takedown: TakedownSeen | None = None
+    part: int = 1
+    parts: int = 1
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,13 @@ class Seen:
     approvals_needed: int = 1
     variants: Mapping[str, str] = field(default_factory=dict)
     note: str | None = None
+    thread: bool = False
 
     @property
     def targets(self) -> tuple[Target, ...]:
         """Where it goes, or went; where it would have gone once all of it is withdrawn."""
         going = [to for to in self.deliveries if to.state != DeliveryState.CANCELLED]
-        return tuple(Target(to.network, to.target) for to in going or self.deliveries)
+        return tuple(dict.fromkeys(Target(to.network, to.target) for to in going or self.deliveries))
 
     @property
     def is_coming(self) -> bool:
@@ -152,11 +155,12 @@ def agreed(session: Session, row: Announcement) -> Agreed:
     ]
     return Agreed(
         row.text,
-        tuple(going),
+        tuple(dict.fromkeys(going)),
         wall_of(row),
         pictures.of(session, row.id),
         variants.variants_of(session, row.id),
         row.note,
+        row.thread,
     )
 
 
@@ -177,14 +181,16 @@ def seen(session: Session, announcement_id: int, moment: Moment) -> Seen:
     )
     coming = [to for to in going if to.state in COMING]
     open_ones = [to for to in going if to.state not in SETTLED]
+    one = agreed(session, row)
     due = min((to.due_at for to in coming or open_ones or going if to.due_at), default=None)
     return Seen(
         id=row.id,
         revision=row.revision,
         state=AnnouncementState(row.state),
         text=row.text,
-        variants=variants.variants_of(session, row.id),
+        variants=one.variants,
         note=row.note,
+        thread=row.thread,
         title=content.title(row.text),
         owner=people.mentionable(session, row.owner_id),
         due_at=due or (instant(wall) if wall else None),
@@ -198,7 +204,7 @@ def seen(session: Session, announcement_id: int, moment: Moment) -> Seen:
         ),
         sent_back_by=people.mentionable(session, comment.author_id) if comment else None,
         comment=comment.text if comment else None,
-        deliveries=tuple(_delivery(session, to, wanted.get(to.id)) for to in going),
+        deliveries=tuple(_delivery(session, to, one, wanted.get(to.id)) for to in going),
         images=pictures.seen(session, row.id),
         approvals_needed=moment.settings.approvals_needed,
     )
@@ -270,7 +276,7 @@ def _only_by_hand(one: Seen) -> bool:
     return all(to.hold == Hold.BY_HAND for to in waiting)
 
 
-def _delivery(session: Session, row: Delivery, wanted: TakedownSeen | None) -> DeliverySeen:
+def _delivery(session: Session, row: Delivery, said: Agreed, wanted: TakedownSeen | None) -> DeliverySeen:
     return DeliverySeen(
         id=row.id,
         network=row.network,
@@ -287,4 +293,6 @@ def _delivery(session: Session, row: Delivery, wanted: TakedownSeen | None) -> D
         fix=row.fix,
         settled_by=people.mentionable(session, row.settled_by) if row.settled_by else None,
         takedown=wanted,
+        part=row.part,
+        parts=max(row.part, len(content.parts(said, row.network))),
     )

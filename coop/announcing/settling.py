@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import outcomes, seeing, telling
+from coop.announcing import outcomes, scheduling, seeing, telling
 from coop.announcing.deciding import Deliver
 from coop.announcing.moment import Moment
 from coop.errors import UserError
@@ -66,6 +66,7 @@ def send_again(
     row = _asked(session, question)
     row.asked_at, row.resend_by = None, person
     row.look_at, row.uncertain_at, row.due_at = now, now, now
+    scheduling.put_off_what_follows(session, row, now)
     announcement = _announcement(session, row)
     telling.in_thread(
         session,
@@ -103,9 +104,7 @@ def send_now(
     if not late:
         raise AnsweredAlready
     require_approval(session, row, moment)
-    for to in late:
-        outcomes.clear(to, DeliveryState.SCHEDULED)
-        to.due_at = to.not_before = now
+    scheduling.release(session, late, now)
     by_whom = people.mentionable(session, person)
     telling.in_thread(session, row, telling.RELEASED, moment, by=by_whom)
     telling.record(session, row, "late announcement released", moment, by=person)
@@ -121,8 +120,7 @@ def try_again(
     row = _standing(session, question)
     if row.state != DeliveryState.REFUSED:
         raise AnsweredAlready
-    outcomes.clear(row, DeliveryState.SCHEDULED)
-    row.due_at = row.not_before = now
+    scheduling.release(session, [row], now)
     announcement = _announcement(session, row)
     by_whom = people.mentionable(session, person)
     telling.in_thread(session, announcement, telling.RELEASED, moment, by=by_whom)

@@ -10,7 +10,7 @@ from coop.announcing import outcomes, seeing, telling
 from coop.announcing.moment import Moment
 from coop.errors import UserError
 from coop.settings import Settings
-from storage import announcements, deliveries, log, people, stops
+from storage import announcements, deliveries, log, people, stops, threads
 from storage.announcements import Announcement, AnnouncementState
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.offices import Role
@@ -137,6 +137,7 @@ def resume_all(session: Session, *, by: int | None, now: datetime, settings: Set
         if to.hold == Hold.STOPPED_ALL
         or (to.state == DeliveryState.SCHEDULED and to.not_before is not None and to.not_before <= now)
     ]
+    missed = [to for to in missed if (before := threads.before(session, to)) is None or before not in missed]
     by_whom = people.mentionable(session, person)
     telling.to_channel(session, telling.RESUMED_ALL, moment, by=by_whom, asked=len(missed))
     for to in missed:

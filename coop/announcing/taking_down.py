@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import removing, seeing, telling
+from coop.announcing import outcomes, removing, seeing, telling
 from coop.announcing.moment import Moment
+from coop.announcing.seeing import DeliverySeen
 from coop.errors import UserError
 from coop.settings import Settings
-from storage import people, takedowns
+from storage import deliveries, people, takedowns, threads
+from storage.deliveries import DeliveryState
 from storage.offices import Role
 from storage.takedowns import Takedown, TakedownState
 
@@ -56,12 +58,15 @@ def ask(
     now: datetime,
     settings: Settings,
 ) -> seeing.Seen:
-    """Have the deliveries with these ids deleted; None means all that are out."""
+    """Have the deliveries with these ids deleted, each with the rest of its thread; None means all that are
+    out. What has not gone out of such a thread does not go out any more.
+    """
     moment = Moment(now, settings)
     person = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
     row = seeing.named(session, announcement_id)
     out = seeing.still_up(seeing.seen(session, row.id, moment))
-    wanted = [to for to in out if where is None or to.id in where]
+    places = {(to.network, to.target) for to in out if where is None or to.id in where}
+    wanted = [to for to in out if (to.network, to.target) in places]
     if not wanted:
         raise NothingToTakeDown
     _refuse_mere_rehearsal(row.rehearsal, moment)
@@ -77,6 +82,7 @@ def ask(
             )
         )
         telling.record(session, row, "take-down asked", moment, by=person, delivery=to.id, reason=reason)
+        _leave_out_the_rest(session, to, moment)
     session.flush()
     telling.in_thread(
         session,
@@ -124,6 +130,17 @@ def _refuse_mere_rehearsal(was_rehearsal: bool, moment: Moment) -> None:
         raise OnlyRehearsed
     if was_rehearsal and not moment.settings.rehearsal:
         raise NothingToTakeDown
+
+
+def _leave_out_the_rest(session: Session, to: DeliverySeen, moment: Moment) -> None:
+    """Of a thread: nothing can answer a post that is gone."""
+    row = deliveries.delivery(session, to.id)
+    states = (DeliveryState.SCHEDULED, DeliveryState.CLAIMED, DeliveryState.HELD, DeliveryState.REFUSED)
+    for behind in threads.after(session, row) if row else ():
+        if behind.state in states:
+            outcomes.clear(behind, DeliveryState.CANCELLED)
+            announcement = seeing.named(session, behind.announcement_id)
+            telling.record(session, announcement, "delivery cancelled", moment, delivery=behind.id)
 
 
 def _left(session: Session, delivery_id: int) -> Takedown:

@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from coop import wording
-from coop.announcing import content, networks, times
+from coop.announcing import content, networks, threads, times
 from coop.announcing.content import Agreed, Target, Worded
 from coop.announcing.networks import Measured
 from coop.announcing.times import Wall
@@ -58,13 +58,16 @@ def entered(values: Mapping[str, Any]) -> dict[str, Any]:
 def filled(values: Mapping[str, Any], deps: Deps) -> Filled:
     """Raises FieldError for the first thing that cannot be proposed."""
     text, targets = _text(values), _targets(values)
+    thread = _thread(targets, values, deps)
     said = Agreed(
         text,
         targets,
         images=pictures.agreed(chosen_of(values)),
         variants=_variants(text, targets, values),
         note=_note(values),
+        thread=thread,
     )
+    _refuse_no_thread(said)
     measured = networks.measured(said, targets, deps.publishers)
     _refuse_misfits(said, measured)
     asked = wall(values, deps.settings.network_timezone)
@@ -106,7 +109,8 @@ def as_entered(agreed: Agreed) -> dict[str, Any]:
 def said_as_entered(one: Worded) -> dict[str, Any]:
     """Its words alone, of every network, and its content note."""
     variants = {writing.variant_of(network): as_typed(text) for network, text in one.variants.items()}
-    more = [*([writing.WORDS] if variants else []), *([writing.NOTE] if one.note else [])]
+    chosen = {writing.WORDS: variants, writing.NOTE: one.note, writing.THREAD: one.thread}
+    more = [option for option, is_there in chosen.items() if is_there]
     note = {writing.NOTE: as_typed(one.note)} if one.note else {}
     return {blocks.TEXT: as_typed(one.text), writing.MORE: more, **variants, **note}
 
@@ -146,6 +150,22 @@ def _note(values: Mapping[str, Any]) -> str | None:
     return _written(values, writing.NOTE) or None if writing.wants(writing.NOTE, values) else None
 
 
+def _thread(targets: tuple[Target, ...], values: Mapping[str, Any], deps: Deps) -> bool:
+    goes_to_x = any(to.network == networks.X for to in targets)
+    return goes_to_x and deps.settings.x_threads and writing.wants(writing.THREAD, values)
+
+
+def _refuse_no_thread(said: Agreed) -> None:
+    why = threads.misfit(content.parts(said, networks.X)) if said.thread else None
+    if why:
+        raise FieldError(_block(said, networks.X), f"{why} Nothing was proposed; your words are kept.")
+
+
+def _block(said: Agreed, network: str) -> str:
+    """Where the words for a network stand."""
+    return writing.variant_of(network) if network in said.variants else blocks.TEXT
+
+
 def _written(values: Mapping[str, Any], block: str) -> str:
     """What leaves of a field. Raises FieldError beside it."""
     try:
@@ -167,7 +187,7 @@ def _targets(values: Mapping[str, Any]) -> tuple[Target, ...]:
 def _refuse_misfits(said: Agreed, measured: list[Measured]) -> None:
     """Beside the words that do not fit; each refusal names its network."""
     for each in measured:
-        block = writing.variant_of(each.network) if each.network in said.variants else blocks.TEXT
+        block = _block(said, each.network)
         if each.checked.over_by:
             raise FieldError(block, _too_long(said, each))
         if each.checked.refusals:
@@ -176,7 +196,8 @@ def _refuse_misfits(said: Agreed, measured: list[Measured]) -> None:
 
 def _refused(each: Measured) -> str:
     why, name = each.checked.refusals[0], networks.name_of(each.network)
-    return why if name in why else f"{capital(name)}: {why}"
+    part = f"Part {each.part} of the thread. " if each.parts > 1 else ""
+    return f"{part}{why}" if name in why else f"{part}{capital(name)}: {why}"
 
 
 def _word_start(text: str, at: int) -> int:
@@ -188,11 +209,12 @@ def _word_start(text: str, at: int) -> int:
 def _too_long(said: Agreed, each: Measured) -> str:
     """By how much it is over, and which words do not fit."""
     checked, name = each.checked, networks.name_of(each.network)
-    text = content.leaving(said, each.network).text
+    text = content.leaving(said, each.network, part=each.part).text
+    part = f"Part {each.part} is " if each.parts > 1 else ""
     rest = text[_word_start(text, checked.fits_until) :]
     shown = rest if len(rest) <= 200 else f"{rest[:100]} … {rest[-90:]}"
     return (
-        f"{checked.over_by:,} too many for {name}: {checked.length:,} of {checked.limit:,}. "
+        f"{part}{checked.over_by:,} too many for {name}: {checked.length:,} of {checked.limit:,}. "
         f"This does not fit: “{shown}”. Nothing was proposed; your words are kept."
         + (OTHER_WORDS if len(said.targets) > 1 and each.network not in said.variants else "")
     )

@@ -80,9 +80,9 @@ def where(one: Seen, scene: Scene) -> str:
     return networks.places(one.targets, scene.settings)
 
 
-def quoted(one: Seen, limit: int = IN_ONE_LINE, *, network: str = "") -> str:
-    """Its words on one line; those for `network`, where one is named."""
-    text = content.leaving(one, network).text
+def quoted(one: Seen, limit: int = IN_ONE_LINE, *, network: str = "", part: int = 1) -> str:
+    """Its words on one line; those for `network`, where one is named, and that part of them."""
+    text = content.leaving(one, network, part=part).text
     return f"“{within(' '.join(text.split()), limit)}”"
 
 
@@ -99,9 +99,9 @@ def in_our_words(said: str, limit: int = IN_ONE_LINE) -> str:
     return within(said, limit, elements.plain_but_code)
 
 
-def quoted_last(one: Seen, *, network: str = "") -> str:
+def quoted_last(one: Seen, *, network: str = "", part: int = 1) -> str:
     """At the end of a sentence."""
-    return words.ended(quoted(one, network=network))
+    return words.ended(quoted(one, network=network, part=part))
 
 
 def standing(one: Seen) -> str:
@@ -135,7 +135,9 @@ def _who_can(one: Seen) -> str:
 
 
 def place(to: DeliverySeen, scene: Scene) -> str:
-    return networks.place(Target(to.network, to.target), scene.settings)
+    """Such as "as @Fenmarch on X", of a thread "as @Fenmarch on X, part 2 of 3"."""
+    part = f", part {to.part} of {to.parts}" if to.parts > 1 else ""
+    return f"{networks.place(Target(to.network, to.target), scene.settings)}{part}"
 
 
 def capital(said: str) -> str:

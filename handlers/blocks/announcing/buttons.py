@@ -7,6 +7,7 @@ from coop.announcing import networks
 from coop.announcing.seeing import Act, DeliverySeen, Seen, acts
 from coop.announcing.settling import Question
 from handlers.blocks import elements
+from handlers.blocks.announcing import threads
 from handlers.blocks.announcing.announcement import named
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState, Hold
@@ -27,6 +28,7 @@ OPEN = "announcing.open"
 TAKE_DOWN = "announcing.take_down"
 TAKE_DOWN_AGAIN = "announcing.take_down_again"
 DELETED = "announcing.deleted"
+GIVE_LINK = "announcing.give_link"
 
 # Those that open a window, or need no second thought: label, action, style.
 AT_ONCE: dict[Act, tuple[str, str, str | None]] = {
@@ -53,17 +55,20 @@ def delivery_buttons(one: Seen) -> Iterable[tuple[DeliverySeen, list[dict[str, A
 
 def _act_button(act: Act, one: Seen) -> dict[str, Any]:
     name, value = named(one), str(one.id)
+    half_way = any(threads.is_half_way(to, one) for to in one.deliveries)
 
     def button(label: str, action_id: str, **more: Any) -> dict[str, Any]:
         return elements.button(label, action_id=action_id, names=f"{label}: {name}", value=value, **more)
 
     if act in AT_ONCE:
         label, action_id, style = AT_ONCE[act]
+        if act is Act.TAKE_DOWN and half_way:
+            label = "Take down what is out"
         return button(label, action_id, style=style)
     match act:
         case Act.SEND_NOW:
             sure = elements.confirmation("Send it now?", f"{named(one)} goes out at once.", yes="Send it now")
-            return button("Send it now", SEND_NOW, style="primary", confirm=sure)
+            return button("Go on" if half_way else "Send it now", SEND_NOW, style="primary", confirm=sure)
         case _:
             kept = "It does not go out. Its words stay in the record."
             sure = elements.confirmation(f"Withdraw {one.title}?", kept, yes="Withdraw", no="Keep it")
@@ -88,7 +93,8 @@ def _not_out(one: Seen, button: Callable[..., dict[str, Any]]) -> dict[str, Any]
 
 def _delivery_buttons(to: DeliverySeen, one: Seen) -> list[dict[str, Any]]:
     value = str(Question(to.id, to.attempt_no))
-    name = f"{one.title}, {networks.name_of(to.network)}"
+    part = f", part {to.part} of {to.parts}" if to.parts > 1 else ""
+    name = f"{one.title}, {networks.name_of(to.network)}{part}"
 
     def button(label: str, action_id: str, **more: Any) -> dict[str, Any]:
         return elements.button(label, action_id=action_id, names=f"{label}: {name}", value=value, **more)
@@ -105,6 +111,8 @@ def _delivery_buttons(to: DeliverySeen, one: Seen) -> list[dict[str, Any]]:
         return [button("It did go out", WENT_OUT, confirm=there), _not_out(one, button)]
     if to.state == DeliveryState.HELD and to.hold == Hold.BY_HAND:
         return [button("It's posted", POSTED, style="primary")]
+    if to.state == DeliveryState.HELD and to.hold == Hold.LINK_MISSING:
+        return [button("Give its link", GIVE_LINK, style="primary")]
     if to.state == DeliveryState.REFUSED and one.approved:
-        return [button("Try again", TRY_AGAIN)]
+        return [button("Go on" if threads.is_half_way(to, one) else "Try again", TRY_AGAIN)]
     return []

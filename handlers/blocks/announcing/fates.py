@@ -1,9 +1,13 @@
 """What has become of each delivery, in words."""
 
+from collections.abc import Container
+
 from coop.announcing import networks, times
+from coop.announcing.content import Target
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.taken_down import TakedownSeen
 from handlers.blocks import elements
+from handlers.blocks.announcing import threads
 from handlers.blocks.announcing.announcement import Scene, capital, in_our_words, place, standing, within
 from storage.deliveries import DeliveryState, Hold
 from storage.takedowns import TakedownState
@@ -18,9 +22,30 @@ def how_it_stands(one: Seen, told: list[str]) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
-def fates(one: Seen, scene: Scene) -> list[str]:
+def fates(one: Seen, scene: Scene, *, but: Container[DeliverySeen] = ()) -> list[str]:
     """What has become of each delivery; nothing for those that simply wait for approval."""
-    return [said for to in one.deliveries if (said := placed(to, one, scene))]
+    told = [to for to in one.deliveries if to not in but and to.state != DeliveryState.CANCELLED]
+    return [said for run in threads.runs(told, one) if (said := _together(run, one, scene))]
+
+
+def with_its_thread(to: DeliverySeen, one: Seen, scene: Scene) -> str:
+    """What has become of a delivery, with the parts of its thread to which the same happened."""
+    told = [each for each in one.deliveries if each.state != DeliveryState.CANCELLED]
+    run = next((run for run in threads.runs(told, one) if to in run), [to])
+    return _together(run, one, scene) or f"{capital(place(to, scene))}: {fate(to, one)}"
+
+
+def _together(run: list[DeliverySeen], one: Seen, scene: Scene) -> str:
+    first, last = run[0], run[-1]
+    if len(run) == 1:
+        return placed(first, one, scene)
+    there = capital(networks.place(Target(first.network, first.target), scene.settings))
+    told = fate(first, one)
+    if first.state == DeliveryState.DELIVERED and first.takedown is None:
+        would = "would have gone out" if one.rehearsal else "went out"
+        at = f", the last on {times.dated(last.delivered_at, one.zone)}" if last.delivered_at else ""
+        told = f"they {would}{at}{f': {first.url}' if first.url and not one.rehearsal else '.'}"
+    return f"{there}, {threads.numbers([to.part for to in run])} of {last.parts}: {told}"
 
 
 def placed(to: DeliverySeen, one: Seen, scene: Scene) -> str:
@@ -41,12 +66,18 @@ def fate(to: DeliverySeen, one: Seen) -> str:
         case DeliveryState.UNCERTAIN if to.asked:
             return f"I can't tell whether it went out ({reason}). Somebody has to look."
     return {
-        DeliveryState.SCHEDULED: f"not sent yet ({reason}). I keep trying." if reason else "",
+        DeliveryState.SCHEDULED: _scheduled(to, one, reason),
         DeliveryState.CLAIMED: "it is going out at this moment.",
         DeliveryState.ATTEMPTING: "it is going out at this moment.",
         DeliveryState.REFUSED: f"refused. {reason}. {in_our_words(to.fix or '')}",
         DeliveryState.UNCERTAIN: f"it may have gone out ({reason}). I am looking for it.",
     }.get(to.state, "")
+
+
+def _scheduled(to: DeliverySeen, one: Seen, reason: str) -> str:
+    if reason:
+        return f"not sent yet ({reason}). I keep trying."
+    return "waits for the part before it." if threads.waits(to, one) else ""
 
 
 def held(to: DeliverySeen, one: Seen) -> str:
@@ -68,6 +99,8 @@ def held(to: DeliverySeen, one: Seen) -> str:
         "after the bot can change the cap.",
         Hold.PICTURE_GONE: f"held. {reason} It does not go out without it. Edit the announcement and choose "
         "the picture again.",
+        Hold.LINK_MISSING: f"held. It has to answer part {to.part - 1}, which somebody has seen, and "
+        "I don't know its link. Press “Give its link”, or “Withdraw” to stop there.",
         None: "held.",
     }[to.hold]
 

@@ -1,16 +1,16 @@
 """What is said in an announcement's thread: what happened, and the buttons it leads to."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from coop import words
 from coop.announcing import content, networks, telling, times
 from coop.announcing.content import Target
-from coop.announcing.seeing import Act, DeliverySeen, Seen
+from coop.announcing.seeing import Act, DeliverySeen, Seen, acts
 from handlers.blocks import elements
-from handlers.blocks.announcing import pictures, preview
+from handlers.blocks.announcing import pictures, preview, threads
 from handlers.blocks.announcing.announcement import (
     LONGEST_COMMENT,
     Scene,
@@ -25,11 +25,11 @@ from handlers.blocks.announcing.announcement import (
     within,
 )
 from handlers.blocks.announcing.buttons import act_buttons, delivery_buttons
-from handlers.blocks.announcing.fates import fate
+from handlers.blocks.announcing.fates import fate, with_its_thread
 from handlers.blocks.announcing.preview import IN_A_NOTIFICATION
 from handlers.blocks.message import Block, Message
 from storage.announcements import AnnouncementState
-from storage.deliveries import Hold
+from storage.deliveries import DeliveryState, Hold
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Told:
     @property
     def words_there(self) -> str:
         """The words of the delivery it is about, at the end of a sentence."""
-        return quoted_last(self.one, network=self.to.network)
+        return quoted_last(self.one, network=self.to.network, part=self.to.part)
 
     @property
     def comment(self) -> str:
@@ -135,7 +135,27 @@ def _overridden(told: Told) -> str:
 
 
 def _its_fate(told: Told) -> str:
+    if told.to.parts > 1:
+        return with_its_thread(told.to, told.one, told.scene)
     return f"{told.place}: {fate(told.to, told.one)}"
+
+
+def _half_way(told: Told) -> str:
+    """Which parts of a thread are out, and why the next is not."""
+    to, one = told.to, told.one
+    if not threads.is_half_way(to, one):  # somebody was quicker than this note
+        return _its_fate(told)
+    out = threads.before(to, one)
+    there = capital(networks.place(Target(to.network, to.target), told.scene.settings))
+    link = next((each.url for each in out if each.url), "")
+    are = "is" if len(out) == 1 else "are"
+    which = threads.numbers([each.part for each in out])
+    said = (
+        f"{there}: {which} of {to.parts} {are} out{f': {link}' if link else '.'}"
+        f" Part {to.part} is not: {fate(to, one)}"
+    )
+    can = {Act.SEND_NOW} & set(acts(one)) or to.state == DeliveryState.REFUSED
+    return f"{said} Press “Go on” to send the rest, or “Take down what is out”." if can else said
 
 
 def _doubled(told: Told) -> str:
@@ -187,7 +207,7 @@ def _settled(told: Told) -> str:
 
 def _shown_whole(beside: str, told: Told) -> Iterator[tuple[str, str]]:
     """The words themselves: those of the delivery it is about, else each that differ."""
-    one = told.one
+    one = replace(told.one, thread=False)
     if "delivery" in told.facts:
         yield f"{beside}:", content.leaving(one, told.to.network).text
         return
@@ -206,7 +226,7 @@ def _take_down_asked(told: Told) -> str:
 
 def _taken_down(told: Told) -> str:
     was = "It was gone there already." if told.facts.get("was_gone") else ""
-    return f"{told.place}: {fate(told.to, told.one)} {was}".rstrip()
+    return f"{_its_fate(told)} {was}".rstrip()
 
 
 NOTES: dict[str, Callable[[Told], str]] = {
@@ -222,6 +242,7 @@ NOTES: dict[str, Callable[[Told], str]] = {
     telling.DOUBLED: _doubled,
     telling.HELD: _its_fate,
     telling.REFUSED: _refused,
+    telling.HALF_WAY: _half_way,
     telling.STRUGGLING: _struggling,
     telling.UNCERTAIN: _uncertain,
     telling.SETTLED: _settled,
@@ -238,6 +259,7 @@ LEADS_TO: dict[str, tuple[Act, ...]] = {
     telling.CHANGES_ASKED: (Act.EDIT, Act.WITHDRAW),
     telling.HELD: (Act.SEND_NOW, Act.SEND_ALL_THE_SAME, Act.APPROVE, Act.EDIT, Act.WITHDRAW),
     telling.REFUSED: (Act.EDIT, Act.WITHDRAW),
+    telling.HALF_WAY: (Act.SEND_NOW, Act.SEND_ALL_THE_SAME, Act.APPROVE, Act.TAKE_DOWN, Act.WITHDRAW),
     telling.UNCERTAIN: (),
     telling.DELIVERED: (Act.TAKE_DOWN,),
     telling.TAKE_DOWN_LEFT: (),

@@ -15,24 +15,34 @@ from handlers.blocks.message import Block
 IN_A_NOTIFICATION = 1_800  # characters of all texts together, which are shown whole beside it
 IN_ALL_LINES = 1_000  # characters of what is told beside the texts
 LONGEST_LINE, LONGEST_LINKS = 300, 120
+LONGEST_BLOCK = 3_000
+UNPROMISED = (
+    "X does not say whether it lets an account answer its own post. If it refuses, the first part stands "
+    "alone, and the thread here asks what to do."
+)
 
 
 @dataclass(frozen=True)
 class Part:
-    """The networks that get the same words."""
+    """The networks that get the same words. `head` says which part of a thread it is, and what it costs."""
 
     text: str
     targets: tuple[Target, ...]
     lines: tuple[str, ...]
+    head: str = ""
 
 
 def parts(one: Seen, scene: Scene) -> list[Part]:
     """In the order in which the networks were chosen."""
     grouped: dict[str, list[Target]] = {}
+    thread = [target for target in one.targets if len(content.parts(one, target.network)) > 1]
     for target in one.targets:
+        if target in thread:
+            continue
         grouped.setdefault(content.leaving(one, target.network).text, []).append(target)
-    each = IN_ALL_LINES // max(1, len(grouped))
-    return [
+    each = IN_ALL_LINES // max(1, len(grouped) + len(thread))
+    posts = [part for target in thread for part in _posts(one, target, scene, each)]
+    return [*posts] + [
         Part(text, tuple(targets), tuple(_kept(_measures(one, targets, scene), each)))
         for text, targets in grouped.items()
     ]
@@ -42,9 +52,12 @@ def blocks(one: Seen, scene: Scene) -> list[Block]:
     drawn = [elements.section(_noted(one, scene))] if one.note else []
     found = parts(one, scene)
     for part in found:
-        if len(found) > 1:
+        if part.head:
+            drawn += _post(part)
+        elif len(found) > 1:
             drawn.append(elements.section(_heading(part, scene)))
-        drawn.append(elements.literal(part.text))
+        if not part.head:
+            drawn.append(elements.literal(part.text))
         if part.lines:
             drawn.append(elements.context("\n".join(part.lines)))
     return drawn
@@ -56,9 +69,40 @@ def said(one: Seen, scene: Scene) -> str:
     limit = IN_A_NOTIFICATION // max(1, len(found))
     told = [_noted(one, scene)] if one.note else []
     for part in found:
-        opening = _heading(part, scene) if len(found) > 1 else "The exact text:"
+        opening = part.head or (_heading(part, scene) if len(found) > 1 else "The exact text:")
         told += [f"{opening} “{within(part.text, limit)}”", *part.lines]
     return " ".join(told)
+
+
+def _posts(one: Seen, target: Target, scene: Scene, room: int) -> Iterator[Part]:
+    """Each part of a thread; with the last, what is to be said of all."""
+    texts = content.parts(one, target.network)
+    found = networks.measured(one, [target], scene.publishers, pictures.described(one.images))
+    lines = tuple(_kept(_of_thread(found, scene), room))
+    there = capital(networks.place(target, scene.settings))
+    for number, text in enumerate(texts, start=1):
+        head = f"{there}, part {number} of {len(texts)}"
+        if found:
+            each = found[number - 1]
+            cost = f", costs {networks.dollars(each.price)}" if each.price else ""
+            head += f", {each.checked.length:,} of {each.checked.limit:,} characters{cost}"
+        yield Part(text, (target,), lines if number == len(texts) else (), f"{head}:")
+
+
+def _of_thread(found: list[Measured], scene: Scene) -> Iterator[str]:
+    if cost := sum(each.price for each in found):
+        yield f"In all {networks.priced(cost, scene.settings)}: a reply costs what a post does."
+    yield UNPROMISED
+    for each in found:
+        for warning in each.checked.warnings:
+            yield f"Note on part {each.part}: {within(warning)}"
+
+
+def _post(part: Part) -> Iterator[Block]:
+    """In one block, as there may be many; in two where that is too long for one."""
+    together = f"{part.head}\n{part.text}"
+    for text in [together] if len(together) <= LONGEST_BLOCK else [part.head, part.text]:
+        yield elements.literal(text)
 
 
 def _heading(part: Part, scene: Scene) -> str:

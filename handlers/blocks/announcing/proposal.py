@@ -46,7 +46,7 @@ def proposal_blocks(one: Seen, scene: Scene, opening: str, reader: str) -> list[
     blocks = [elements.section(opening), *preview.blocks(one, scene), *pictures.blocks(one)]
     blocks += foreseeing.blocks(one, scene, reader=reader)
     asking = dict(delivery_buttons(one))
-    told = [placed(to, one, scene) for to in one.deliveries if to not in asking]
+    told = fates(one, scene, but=asking)
     if said := "\n".join(how_it_stands(one, told)):
         blocks.append(elements.section(said))
     if buttons := act_buttons(one, reader=reader):

@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 from coop.announcing import networks
+from coop.announcing.content import Target
 from coop.announcing.seeing import DeliverySeen, Seen, still_up
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import Scene, capital, marked, marked_view, place, quoted_last
-from handlers.blocks.announcing.fates import placed
+from handlers.blocks.announcing.fates import fates
+from handlers.blocks.announcing.threads import numbers
 from handlers.blocks.message import Block, Message
 
 FORM = "announcing.take_down_form"
@@ -17,7 +19,7 @@ LONGEST_REASON = 300
 
 def form(one: Seen, scene: Scene) -> dict[str, Any]:
     """What goes where, and the price; why is asked."""
-    out = still_up(one)
+    out = _by_place(still_up(one))
     blocks: list[Block] = [
         elements.section(f"What you take down here is deleted for everybody: {quoted_last(one)}"),
         elements.section("\n".join(_what_happens(to, scene) for to in out)),
@@ -57,30 +59,47 @@ def _about(one: Seen) -> str:
 
 
 def _being_seen_to(one: Seen, scene: Scene) -> list[str]:
-    return [placed(to, one, scene) for to in one.deliveries if to.takedown is not None]
+    return fates(one, scene, but=[to for to in one.deliveries if to.takedown is None])
 
 
-def _what_happens(to: DeliverySeen, scene: Scene) -> str:
-    where, link = capital(place(to, scene)), f" {to.url}" if to.url else ""
+def _by_place(out: list[DeliverySeen]) -> list[list[DeliverySeen]]:
+    """The parts of a thread together."""
+    found: dict[tuple[str, str], list[DeliverySeen]] = {}
+    for to in out:
+        found.setdefault((to.network, to.target), []).append(to)
+    return list(found.values())
+
+
+def _what_happens(there: list[DeliverySeen], scene: Scene) -> str:
+    to = there[0]
+    where, link = _place(there, scene), f" {to.url}" if to.url else ""
     publisher = scene.publishers.get(to.network)
     if publisher is None:
         return f"{where}: it is not set up any more, so somebody has to delete it there.{link}"
     if to.network == networks.BY_HAND:
         return f"{where}: whoever posted it has to delete it there; I keep asking until somebody says so."
-    if price := publisher.price_to_take_down():
+    if price := publisher.price_to_take_down() * len(there):
         again = " For about a day X may refuse the same words." if to.network == networks.X else ""
         return f"{where}: deleting costs {networks.priced(price, scene.settings)}.{again}{link}"
     return f"{where}: deleting costs nothing.{link}"
 
 
-def _choice(out: list[DeliverySeen], scene: Scene) -> Block:
-    options = [elements.option(_named(to, scene), str(to.id)) for to in out]
+def _choice(out: list[list[DeliverySeen]], scene: Scene) -> Block:
+    options = [elements.option(_named(there, scene), str(there[0].id)) for there in out]
     element = {"type": "checkboxes", "options": options, "initial_options": options}
     return elements.field(WHERE, "Where?", element)
 
 
-def _named(to: DeliverySeen, scene: Scene) -> str:
+def _named(there: list[DeliverySeen], scene: Scene) -> str:
     """Without marks: a checkbox draws no mention of a channel."""
-    if to.network == networks.SLACK:
-        return f"Slack, channel {to.target}"
-    return capital(place(to, scene))
+    if there[0].network == networks.SLACK:
+        return f"Slack, channel {there[0].target}"
+    return _place(there, scene)
+
+
+def _place(there: list[DeliverySeen], scene: Scene) -> str:
+    """Of a thread with what is out of it, such as "As @Fenmarch on X, parts 1 and 2 of 3"."""
+    if len(there) == 1:
+        return capital(place(there[0], scene))
+    whole = networks.place(Target(there[0].network, there[0].target), scene.settings)
+    return f"{capital(whole)}, {numbers([to.part for to in there])} of {there[0].parts}, the last first"

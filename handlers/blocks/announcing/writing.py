@@ -13,6 +13,7 @@ from handlers.blocks.message import Block
 TEXT, SET_ASIDE = drafting.TEXT, drafting.SET_ASIDE
 WHERE, MORE, NOTE = "where", "more", "note"
 WORDS = "words"  # of MORE: other words on some networks; NOTE is its other option
+THREAD = "thread"  # of MORE too
 LONGEST, LONGEST_NOTE = 3_000, 150
 SAME = "The same words as above"
 # Each as its own publisher counts; a Mastodon server may have been set to take more or less.
@@ -49,6 +50,9 @@ def more_field(entered: Mapping[str, Any], scene: Scene) -> Block:
     if noted := networks.takes_notes(scene.publishers):
         shown_by = words.listed([networks.name_of(network) for network in noted])
         options.append(elements.option(f"A content note, which {shown_by} shows before the words", NOTE))
+    if networks.X in scene.publishers and scene.settings.x_threads:
+        said = "On X, post it as a thread: a line with only --- begins the next post"
+        options.append(elements.option(said, THREAD))
     ticked = [option for option in options if wants(option["value"], entered)]
     element: dict[str, Any] = {"type": "checkboxes", "options": options}
     if ticked:
