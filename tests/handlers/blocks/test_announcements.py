@@ -51,8 +51,9 @@ from handlers.blocks.announcing.form import Window
 from publishers.by_hand import ByHand
 from publishers.slack_channel import SlackChannel
 from publishers.x import Keys, X
-from storage.announcements import AnnouncementState, Draft
+from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState, Hold
+from storage.drafts import Draft
 from storage.pictures import Shape
 from storage.takedowns import TakedownState
 from tests.announcing import LONDON, utc, wall
@@ -279,6 +280,9 @@ def calendars(drawn_for):
         for after in (0, 8, 360):
             yield calendar.calendar(full, drawn_for, after=after)
         yield calendar.calendar(Days(span, NOW.date(), LONDON, ()), drawn_for)
+    yield calendar.picture(full, drawn_for, b"")
+    yield calendar.picture_coming()
+    yield calendar.picture_refused()
 
 
 def addresses(drawn_for):
