@@ -13,6 +13,7 @@ from storage import (
     outbox_claims,
     people,
     seen,
+    series,
     stops,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "outbox_claims",
     "people",
     "seen",
+    "series",
     "stops",
 ]

@@ -16,7 +16,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 from sqlalchemy import func, select
 
 from bot.entrance.web import SlackEvents, application
-from bot.jobs import duties, house_jobs
+from bot.jobs import duties, house_jobs, series
 from bot.outbox.posting import Outbox
 from bot.settings.environment import Environment
 from bot.slack import manifest
@@ -181,7 +181,8 @@ class Practice:
             self.clock.forward(seconds=1)
 
     def tick(self) -> None:
-        """One second of the worker: send what is due, look for what is uncertain, then tell about it."""
+        """One second of the worker: make runs, send what is due, look for what is uncertain, tell about it."""
+        series.make_runs(self.deps, self.clock.now)
         lanes.tick(self.deps, self.clock.now)
         lanes.reconcile(self.deps, self.clock.now)
         duties.count_down(self.deps, self.clock.now)

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
-from bot.jobs import house_jobs, sending
+from bot.jobs import house_jobs, sending, series
 from bot.jobs.house_jobs import HouseJob
 from coop import fees, forgetting
 from coop.announcing import counting_down, reminding
@@ -16,6 +16,7 @@ from handlers import members_list
 def every_second(deps: Deps) -> Mapping[str, Callable[[datetime], object]]:
     return {
         **sending.steps(deps),
+        "series": lambda now: series.make_runs(deps, now),
         "counting down": lambda now: count_down(deps, now),
         "reminding": lambda now: remind(deps, now),
     }
