@@ -7,13 +7,39 @@ from typing import Any
 
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
-from handlers.announcing import approving, listing, proposing, settling, stopping
+from handlers.announcing import (
+    approving,
+    blackouts,
+    calendar,
+    calendar_address,
+    describing,
+    listing,
+    overriding,
+    proposing,
+    settling,
+    stopping,
+    summary,
+    taking_down,
+)
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing.announcement import REHEARSAL, marked, marked_view
 from handlers.blocks.message import Message
 from handlers.listening import Listen
 
-PARTS: tuple[ModuleType, ...] = (proposing, approving, stopping, settling, listing)
+PARTS: tuple[ModuleType, ...] = (
+    proposing,
+    describing,
+    approving,
+    stopping,
+    settling,
+    taking_down,
+    listing,
+    calendar,
+    calendar_address,
+    summary,
+    overriding,
+    blackouts,
+)
 
 
 def rehearsed(act: Callable[[Any, Deps], Any]) -> Callable[[Any, Deps], Any]:

@@ -15,6 +15,10 @@ _NEW_KEY = (
     "Make a new access token in Mastodon (Preferences, Development), set MASTODON_ACCESS_TOKEN and start "
     "the bot again."
 )
+MORE_RIGHTS = (
+    "Give the application write:statuses, write:media and read in Mastodon, then set its new "
+    "MASTODON_ACCESS_TOKEN."
+)
 # By status, and by a part of the server's own wording where one status means several things.
 _NOES = (
     (400, "", "Mastodon could not take this post", _WORDS),
@@ -23,7 +27,7 @@ _NOES = (
         403,
         "scope",
         "Our Mastodon token may not post",
-        "Give the application write:statuses and read in Mastodon, then set its new MASTODON_ACCESS_TOKEN.",
+        MORE_RIGHTS,
     ),
     (403, "", "Mastodon does not let the account post", "Sign in there as the account and see what it says."),
     (

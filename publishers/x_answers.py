@@ -88,6 +88,19 @@ def outcome(answer: Answer, attempt: Attempt, handle: str) -> Outcome:
     return Unknown(f"X answered with {answer.status}, which does not say whether it is out")
 
 
+def account_refusal(status: int, said: str) -> Refused | None:
+    """What is wrong with the account, the keys or the address, whatever was asked with them."""
+    for no in _NOES:
+        of_account = status in {401, 402, 404} or no.sign in {
+            "app permissions",
+            "suspended",
+            "temporarily locked",
+        }
+        if of_account and no.status == status and no.sign in said.lower():
+            return Refused(f"{no.reason}: “{said}”" if said else no.reason, no.fix)
+    return None
+
+
 def is_duplicate(answer: Answer) -> bool:
     return answer.status == 403 and "duplicate content" in details(answer.body).lower()
 

@@ -2,6 +2,8 @@
 
 from storage import (
     announcements,
+    blackouts,
+    calendar_addresses,
     deliveries,
     fees,
     heartbeats,
@@ -11,14 +13,19 @@ from storage import (
     offices,
     outbox,
     outbox_claims,
+    overrides,
     people,
+    pictures,
     seen,
     series,
     stops,
+    takedowns,
 )
 
 __all__ = [
     "announcements",
+    "blackouts",
+    "calendar_addresses",
     "deliveries",
     "fees",
     "heartbeats",
@@ -28,8 +35,11 @@ __all__ = [
     "offices",
     "outbox",
     "outbox_claims",
+    "overrides",
     "people",
+    "pictures",
     "seen",
     "series",
     "stops",
+    "takedowns",
 ]

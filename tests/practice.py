@@ -3,6 +3,7 @@
 `practice.clock` is the bot's clock; `practice.settle()` sends what waits in the outbox; nothing sleeps.
 """
 
+import base64
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +14,9 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import ProxyHandler, Request, build_opener
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
+from bot.entrance.calendar import CalendarFeed
 from bot.entrance.web import SlackEvents, application
 from bot.jobs import duties, house_jobs, series
 from bot.outbox.posting import Outbox
@@ -136,6 +138,12 @@ class Practice:
     def close(self, who: str, view: Any) -> Any:
         return self.workspace.asked("close", user=user(who), view_id=view["id"])
 
+    def attach(self, who: str, view: Any, name: str, content: bytes, *, alt: str = "") -> Any:
+        """Choose a file in the announcement window's field for pictures; Slack's id of it."""
+        given = {"name": name, "content": base64.b64encode(content).decode(), "alt_txt": alt}
+        place = {"user": user(who), "view_id": view["id"], "block_id": "files"}
+        return self.workspace.asked("attach", **place, **given)["file"]["id"]
+
     def home(self, who: str) -> Any:
         """Opens App Home; the view the bot published."""
         self.workspace.asked("home", user=user(who), tab="home")
@@ -185,6 +193,7 @@ class Practice:
         series.make_runs(self.deps, self.clock.now)
         lanes.tick(self.deps, self.clock.now)
         lanes.reconcile(self.deps, self.clock.now)
+        lanes.take_down(self.deps, self.clock.now)
         duties.count_down(self.deps, self.clock.now)
         duties.remind(self.deps, self.clock.now)
         self.settle()
@@ -194,8 +203,11 @@ class Practice:
         house_jobs.run_due(duties.DAILY, self.deps, self.clock.now)
         self.settle()
 
-    def found(self, *names: str, until: date = date(2028, 3, 31)) -> None:
-        """Asha, Bryn and Carys, or those named, become the steering group as on day one."""
+    def found(self, *names: str, until: date = date(2028, 3, 31), told: bool = False) -> None:
+        """Asha, Bryn and Carys, or those named, become the steering group as on day one.
+
+        They are `told` with receipts and cards only on request: that would cost more than most tests.
+        """
         founders = [
             founding.Founder(self.team, user(name), self._real_name(name)) for name in names or STEERING
         ]
@@ -203,6 +215,8 @@ class Practice:
             founding.found(
                 session, founders=founders, until=until, settings=self.deps.settings, now=self.clock.now
             )
+            if not told:
+                session.execute(delete(OutboxRow))
         self.settle()
 
     def _real_name(self, name: str) -> str:
@@ -257,7 +271,8 @@ def practising(
     connected = connect(environment)
     deps = deps_for(house, connected)
     open_door(house, connected, deps)
-    server.application = application(SlackEvents(house.door, SECRET), dict)
+    calendar = CalendarFeed(house.database, environment.network, clock)
+    server.application = application(SlackEvents(house.door, SECRET), dict, calendar)
     workspace.asked("request-url", request_url=f"{server.url}/slack/events")
     try:
         yield Practice(workspace, house, deps, clock, connected.identity.user_id)

@@ -34,6 +34,8 @@ class Readiness:
     approved: bool
     stopped: bool
     rehearsed_otherwise: bool
+    in_blackout: bool
+    over_cap: bool
     due_at: datetime
     now: datetime
     lateness: timedelta
@@ -47,9 +49,11 @@ def hold_before_sending(ready: Readiness) -> Hold | None:
         return Hold.UNAPPROVED
     if ready.rehearsed_otherwise:
         return Hold.REHEARSED
+    if ready.in_blackout:
+        return Hold.BLACKOUT
     if ready.now - ready.due_at > ready.lateness:
         return Hold.LATE
-    return None
+    return Hold.OVER_CAP if ready.over_cap else None
 
 
 @dataclass(frozen=True)

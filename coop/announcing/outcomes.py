@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import telling
+from coop.announcing import pictures, telling
 from coop.announcing.deciding import Again, AskGroup, ByHand, Deliver, Look, Refuse
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import named
@@ -79,6 +79,8 @@ def put_on_hold(
         announcements.void_approvals(session, announcement.id, moment.now)
     telling.record(session, announcement, "held", moment, delivery=row.id, why=hold)
     telling.in_thread(session, announcement, telling.HELD, moment, delivery=row.id, hold=hold)
+    if hold == Hold.BY_HAND:
+        pictures.show(session, announcement, moment)
     if hold not in OWNER_NEED_NOT_HEAR:
         telling.to_person(
             session, announcement.owner_id, announcement, telling.OWNER, moment, delivery=row.id, hold=hold

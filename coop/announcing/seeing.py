@@ -6,8 +6,12 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import content
+from coop.announcing import content, pictures, taken_down
 from coop.announcing.content import Agreed, Target
+from coop.announcing.foreseen import NOTHING, Foreseen
+from coop.announcing.moment import Moment
+from coop.announcing.pictures import PictureSeen
+from coop.announcing.taken_down import TakedownSeen
 from coop.announcing.times import Wall, instant
 from coop.errors import UserError
 from storage import announcements, deliveries, people
@@ -33,9 +37,12 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     STOP = "stop"
     SEND_NOW = "send_now"
+    SEND_ALL_THE_SAME = "send_all_the_same"
+    TAKE_DOWN = "take_down"
 
 
-NOT_OF_OWNER, NOT_OF_OTHERS = (Act.APPROVE, Act.ASK_FOR_CHANGES), (Act.EDIT,)
+NOT_OF_OWNER = (Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SEND_ALL_THE_SAME)
+NOT_OF_OTHERS = (Act.EDIT,)
 
 
 @dataclass(frozen=True)
@@ -54,12 +61,13 @@ class DeliverySeen:
     reason: str | None
     fix: str | None
     settled_by: str | None
+    takedown: TakedownSeen | None = None
 
 
 @dataclass(frozen=True)
 class Seen:
     """`owner`, `approved_by`, `sent_back_by` are as `people.mentionable` has them. `due_at` is None for "as
-    soon as approved" until it is approved.
+    soon as approved" until it is approved. `approvals_needed` is how many have to agree.
     """
 
     id: int
@@ -77,6 +85,9 @@ class Seen:
     sent_back_by: str | None
     comment: str | None
     deliveries: tuple[DeliverySeen, ...]
+    images: tuple[PictureSeen, ...] = ()
+    foreseen: Foreseen = NOTHING
+    approvals_needed: int = 1
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -91,7 +102,11 @@ class Seen:
 
     @property
     def approved(self) -> bool:
-        return bool(self.approved_by)
+        return self.approvals_missing == 0
+
+    @property
+    def approvals_missing(self) -> int:
+        return max(0, self.approvals_needed - len(self.approved_by))
 
     def shortened(self, limit: int) -> "Seen":
         """The same with less of what people and networks said about it."""
@@ -121,13 +136,19 @@ def approvers_counting(session: Session, row: Announcement, today: date) -> tupl
     return tuple(announcements.approvers_counting(session, row.id, today))
 
 
+def approvals_missing(session: Session, row: Announcement, moment: Moment) -> int:
+    """How many more people have to agree to the content as it stands; 0 lets it go."""
+    counting = approvers_counting(session, row, moment.today)
+    return max(0, moment.settings.approvals_needed - len(counting))
+
+
 def agreed(session: Session, row: Announcement) -> Agreed:
     going = [
         Target(to.network, to.target)
         for to in deliveries.deliveries_of(session, row.id)
         if to.state != DeliveryState.CANCELLED
     ]
-    return Agreed(row.text, tuple(going), wall_of(row))
+    return Agreed(row.text, tuple(going), wall_of(row), pictures.of(session, row.id))
 
 
 def wall_of(row: Announcement) -> Wall | None:
@@ -136,11 +157,12 @@ def wall_of(row: Announcement) -> Wall | None:
     return Wall(row.wall_date, row.wall_time, row.zone, row.fold)
 
 
-def seen(session: Session, announcement_id: int, today: date) -> Seen:
+def seen(session: Session, announcement_id: int, moment: Moment) -> Seen:
     """Raises NoSuchAnnouncement."""
     row = named(session, announcement_id)
     wall = wall_of(row)
     going = deliveries.deliveries_of(session, row.id)
+    wanted = taken_down.by_delivery(session, row.id)
     comment = (
         announcements.last_comment(session, row.id) if row.state == AnnouncementState.SENT_BACK else None
     )
@@ -160,26 +182,36 @@ def seen(session: Session, announcement_id: int, today: date) -> Seen:
         content_hash=row.content_hash,
         rehearsal=row.rehearsal,
         approved_by=tuple(
-            people.mentionable(session, person_id) for person_id in approvers_counting(session, row, today)
+            people.mentionable(session, person_id)
+            for person_id in approvers_counting(session, row, moment.today)
         ),
         sent_back_by=people.mentionable(session, comment.author_id) if comment else None,
         comment=comment.text if comment else None,
-        deliveries=tuple(_delivery(session, to) for to in going),
+        deliveries=tuple(_delivery(session, to, wanted.get(to.id)) for to in going),
+        images=pictures.seen(session, row.id),
+        approvals_needed=moment.settings.approvals_needed,
     )
 
 
 def acts(one: Seen, reader: str = "") -> tuple[Act, ...]:
     """What `reader`, somebody on the steering group, can do with it now, the likeliest first.
 
-    Nobody approves their own words or edits another's. Where it is not known who reads, everything is there.
+    Nobody approves their own words or the same words twice, or edits another's. Where it is not known who
+    reads, everything is there.
     """
     if not reader:
         return _acts(one)
     theirs = NOT_OF_OWNER if reader == one.owner else NOT_OF_OTHERS
+    if reader in one.approved_by:
+        theirs = (*theirs, Act.APPROVE)
     return tuple(act for act in _acts(one) if act not in theirs)
 
 
 def _acts(one: Seen) -> tuple[Act, ...]:
+    return (*_acts_before_sending(one), *((Act.TAKE_DOWN,) if still_up(one) else ()))
+
+
+def _acts_before_sending(one: Seen) -> tuple[Act, ...]:
     states = {to.state for to in one.deliveries}
     open_ones = states & {DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED}
     if one.state == AnnouncementState.WITHDRAWN or not open_ones or _only_by_hand(one):
@@ -189,6 +221,8 @@ def _acts(one: Seen) -> tuple[Act, ...]:
         can.append(Act.SEND_NOW)
     elif one.state == AnnouncementState.PROPOSED and not one.approved:
         can += [Act.APPROVE, Act.ASK_FOR_CHANGES]
+    if one.approved and any(needs_a_word(to) for to in one.deliveries):
+        can.append(Act.SEND_ALL_THE_SAME)
     if one.approved and DeliveryState.SCHEDULED in states:
         can.append(Act.STOP)
     if not states & set(BEGUN):
@@ -196,9 +230,19 @@ def _acts(one: Seen) -> tuple[Act, ...]:
     return (*can, Act.WITHDRAW)
 
 
+def still_up(one: Seen) -> list[DeliverySeen]:
+    """What went out and nobody has asked to take down."""
+    return [to for to in one.deliveries if to.state == DeliveryState.DELIVERED and to.takedown is None]
+
+
 def is_releasable(to: DeliverySeen | Delivery) -> bool:
     """Held only because its time went by: the same approved words may still go out."""
     return to.state == DeliveryState.HELD and to.hold in (Hold.LATE, Hold.STOPPED_ALL)
+
+
+def needs_a_word(to: DeliverySeen | Delivery) -> bool:
+    """Held by what a second person may lift for this one announcement."""
+    return to.state == DeliveryState.HELD and to.hold in (Hold.BLACKOUT, Hold.OVER_CAP)
 
 
 def called(session: Session, person_id: int) -> str:
@@ -215,7 +259,7 @@ def _only_by_hand(one: Seen) -> bool:
     return all(to.hold == Hold.BY_HAND for to in waiting)
 
 
-def _delivery(session: Session, row: Delivery) -> DeliverySeen:
+def _delivery(session: Session, row: Delivery, wanted: TakedownSeen | None) -> DeliverySeen:
     return DeliverySeen(
         id=row.id,
         network=row.network,
@@ -231,4 +275,5 @@ def _delivery(session: Session, row: Delivery) -> DeliverySeen:
         reason=row.reason,
         fix=row.fix,
         settled_by=people.mentionable(session, row.settled_by) if row.settled_by else None,
+        takedown=wanted,
     )

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import proposing, recurrence, series_plan, series_telling, telling, times
+from coop.announcing import proposing, recurrence, seeing, series_plan, series_telling, telling, times
 from coop.announcing.moment import Moment
 from coop.announcing.recurrence import Run
 from coop.settings import Settings
@@ -64,13 +64,12 @@ def make(session: Session, row: Series, run: Run, moment: Moment) -> Announcemen
 
 def approve_run(session: Session, row: Series, made: Announcement, moment: Moment) -> bool:
     """Whether the approvals of the whole series now stand for this run as well."""
-    counting = approvers(session, row, moment)
-    for approver in counting:
+    for approver in approvers(session, row, moment):
         if announcements.add_approval(session, made.id, made.content_hash, approver, moment.now):
             telling.record(
                 session, made, "announcement approved", moment, by=approver, content=made.content_hash
             )
-    return bool(counting)
+    return seeing.approvals_missing(session, made, moment) == 0
 
 
 def approvers(session: Session, row: Series, moment: Moment) -> list[int]:
@@ -78,6 +77,10 @@ def approvers(session: Session, row: Series, moment: Moment) -> list[int]:
     if not row.fixed or row.rehearsal != moment.settings.rehearsal:
         return []
     return list(record.approvers_counting(session, row.id, moment.today))
+
+
+def is_approved(session: Session, row: Series, moment: Moment) -> bool:
+    return len(approvers(session, row, moment)) >= moment.settings.approvals_needed
 
 
 def plan_next(session: Session, row: Series, moment: Moment) -> None:
@@ -114,4 +117,4 @@ def _wait_for(session: Session, row: Series, left: list[Run], moment: Moment) ->
 def _ahead(session: Session, row: Series, moment: Moment) -> timedelta:
     if not row.fixed:
         return AHEAD_EACH
-    return AHEAD_APPROVED if approvers(session, row, moment) else AHEAD_UNAPPROVED
+    return AHEAD_APPROVED if is_approved(session, row, moment) else AHEAD_UNAPPROVED

@@ -61,7 +61,7 @@ def withdraw(
     session.flush()
     telling.in_thread(session, row, telling.WITHDRAWN, moment, by=people.mentionable(session, person))
     telling.record(session, row, "announcement withdrawn", moment, by=person)
-    return seeing.seen(session, row.id, moment.today)
+    return seeing.seen(session, row.id, moment)
 
 
 def stop_one(
@@ -86,7 +86,7 @@ def stop_one(
     if person != row.owner_id:
         telling.to_person(session, row.owner_id, row, telling.STOPPED, moment, by=stopper)
     telling.record(session, row, "announcement stopped", moment, by=person)
-    one = seeing.seen(session, row.id, moment.today)
+    one = seeing.seen(session, row.id, moment)
     gone = sum(to.state in seeing.BEGUN for to in one.deliveries)
     return Stopped(row.id, one.title, gone)
 
@@ -141,7 +141,7 @@ def resume_all(session: Session, *, by: int | None, now: datetime, settings: Set
     telling.to_channel(session, telling.RESUMED_ALL, moment, by=by_whom, asked=len(missed))
     for to in missed:
         row = seeing.named(session, to.announcement_id)
-        approved = bool(seeing.approvers_counting(session, row, moment.today))
+        approved = not seeing.approvals_missing(session, row, moment)
         outcomes.put_on_hold(session, to, Hold.LATE if approved else Hold.UNAPPROVED, moment)
     log.record(session, act="all resumed", by=f"person:{person}", about="announcements", now=now)
     return Resumed(people.mentionable(session, stop.stopped_by), stop.stopped_at, len(missed))

@@ -9,6 +9,7 @@ from storage import log, outbox, people
 from storage.announcements import Announcement
 
 PROPOSAL = "announcement_proposal"
+PICTURE = "announcement_picture"
 APPROVED = "announcement_approved"
 EDITED = "announcement_edited"
 CHANGES_ASKED = "announcement_changes_asked"
@@ -22,14 +23,22 @@ HELD = "announcement_held"
 REFUSED = "announcement_refused"
 STRUGGLING = "announcement_struggling"
 UNCERTAIN = "announcement_uncertain"
+OVERRIDDEN = "announcement_overridden"
 SETTLED = "announcement_settled"
+TAKE_DOWN_ASKED = "announcement_take_down_asked"
+TAKE_DOWN_LEFT = "announcement_take_down_left"
+TAKEN_DOWN = "announcement_taken_down"
 TO_APPROVE = "announcement_to_approve"
 STILL_TO_APPROVE = "announcement_still_to_approve"
 VOIDED = "announcement_voided"
 OWNER = "announcement_for_owner"
 STOPPED_ALL = "announcements_stopped"
 RESUMED_ALL = "announcements_resumed"
+BLACKOUT_ENTERED = "blackout_entered"
+BLACKOUT_SHORTENED = "blackout_shortened"
+BLACKOUT_ENDED = "blackout_ended"
 DIGEST = "announcements_digest"
+MONTH = "announcements_month"
 
 
 def propose(session: Session, row: Announcement, moment: Moment) -> None:
@@ -45,6 +54,12 @@ def propose(session: Session, row: Announcement, moment: Moment) -> None:
 
 def in_thread(session: Session, row: Announcement, kind: str, moment: Moment, **facts: Any) -> None:
     """A reply to the proposal in the steering channel; the proposal itself is drawn anew."""
+    put_in_thread(session, row, kind, moment, **facts)
+    redraw(session, row, moment)
+
+
+def put_in_thread(session: Session, row: Announcement, kind: str, moment: Moment, **facts: Any) -> None:
+    """A reply alone, where nothing in the proposal has changed."""
     outbox.put(
         session,
         kind=kind,
@@ -53,7 +68,6 @@ def in_thread(session: Session, row: Announcement, kind: str, moment: Moment, **
         now=moment.now,
         after_id=row.proposal_id,
     )
-    redraw(session, row, moment)
 
 
 def redraw(session: Session, row: Announcement, moment: Moment) -> None:

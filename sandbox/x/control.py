@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from sandbox import network_controls
+from sandbox.network_controls import Control
 from sandbox.x import invented
 from sandbox.x.entities import Json, Post
-from sandbox.x.faults import Fault
 from sandbox.x.store import XStore
-
-Control = Callable[[XStore, dict[str, Any]], object]
-
-
-def faults(store: XStore, asked: dict[str, Any]) -> object:
-    """Ask for one with the fields of Fault, or {"clear": true}. Answers with those still waiting."""
-    if asked.pop("clear", False):
-        store.faults.clear()
-    if asked:
-        store.faults.add(Fault(**asked))
-    return [asdict(fault) for fault in store.faults.waiting]
-
-
-def clock(store: XStore, asked: dict[str, Any]) -> object:
-    """{"advance": seconds}, {"stand_still": seconds since 1970} or {"run": true}."""
-    if "stand_still" in asked:
-        store.clock.stand_still(float(asked["stand_still"]))
-    if "advance" in asked:
-        store.clock.advance(float(asked["advance"]))
-    if asked.get("run"):
-        store.clock.run()
-    return {"now": store.now(), "iso": datetime.fromtimestamp(store.now(), UTC).isoformat()}
 
 
 def timeline(store: XStore, asked: dict[str, Any]) -> object:
@@ -58,7 +32,10 @@ def _truth(store: XStore, post: Post) -> Json:
         "created_at": post.created_at,
         "visible": post.visible_at <= store.now(),
         "deleted": post.deleted,
-        "media": [{"id": m.id, "content_type": m.content_type, "alt_text": m.alt_text} for m in post.media],
+        "media": [
+            {"id": m.id, "content_type": m.content_type, "size": m.total_bytes, "alt_text": m.alt_text}
+            for m in post.media
+        ],
     }
 
 
@@ -83,7 +60,10 @@ def lag(store: XStore, asked: dict[str, Any]) -> object:
 
 
 def switches(store: XStore, asked: dict[str, Any]) -> object:
-    """newer_names, own_replies, duplicate_window (seconds), long_posts (list of usernames)."""
+    """newer_names, own_replies, duplicate_window (seconds), long_posts (list of usernames), reading (how
+    often a client has to ask until media have been read; -1: they never can be).
+    """
+    store.reading = int(asked.get("reading", store.reading))
     store.newer_names = bool(asked.get("newer_names", store.newer_names))
     store.own_replies = bool(asked.get("own_replies", store.own_replies))
     store.duplicate_window = float(asked.get("duplicate_window", store.duplicate_window))
@@ -93,6 +73,7 @@ def switches(store: XStore, asked: dict[str, Any]) -> object:
     return {
         "newer_names": store.newer_names,
         "own_replies": store.own_replies,
+        "reading": store.reading,
         "duplicate_window": store.duplicate_window,
         "long_posts": [store.accounts[account_id].username for account_id in sorted(store.long_posts)],
     }
@@ -123,8 +104,6 @@ def reset(store: XStore, asked: dict[str, Any]) -> object:
 
 
 CONTROLS: dict[str, Control] = {
-    "faults": faults,
-    "clock": clock,
     "timeline": timeline,
     "ledger": ledger,
     "credits": credits_,
@@ -136,20 +115,4 @@ CONTROLS: dict[str, Control] = {
 
 
 def control_routes(store: XStore) -> list[Route]:
-    """GET reads; POST takes a JSON object, changes, and answers with what is so now."""
-    return [
-        Route(f"/control/x/{name}", _endpoint(store, control), methods=["GET", "POST"])
-        for name, control in CONTROLS.items()
-    ]
-
-
-def _endpoint(store: XStore, control: Control) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        body = await request.body()
-        try:
-            asked = json.loads(body) if request.method == "POST" and body else {}
-            return JSONResponse(control(store, asked))
-        except (ValueError, TypeError, KeyError, AttributeError) as odd:
-            return JSONResponse({"error": f"{type(odd).__name__}: {odd}"}, status_code=400)
-
-    return endpoint
+    return network_controls.control_routes("x", store, CONTROLS)

@@ -15,7 +15,7 @@ from coop.deps import Deps
 from handlers.listening import Listen
 from storage.rolls import Roll
 from tests.bot.slack_stand_in import ELSEWHERE, HOME
-from tests.bot.world import DRAFT, DRAFT_OF_NIGHT, PEOPLE, World, id_of
+from tests.bot.world import DRAFT, DRAFT_OF_NIGHT, DRAFT_WITH_PICTURE, PEOPLE, World, id_of
 
 Json = dict[str, Any]
 BOT_USER = "UBOT"
@@ -191,8 +191,10 @@ def _nobody_wants_messages(deps: Deps) -> None:
 
 
 APPROVAL = {"announcement": "proposed", "hash": "hash of proposed"}
+OVERRIDE = {"announcement": "in blackout", "hash": "hash of in blackout", "against": ["against blackout"]}
 LATE_APPROVAL = {"announcement": "gone by", "hash": "hash of gone by"}
 NEW_WINDOW = {"window": "a-new-window", "announcement": None}
+PICTURE_WINDOW = {"window": DRAFT_WITH_PICTURE, "announcement": None}
 FIRST_OF_TWO = "2027-10-31 01:30 0"
 
 ACTS: dict[str, Act] = {
@@ -211,6 +213,7 @@ ACTS: dict[str, Act] = {
     "/leave": Act(command("/leave")),
     "/announce": Act(command("/announce", "Hello world"), by="steering"),
     "/announce list": Act(command("/announce", "list"), by="steering"),
+    "/announce calendar": Act(command("/announce", "calendar"), by="steering"),
     "/announce help": Act(command("/announce", "help"), by="guest"),
     "/announce stop-all": Act(command("/announce", "stop-all"), by="steering"),
     "/announce stop": Act(command("/announce", "stop"), by="steering"),
@@ -254,6 +257,20 @@ ACTS: dict[str, Act] = {
     "press announcing.throw_away": Act(press("announcing.throw_away", DRAFT), by="writer", effect=True),
     "press announcing.edit": Act(press("announcing.edit", "proposed"), by="writer"),
     "press entered": Act(press("entered", metadata=NEW_WINDOW, **NOW_X), by="steering", effect=True),
+    "press announcing.calendar.renew": Act(
+        press("announcing.calendar.renew"), by="steering", effect=True
+    ),
+    "press announcing.calendar.file": Act(press("announcing.calendar.file"), by="steering", effect=True),
+    **{
+        f"press announcing.calendar.{which}": Act(press(f"announcing.calendar.{which}", which), by="steering")
+        for which in ("week", "month")
+    },
+    **{
+        f"press announcing.calendar.{way}": Act(
+            press(f"announcing.calendar.{way}", "month:2027-03-01:0"), by="steering"
+        )
+        for way in ("back", "next", "more")
+    },
     "press announcing.approve": Act(press("announcing.approve", "proposed"), by="steering"),
     "press announcing.ask_for_changes": Act(press("announcing.ask_for_changes", "proposed"), by="steering"),
     "press announcing.stop": Act(press("announcing.stop", "counting down"), by="steering", effect=True),
@@ -262,7 +279,22 @@ ACTS: dict[str, Act] = {
     "press announcing.send_again": Act(press("announcing.send_again", "doubted"), by="steering", effect=True),
     "press announcing.try_again": Act(press("announcing.try_again", "refused"), by="steering", effect=True),
     "press announcing.posted": Act(press("announcing.posted", "posted"), by="steering", effect=True),
+    "/announce blackout": Act(command("/announce", "blackout"), by="steering"),
+    "/announce blackouts": Act(command("/announce", "blackouts"), by="steering"),
+    "press announcing.add_blackout": Act(press("announcing.add_blackout"), by="steering"),
+    "press announcing.shorten": Act(press("announcing.shorten", "blackout"), by="steering"),
+    "press announcing.end_blackout": Act(
+        press("announcing.end_blackout", "blackout"), by="steering", effect=True
+    ),
+    "press announcing.all_the_same": Act(
+        press("announcing.all_the_same", "in blackout"), by="steering"
+    ),
     "press announcing.send_now": Act(press("announcing.send_now", "late"), by="steering", effect=True),
+    "press announcing.take_down": Act(press("announcing.take_down", "out"), by="steering"),
+    "press announcing.deleted": Act(press("announcing.deleted", "left"), by="steering", effect=True),
+    "press announcing.take_down_again": Act(
+        press("announcing.take_down_again", "left"), by="steering", effect=True
+    ),
     "press announcing.open": Act(press("announcing.open", "proposed"), by="steering"),
     "press announcing.more": Act(press("announcing.more", "0"), by="steering"),
     "press announcing.choose_digest": Act(press("announcing.choose_digest"), by="steering", effect=True),
@@ -292,6 +324,14 @@ ACTS: dict[str, Act] = {
         by="writer",
         effect=True,
     ),
+    "submit announcing.describe": Act(
+        submit("announcing.describe", PICTURE_WINDOW, alt1="A map."), by="writer", effect=True
+    ),
+    "close announcing.describe": Act(
+        submit("announcing.describe", PICTURE_WINDOW, kind="view_closed", alt1="A map."),
+        by="writer",
+        effect=True,
+    ),
     "submit announcing.approve_form": Act(
         submit("announcing.approve_form", APPROVAL), by="steering", effect=True
     ),
@@ -303,9 +343,27 @@ ACTS: dict[str, Act] = {
         by="steering",
         effect=True,
     ),
+    "submit announcing.take_down_form": Act(
+        submit("announcing.take_down_form", {"announcement": "out"}, reason="The wrong day."),
+        by="steering",
+        effect=True,
+    ),
     "submit announcing.stop_all": Act(submit("announcing.stop_all"), by="steering", effect=True),
     "submit announcing.resume_all": Act(
         submit("announcing.resume_all"), by="steering", effect=True, given=_everything_is_stopped
+    ),
+    "submit announcing.override_form": Act(
+        submit("announcing.override_form", OVERRIDE), by="steering", effect=True
+    ),
+    "submit announcing.blackout_form": Act(
+        submit("announcing.blackout_form", first_day="2027-05-04", last_day="2027-05-06", reason="Elections"),
+        by="steering",
+        effect=True,
+    ),
+    "submit announcing.shorter": Act(
+        submit("announcing.shorter", {"blackout": "blackout"}, last_day="2027-06-05"),
+        by="steering",
+        effect=True,
     ),
     "close announcing.form": Act(
         submit("announcing.form", NEW_WINDOW, kind="view_closed", **NOW_X), by="steering", effect=True

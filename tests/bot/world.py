@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from coop import approving, founding, joining, leaving, offices, paying
-from coop.announcing import drafting
+from coop.announcing import blackouts, drafting, taking_down
 from coop.announcing.content import Target
 from coop.announcing.settling import Question
 from coop.deps import Deps
 from coop.details import Form
-from coop.publishing import AskPerson, Refused, Unknown
+from coop.publishing import AskPerson, CannotTakeDown, Refused, Unknown
 from coop.settings import FeePeriod, JoinApproval, Settings
-from storage import fees, heartbeats, members, people
+from storage import fees, heartbeats, members, overrides, people, pictures
 from storage.base import Base
 from storage.database import Database
 from storage.offices import Role
@@ -57,7 +57,8 @@ KNOWN_TO_SLACK = {
     "UROBOT": {"is_bot": True},
     "UGONE": {"deleted": True},
 }
-DRAFT, DRAFT_OF_NIGHT = "draft-of-writer", "night-of-writer"
+MAP = pictures.Shape("1" * 64, "image/png", 40, 30)
+DRAFT, DRAFT_OF_NIGHT, DRAFT_WITH_PICTURE = "draft-of-writer", "night-of-writer", "picture-of-writer"
 
 
 @dataclass
@@ -157,6 +158,12 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
     clock.now = utc(26, 9)
     doubted, refused = _sent(group, "Doubted."), _sent(group, "Refused.")
     posted = _sent(group, "Posted.", Target("by_hand"))
+    out, left = _sent(group, "Out."), _sent(group, "Left to a person.")
+    with group.acting() as (session, facts):
+        wish = {"where": None, "reason": "wrong day", "by": group.asha}
+        taking_down.ask(session, announcement_id=left, **wish, **facts)
+    group.x.removed.append(CannotTakeDown("no"))
+    lanes.take_down(group.deps, clock.now)
     for _ in range(8):
         lanes.reconcile(group.deps, clock.forward(minutes=6))
     late = group.propose("Late.", wall=wall(26, 12)).id
@@ -167,8 +174,17 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
     counting = group.propose("Counting down.").id
     group.approve(counting)
     proposed = group.propose(MEETUP)
+    in_blackout = group.propose("In June.", wall=wall(5, month=6))
+    with group.acting() as (session, facts):
+        days = {"first_day": date(2027, 6, 1), "last_day": date(2027, 6, 10)}
+        entered = blackouts.enter(session, **days, reason="An election", by=group.bryn, **facts)
     world.ids |= {
+        "blackout": entered.period.id,
+        "in blackout": in_blackout.id,
+        "hash of in blackout": in_blackout.content_hash,
+        "against blackout": overrides.against_blackout(entered.period.id),
         "late": late,
+        "out": out,
         "gone by": gone_by,
         "hash of gone by": group.see(gone_by).content_hash,
         "counting down": counting,
@@ -176,13 +192,16 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
         "hash of proposed": proposed.content_hash,
         **{
             name: _question(group, one)
-            for name, one in (("doubted", doubted), ("refused", refused), ("posted", posted))
+            for name, one in (("doubted", doubted), ("refused", refused), ("posted", posted), ("left", left))
         },
     }
     with group.acting() as (session, _facts):
         entered = {"text": "A draft.", "where": ["x"], "when": "asap"}
         night = {"text": "At night.", "where": ["x"], "when": "at", "date": "2027-10-31", "time": "01:30"}
-        for window, fields in ((DRAFT, entered), (DRAFT_OF_NIGHT, night)):
+        pictures.keep_blob(session, MAP, b"a map", clock.now)
+        drawn = {"text": "Drawn.", "where": ["by_hand"], "when": "asap"}
+        drawn["pictures"] = [{"name": "map.png", "sha256": MAP.sha256}]
+        for window, fields in ((DRAFT, entered), (DRAFT_OF_NIGHT, night), (DRAFT_WITH_PICTURE, drawn)):
             drafting.keep(session, window=window, entered=fields, by=group.asha, now=clock.now)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from coop import words
-from coop.announcing import networks, times
+from coop.announcing import networks, pictures, times
 from coop.announcing.content import Target
 from coop.announcing.seeing import Act, DeliverySeen, Seen, acts
 from coop.deps import Deps
@@ -30,10 +30,11 @@ class Scene:
     now: datetime
     settings: Settings
     publishers: Mapping[str, Publisher]
+    takes_pictures: bool = False
 
     @classmethod
     def of(cls, deps: Deps) -> "Scene":
-        return cls(deps.now(), deps.settings, deps.publishers)
+        return cls(deps.now(), deps.settings, deps.publishers, takes_pictures=deps.fetch is not None)
 
     @property
     def zone(self) -> str:
@@ -104,7 +105,8 @@ def quoted_last(one: Seen) -> str:
 def measures(one: Seen, scene: Scene) -> list[str]:
     """A line per network: length and price; then what its rules warn of."""
     lines = []
-    for each in networks.measured(one.text, one.targets, scene.publishers):
+    images = pictures.described(one.images)
+    for each in networks.measured(one.text, one.targets, scene.publishers, images):
         name = networks.name_of(each.network)
         length = f"{each.checked.length:,} of {each.checked.limit:,} characters"
         price = f", costs {networks.priced(each.price, scene.settings)}" if each.price else ""
@@ -121,11 +123,26 @@ def standing(one: Seen) -> str:
         who = capital(elements.mention(one.sent_back_by))
         return words.ended(f"{who} asked for changes: “{within(one.comment or '', LONGEST_COMMENT)}”")
     if one.approved:
-        return f"Approved by {words.listed([elements.mention(user) for user in one.approved_by])}."
-    if Act.APPROVE not in acts(one):
-        return ""
-    who = f"Anybody on the steering group but {elements.mention(one.owner)} can"
-    return f"Nobody has approved it yet. {who}." if one.is_coming else f"{who} approve it."
+        return f"Approved by {approvers(one)}."
+    return _who_has_to(one) if Act.APPROVE in acts(one) else ""
+
+
+def _who_has_to(one: Seen) -> str:
+    if one.approved_by:
+        return f"Approved by {approvers(one)}; one more person has to agree. {_who_can(one)}."
+    both = "; two people have to" if one.approvals_needed > 1 else ""
+    if not one.is_coming:
+        return f"{_who_can(one)} approve it{both}."
+    return f"Nobody has approved it yet{both}. {_who_can(one)}."
+
+
+def approvers(one: Seen) -> str:
+    return words.listed([elements.mention(user) for user in one.approved_by])
+
+
+def _who_can(one: Seen) -> str:
+    not_they = words.listed([elements.mention(user) for user in (one.owner, *one.approved_by)])
+    return f"Anybody on the steering group but {not_they} can"
 
 
 def place(to: DeliverySeen, scene: Scene) -> str:

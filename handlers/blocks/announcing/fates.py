@@ -2,9 +2,13 @@
 
 from coop.announcing import networks, times
 from coop.announcing.seeing import DeliverySeen, Seen
+from coop.announcing.taken_down import TakedownSeen
 from handlers.blocks import elements
-from handlers.blocks.announcing.announcement import Scene, capital, in_our_words, place, standing
+from handlers.blocks.announcing.announcement import Scene, capital, in_our_words, place, standing, within
 from storage.deliveries import DeliveryState, Hold
+from storage.takedowns import TakedownState
+
+ALL_THE_SAME = "Anybody on the steering group but its writer can press “Send it all the same”"
 
 
 def how_it_stands(one: Seen, told: list[str]) -> list[str]:
@@ -46,9 +50,10 @@ def fate(to: DeliverySeen, one: Seen) -> str:
 
 
 def held(to: DeliverySeen, one: Seen) -> str:
+    reason = in_our_words(to.reason or "")
     was_due = times.dated(to.due_at, one.zone) if to.due_at else "its time"
     return {
-        Hold.UNAPPROVED: f"held. Nobody had approved it at its time, {was_due}."
+        Hold.UNAPPROVED: f"held. {_too_few(one)} approved it at its time, {was_due}."
         + (" Whoever approves it now chooses a new time." if one.wall else ""),
         Hold.LATE: f"held. It was due {was_due}, and nothing goes out late without a person saying so.",
         Hold.STOPPED_ALL: f"held. It was due {was_due}, and everything is stopped.",
@@ -56,12 +61,50 @@ def held(to: DeliverySeen, one: Seen) -> str:
         Hold.REHEARSED: "held. It was approved as a rehearsal; to really go out it has to be approved again.",
         Hold.NETWORK_GONE: f"held. {networks.name_of(to.network)} is not set up any more. "
         "Edit where it goes, or tell whoever looks after the bot.",
-        Hold.BY_HAND: f"waiting for somebody to post it. {in_our_words(to.reason or '')}",
+        Hold.BY_HAND: f"waiting for somebody to post it. {reason}",
+        Hold.BLACKOUT: f"held. It was due {was_due}, and nothing goes out in {reason}. It is not sent by "
+        f"itself afterwards. {ALL_THE_SAME}.",
+        Hold.OVER_CAP: f"held. It was due {was_due}. {capital(reason)}. {ALL_THE_SAME}, and whoever looks "
+        "after the bot can change the cap.",
+        Hold.PICTURE_GONE: f"held. {reason} It does not go out without it. Edit the announcement and choose "
+        "the picture again.",
         None: "held.",
     }[to.hold]
 
 
+def _too_few(one: Seen) -> str:
+    return "Fewer than two people had" if one.approvals_needed > 1 else "Nobody had"
+
+
 def _delivered(to: DeliverySeen, one: Seen) -> str:
+    if to.takedown is None:
+        return _out(to, one)
+    if to.takedown.state == TakedownState.DONE:
+        return taken_down(to.takedown, one)
+    return f"{_out(to, one)} {being_taken_down(to.takedown)}"
+
+
+def taken_down(seen: TakedownSeen, one: Seen) -> str:
+    on = f" on {times.dated(seen.ended_at, one.zone)}" if seen.ended_at else ""
+    was = "it would have been taken down" if one.rehearsal else "taken down"
+    because = f"by {elements.mention(seen.by)}: “{within(seen.reason)}”"
+    by_hand = f" {capital(elements.mention(seen.done_by))} says that they deleted it." if seen.done_by else ""
+    return f"{was}{on} {because}{by_hand}"
+
+
+def being_taken_down(seen: TakedownSeen) -> str:
+    who = elements.mention(seen.by)
+    if seen.state == TakedownState.LEFT:
+        link = f" {seen.url}" if seen.url else ""
+        return (
+            f"{capital(who)} wants it taken down, and I could not: {in_our_words(seen.said or '')}. "
+            f"{in_our_words(seen.fix or '')}{link}"
+        )
+    so_far = f" Not yet: {in_our_words(seen.said)}. I keep trying." if seen.said else ""
+    return f"I am taking it down for {who}.{so_far}"
+
+
+def _out(to: DeliverySeen, one: Seen) -> str:
     at = f"on {times.dated(to.delivered_at, one.zone)}" if to.delivered_at else "some time ago"
     if one.rehearsal:
         return f"it would have gone out {at}."

@@ -10,6 +10,7 @@ from coop.announcing import networks, telling, times
 from coop.announcing.content import Target
 from coop.announcing.seeing import Act, DeliverySeen, Seen
 from handlers.blocks import elements
+from handlers.blocks.announcing import pictures
 from handlers.blocks.announcing.announcement import (
     LONGEST_COMMENT,
     Scene,
@@ -65,12 +66,14 @@ def note(kind: str, one: Seen, facts: dict[str, Any], scene: Scene) -> Message:
     text = NOTES[kind](told)
     blocks = [elements.section(text)]
     if beside := SHOWN_WHOLE.get(facts.get("hold") or kind):
-        text += f" {beside}: “{within(one.text, IN_A_NOTIFICATION)}”"
-        blocks += [elements.section(f"{beside}:"), elements.literal(one.text)]
+        text += " ".join([f" {beside}: “{within(one.text, IN_A_NOTIFICATION)}”", *pictures.lines(one)])
+        blocks += [elements.section(f"{beside}:"), elements.literal(one.text), *pictures.blocks(one)]
     return marked(Message(text, (*blocks, *_buttons(kind, told))), one)
 
 
 def _approved(told: Told) -> str:
+    if told.facts.get("missing"):
+        return f"{told.by} approved it. One more person has to agree before it goes out."
     due = times.going_out(datetime.fromisoformat(told.facts["due_at"]), told.one.zone, told.scene.now)
     said = f"{told.by} approved it. It goes out {where(told.one, told.scene)} {due}."
     if told.facts["counts_down"]:
@@ -115,6 +118,12 @@ def _stopped(told: Told) -> str:
 
 def _released(told: Told) -> str:
     return f"{told.by} lets it go now."
+
+
+def _overridden(told: Told) -> str:
+    lifted = words.listed([in_our_words(each, LONGEST_COMMENT) for each in told.facts["lifted"]])
+    goes = "lets it go now" if told.facts["now"] else "lets it go out at its time"
+    return f"{told.by} {goes} all the same{f', {lifted}' if lifted else ''}. All else waits."
 
 
 def _its_fate(told: Told) -> str:
@@ -168,6 +177,18 @@ def _settled(told: Told) -> str:
     )
 
 
+def _take_down_asked(told: Told) -> str:
+    going = [Target(to.network, to.target) for to in told.one.deliveries if to.id in told.facts["going"]]
+    places = networks.places(going, told.scene.settings)
+    reason = words.ended(f"“{within(str(told.facts['reason']))}”")
+    return f"{told.by} has it taken down {places}: {reason}"
+
+
+def _taken_down(told: Told) -> str:
+    was = "It was gone there already." if told.facts.get("was_gone") else ""
+    return f"{told.place}: {fate(told.to, told.one)} {was}".rstrip()
+
+
 NOTES: dict[str, Callable[[Told], str]] = {
     telling.APPROVED: _approved,
     telling.COUNTDOWN: _counts_down,
@@ -176,6 +197,7 @@ NOTES: dict[str, Callable[[Told], str]] = {
     telling.WITHDRAWN: _withdrawn,
     telling.STOPPED: _stopped,
     telling.RELEASED: _released,
+    telling.OVERRIDDEN: _overridden,
     telling.DELIVERED: _its_fate,
     telling.DOUBLED: _doubled,
     telling.HELD: _its_fate,
@@ -183,6 +205,9 @@ NOTES: dict[str, Callable[[Told], str]] = {
     telling.STRUGGLING: _struggling,
     telling.UNCERTAIN: _uncertain,
     telling.SETTLED: _settled,
+    telling.TAKE_DOWN_ASKED: _take_down_asked,
+    telling.TAKE_DOWN_LEFT: _its_fate,
+    telling.TAKEN_DOWN: _taken_down,
 }
 # Where the text itself is told, exactly as it is: by what was done, or why it is held.
 SHOWN_WHOLE = {telling.EDITED: "It now reads", Hold.BY_HAND: "The words to post"}
@@ -191,9 +216,11 @@ SHOWN_WHOLE = {telling.EDITED: "It now reads", Hold.BY_HAND: "The words to post"
 LEADS_TO: dict[str, tuple[Act, ...]] = {
     telling.COUNTDOWN: (Act.STOP,),
     telling.CHANGES_ASKED: (Act.EDIT, Act.WITHDRAW),
-    telling.HELD: (Act.SEND_NOW, Act.APPROVE, Act.EDIT, Act.WITHDRAW),
+    telling.HELD: (Act.SEND_NOW, Act.SEND_ALL_THE_SAME, Act.APPROVE, Act.EDIT, Act.WITHDRAW),
     telling.REFUSED: (Act.EDIT, Act.WITHDRAW),
     telling.UNCERTAIN: (),
+    telling.DELIVERED: (Act.TAKE_DOWN,),
+    telling.TAKE_DOWN_LEFT: (),
 }
 
 
