@@ -5,6 +5,7 @@ from storage import (
     blackouts,
     calendar_addresses,
     deliveries,
+    drafts,
     fees,
     heartbeats,
     job_runs,
@@ -19,6 +20,7 @@ from storage import (
     seen,
     stops,
     takedowns,
+    variants,
 )
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "blackouts",
     "calendar_addresses",
     "deliveries",
+    "drafts",
     "fees",
     "heartbeats",
     "job_runs",
@@ -40,4 +43,5 @@ __all__ = [
     "seen",
     "stops",
     "takedowns",
+    "variants",
 ]

@@ -51,8 +51,9 @@ from handlers.blocks.announcing.form import Window
 from publishers.by_hand import ByHand
 from publishers.slack_channel import SlackChannel
 from publishers.x import Keys, X
-from storage.announcements import AnnouncementState, Draft
+from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState, Hold
+from storage.drafts import Draft
 from storage.pictures import Shape
 from storage.takedowns import TakedownState
 from tests.announcing import LONDON, utc, wall
