@@ -5,6 +5,7 @@ from storage import (
     blackouts,
     calendar_addresses,
     deliveries,
+    drafts,
     fees,
     heartbeats,
     job_runs,
@@ -20,6 +21,7 @@ from storage import (
     series,
     stops,
     takedowns,
+    variants,
 )
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "blackouts",
     "calendar_addresses",
     "deliveries",
+    "drafts",
     "fees",
     "heartbeats",
     "job_runs",
@@ -42,4 +45,5 @@ __all__ = [
     "series",
     "stops",
     "takedowns",
+    "variants",
 ]

@@ -18,7 +18,7 @@ from handlers.blocks.announcing.announcement import Scene
 from handlers.blocks.message import Message
 from handlers.listening import Listen, Render
 from handlers.requests import Press, SlashCommand
-from storage import announcements, people
+from storage import drafts, people
 from storage import pictures as stored
 from storage.offices import Role
 
@@ -41,8 +41,8 @@ def _page(request: SlashCommand | Press, deps: Deps, *, after: int = 0) -> Messa
         by = person_of(session, request.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
         found = listing.listing(session, Moment(deps.now(), deps.settings))
-        drafts = announcements.drafts_of(session, by)
-    return list_blocks.listing(found, drafts, Scene.of(deps), after=after)
+        begun = drafts.drafts_of(session, by)
+    return list_blocks.listing(found, begun, Scene.of(deps), after=after)
 
 
 def open_one(press: Press, deps: Deps) -> OpenView:

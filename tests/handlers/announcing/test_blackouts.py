@@ -86,7 +86,7 @@ def test_the_proposal_warns_and_a_second_person_lets_it_out(practice):
         "You wrote this one, so somebody else on the steering group has to let it"
     )
     view, answer = let_out(practice)
-    assert view["blocks"][0]["text"]["text"] == f"*A{PERIOD[1:]}.*"
+    assert view["blocks"][0]["text"]["text"] == f"What keeps it back: {PERIOD}."
     assert said(answer) == f"Once it is approved, it goes out all the same. It is about “{MEETUP}”"
     assert thread(practice)[-1] == (
         f"<@U00000CARYS> lets it go out at its time all the same, in {PERIOD}. All else waits."

@@ -51,8 +51,9 @@ from handlers.blocks.announcing.form import Window
 from publishers.by_hand import ByHand
 from publishers.slack_channel import SlackChannel
 from publishers.x import Keys, X
-from storage.announcements import AnnouncementState, Draft
+from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState, Hold
+from storage.drafts import Draft
 from storage.pictures import Shape
 from storage.takedowns import TakedownState
 from tests.announcing import LONDON, utc, wall
@@ -258,7 +259,9 @@ def lists(drawn_for, person):
     drafts = [Draft(window=str(n), owner_id=1, entered={"text": HOSTILE}, kept_at=NOW) for n in range(5)]
     groups = dict.fromkeys(("uncertain", "held", "refused", "waiting", "coming", "sent"), many)
     yield listing.listing(
-        Listing(**groups, stopped_by=person, stopped_at=NOW, nothing_running=True), drafts, drawn_for
+        Listing(**groups, to_delete=many, stopped_by=person, stopped_at=NOW, nothing_running=True),
+        drafts,
+        drawn_for,
     )
     none = dict.fromkeys(groups, ())
     yield listing.listing(
@@ -277,6 +280,9 @@ def calendars(drawn_for):
         for after in (0, 8, 360):
             yield calendar.calendar(full, drawn_for, after=after)
         yield calendar.calendar(Days(span, NOW.date(), LONDON, ()), drawn_for)
+    yield calendar.picture(full, drawn_for, b"")
+    yield calendar.picture_coming()
+    yield calendar.picture_refused()
 
 
 def addresses(drawn_for):
