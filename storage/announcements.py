@@ -16,11 +16,15 @@ from storage.offices import Role
 
 
 class AnnouncementState(StrEnum):
-    """Whether it may be approved. What became of it is told by its deliveries."""
+    """Whether it may be approved. What became of it is told by its deliveries.
+
+    A template holds the words of a series: it has no deliveries, and is never approved, edited or sent.
+    """
 
     PROPOSED = "proposed"
     SENT_BACK = "sent_back"
     WITHDRAWN = "withdrawn"
+    TEMPLATE = "template"
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,9 @@ _COUNTS = text("voided_at IS NULL")
 class Announcement(Base):
     """A proposal. Without a wall date it leaves as soon as it is approved and the countdown is over.
 
-    `fold` is 1 for the second of two equal wall times in the night the clocks go back. `revision` counts
-    the edits; a `thread` is several posts on X. `proposal_id` is the outbox row of the message in the steering
-    channel, the root of its own thread there.
+    `fold` is 1 for the second of two equal wall times in the night the clocks go back. `revision`
+    counts the edits; a `thread` is several posts on X. `proposal_id` is the outbox row of the message
+    in the steering channel, the root of its own thread there.
     """
 
     __tablename__ = "announcements"
