@@ -1,6 +1,6 @@
-"""A practice network as its readers see it: every account's posts, newest first."""
+"""A practice network as its readers see it: every account's posts, newest first, a thread in its order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markupsafe import Markup, escape
@@ -45,6 +45,7 @@ class Shown:
     when: datetime
     written: str
     pictures: tuple[Pictured, ...]
+    thread: str = ""  # such as "2 of 3 in a thread"
 
 
 def face(account: Account) -> Face:
@@ -72,8 +73,28 @@ def _own_face(store: Store) -> Face:
 
 def _posts_on_x(x: XStore, names: Names) -> list[Shown]:
     everything = [post for account in x.accounts for post in x.visible_posts(account)]
-    newest = sorted(everything, key=lambda post: post.created_at, reverse=True)[:SHOWN]
-    return [_shown(x, post, names) for post in newest]
+    threads: dict[str, list[Post]] = {}
+    for post in sorted(everything, key=lambda post: int(post.id)):
+        threads.setdefault(_root(x, post).id, []).append(post)
+    newest = sorted(threads.values(), key=lambda posts: posts[0].created_at, reverse=True)
+    found = [
+        replace(_shown(x, post, names), thread=_in_thread(number, posts))
+        for posts in newest
+        for number, post in enumerate(posts, start=1)
+    ]
+    return found[:SHOWN]
+
+
+def _root(x: XStore, post: Post) -> Post:
+    """The post a thread begins with; deleted ones are passed over."""
+    parent = x.posts.get(post.reply_to or "")
+    if parent is None or parent.deleted or parent.author_id != post.author_id:
+        return post
+    return _root(x, parent)
+
+
+def _in_thread(number: int, posts: list[Post]) -> str:
+    return f"{number} of {len(posts)} in a thread" if len(posts) > 1 else ""
 
 
 def _shown(x: XStore, post: Post, names: Names) -> Shown:

@@ -32,6 +32,7 @@ def _truth(store: XStore, post: Post) -> Json:
         "created_at": post.created_at,
         "visible": post.visible_at <= store.now(),
         "deleted": post.deleted,
+        "reply_to": post.reply_to,
         "media": [
             {"id": m.id, "content_type": m.content_type, "size": m.total_bytes, "alt_text": m.alt_text}
             for m in post.media

@@ -346,6 +346,12 @@ ACTS: dict[str, Act] = {
         by="steering",
         effect=True,
     ),
+    "press announcing.give_link": Act(press("announcing.give_link", "link asked"), by="steering"),
+    "submit announcing.link_form": Act(
+        submit("announcing.link_form", {"question": "link asked"}, link="https://x.com/FenmarchDigital/status/9"),
+        by="steering",
+        effect=True,
+    ),
     "submit announcing.take_down_form": Act(
         submit("announcing.take_down_form", {"announcement": "out"}, reason="The wrong day."),
         by="steering",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coop import approving, founding, joining, leaving, offices, paying
-from coop.announcing import blackouts, drafting, taking_down
+from coop.announcing import blackouts, drafting, settling, taking_down
 from coop.announcing.content import Target
 from coop.announcing.settling import Question
 from coop.deps import Deps
@@ -166,6 +166,7 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
     lanes.take_down(group.deps, clock.now)
     for _ in range(8):
         lanes.reconcile(group.deps, clock.forward(minutes=6))
+    link_asked = _thread_without_a_link(group)
     late = group.propose("Late.", wall=wall(26, 12)).id
     group.approve(late)
     gone_by = group.propose("Gone by.", wall=wall(26, 12)).id
@@ -183,6 +184,7 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
         "in blackout": in_blackout.id,
         "hash of in blackout": in_blackout.content_hash,
         "against blackout": overrides.against_blackout(entered.period.id),
+        "link asked": link_asked,
         "late": late,
         "out": out,
         "gone by": gone_by,
@@ -210,6 +212,21 @@ def _sent(group: Group, text: str, target: Target | None = None) -> int:
     group.approve(announcement)
     lanes.tick(group.deps, group.clock.forward(minutes=11))
     return announcement
+
+
+def _thread_without_a_link(group: Group) -> str:
+    """Somebody has seen its first part: the second waits for the link."""
+    thread = group.propose("First.\n---\nSecond.", thread=True).id
+    group.approve(thread)
+    group.x.answers.append(Unknown("timed out"))
+    lanes.tick(group.deps, group.clock.forward(minutes=11))
+    for _ in range(6):
+        lanes.reconcile(group.deps, group.clock.forward(minutes=6))
+    first, second = group.see(thread).deliveries
+    with group.acting() as (session, facts):
+        question = Question(first.id, first.attempt_no)
+        settling.went_out(session, question=question, by=group.bryn, **facts)
+    return str(Question(second.id, second.attempt_no))
 
 
 def _question(group: Group, announcement: int) -> str:

@@ -53,7 +53,7 @@ def placed(to: DeliverySeen, one: Seen, scene: Scene) -> str:
     if to.state == DeliveryState.CANCELLED or not (said := fate(to, one)):
         return ""
     several = sum(each.state != DeliveryState.CANCELLED for each in one.deliveries) > 1
-    return f"{capital(place(to, scene))}: {said}" if several else capital(said)
+    return f"{capital(place(to, scene))}: {said}" if several or to.parts > 1 else capital(said)
 
 
 def fate(to: DeliverySeen, one: Seen) -> str:
