@@ -1,10 +1,23 @@
 """Deliveries: one announcement on one network. The row is the schedule, and the truth about what left."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, exists, func, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base
@@ -30,6 +43,7 @@ class Hold(StrEnum):
     STOPPED = "stopped"
     REHEARSED = "rehearsed"
     NETWORK_GONE = "network_gone"
+    NETWORK_TROUBLE = "network_trouble"
     BY_HAND = "by_hand"
 
 
@@ -57,6 +71,7 @@ class Delivery(Base):
         ),
         Index("ix_deliveries_state_not_before", "state", "not_before"),
         Index("ix_deliveries_state_look_at", "state", "look_at"),
+        Index("ix_deliveries_account_delivered_at", "account", "delivered_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -137,6 +152,21 @@ def networks_due(session: Session, now: datetime) -> list[str]:
     )
 
 
+def held_back(
+    session: Session, *, now: datetime, late_before: datetime, networks: Collection[str]
+) -> Sequence[Delivery]:
+    """What is due at `now` and either was so before `late_before` or is for one of `networks`."""
+    return session.scalars(
+        select(Delivery)
+        .where(
+            Delivery.state == DeliveryState.SCHEDULED,
+            Delivery.not_before <= now,
+            (Delivery.due_at < late_before) | Delivery.network.in_(networks),
+        )
+        .order_by(Delivery.due_at, Delivery.id)
+    ).all()
+
+
 def announcements_due(session: Session, after: datetime, until: datetime) -> Sequence[int]:
     """The announcements of which something is promised for a time after `after`, `until` included."""
     return session.scalars(
@@ -147,7 +177,17 @@ def announcements_due(session: Session, after: datetime, until: datetime) -> Seq
     ).all()
 
 
-def claim_next(session: Session, network: str, now: datetime, lease: timedelta) -> Delivery | None:
+@dataclass(frozen=True)
+class Pace:
+    """What is behind its time by more than `behind` leaves an account only so long after the last."""
+
+    behind: timedelta
+    apart: timedelta
+
+
+def claim_next(
+    session: Session, network: str, now: datetime, lease: timedelta, pace: Pace | None = None
+) -> Delivery | None:
     """Take the next due delivery of a network whose account has nothing in flight, for `lease`."""
     due, busy = aliased(Delivery), aliased(Delivery)
     first = (
@@ -157,6 +197,7 @@ def claim_next(session: Session, network: str, now: datetime, lease: timedelta) 
             due.state == DeliveryState.SCHEDULED,
             due.not_before <= now,
             ~exists().where(busy.account == due.account, busy.state.in_(IN_FLIGHT)),
+            *(_paced(due, now, pace) if pace else ()),
         )
         .order_by(due.not_before, due.id)
         .limit(1)
@@ -240,3 +281,9 @@ def first_attempt_of_text(session: Session, delivery_id: int, sha256: str) -> da
             Attempt.delivery_id == delivery_id, Attempt.sha256 == sha256
         )
     )
+
+
+def _paced(due: Any, now: datetime, pace: Pace) -> tuple[ColumnElement[bool]]:
+    last = aliased(Delivery)
+    lately = exists().where(last.account == due.account, last.delivered_at > now - pace.apart)
+    return (or_(due.due_at >= now - pace.behind, ~lately),)

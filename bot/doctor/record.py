@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot.doctor import announcements
 from bot.doctor.findings import Finding, Verdict, ok, unknown, wrong
 from coop import offices, words
 from storage import heartbeats, outbox, outbox_claims, revisions
@@ -29,6 +30,7 @@ def examine(database: Database, *, now: datetime, zone: str) -> Iterator[Finding
             yield schema
             if schema.verdict is Verdict.OK:
                 yield from _kept(session, now=now, today=words.today_in(now, zone))
+                yield from announcements.examine(session, now=now, zone=zone)
     except SQLAlchemyError as trouble:
         reason = str(getattr(trouble, "orig", trouble)).strip().splitlines()[:1]
         yield wrong(

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import content, counting_down, scheduling, seeing, telling, times
+from coop.announcing import content, counting_down, scheduling, seeing, telling, times, troubles
 from coop.announcing.content import Target
 from coop.announcing.moment import Moment
 from coop.announcing.times import Wall
+from coop.announcing.troubles import TroubleSeen
 from coop.crashpoints import crashpoint
 from coop.errors import NotAllowed, UserError
 from coop.settings import Settings
@@ -37,6 +38,7 @@ class Approved:
     counts_down: bool
     nothing_running: bool
     stopped: bool
+    troubles: tuple[TroubleSeen, ...] = ()
 
 
 class ContentChanged(UserError):
@@ -127,6 +129,7 @@ def approve(
         counts_down=counts_down,
         nothing_running=not heartbeats.worker_is_alive(session, now),
         stopped=stops.open_stop(session) is not None,
+        troubles=troubles.current(session, {target.network for target in one.targets}),
     )
 
 

@@ -37,6 +37,7 @@ class Readiness:
     due_at: datetime
     now: datetime
     lateness: timedelta
+    network_in_trouble: bool = False
 
 
 def hold_before_sending(ready: Readiness) -> Hold | None:
@@ -47,6 +48,8 @@ def hold_before_sending(ready: Readiness) -> Hold | None:
         return Hold.UNAPPROVED
     if ready.rehearsed_otherwise:
         return Hold.REHEARSED
+    if ready.network_in_trouble:  # before lateness: whoever is asked about that could not send it anyway
+        return Hold.NETWORK_TROUBLE
     if ready.now - ready.due_at > ready.lateness:
         return Hold.LATE
     return None
@@ -73,6 +76,14 @@ class Refuse:
 
 
 @dataclass(frozen=True)
+class Suspend:
+    """The account itself was turned away: nothing more leaves for that network until a person says so."""
+
+    reason: str
+    fix: str
+
+
+@dataclass(frozen=True)
 class Look:
     """It may be out: look at `at`; `looks` is how many looks there have been."""
 
@@ -94,7 +105,7 @@ class ByHand:
     instructions: str
 
 
-Step = Deliver | Again | Refuse | Look | ByHand
+Step = Deliver | Again | Refuse | Suspend | Look | ByHand
 
 
 def after_publishing(
@@ -107,8 +118,8 @@ def after_publishing(
             return Again(now + BACK_OFF[min(attempt_no, len(BACK_OFF)) - 1], reason)
         case TryLater(at=at, reason=reason):
             return Again(max(at, now + BACK_OFF[0]), reason)
-        case Refused(reason=reason, fix=fix):
-            return Refuse(reason, fix)
+        case Refused(reason=reason, fix=fix, account=account):
+            return Suspend(reason, fix) if account else Refuse(reason, fix)
         case AskPerson(instructions=instructions):
             return ByHand(instructions)
         case Unknown(reason=reason, duplicate=duplicate):

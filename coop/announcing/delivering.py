@@ -5,22 +5,25 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from coop import publishing
-from coop.announcing import content, deciding, outcomes
+from coop.announcing import content, deciding, outcomes, troubles
 from coop.announcing.deciding import Deliver, Look, Readiness, Step
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import approvers_counting, named
 from coop.publishing import Content, Outcome
 from coop.settings import Settings
 from storage import deliveries, stops
-from storage.deliveries import Attempt, Delivery, DeliveryState, Hold
+from storage.deliveries import Attempt, Delivery, DeliveryState, Hold, Pace
 
 # Longer than the 30 seconds that a publisher may take altogether.
 LEASE = timedelta(seconds=120)
+# X takes a hundred posts in a quarter of an hour, the others more. This is for those who read them, and for
+# whoever wants to stop the next: what came due while nothing ran does not leave in one burst.
+CATCHING_UP = Pace(behind=timedelta(minutes=10), apart=timedelta(minutes=1))
 
 
 def claim(session: Session, *, network: str, now: datetime) -> tuple[int, int] | None:
     """Delivery and attempt number of the next one due on a network, ours until the lease ends."""
-    row = deliveries.claim_next(session, network, now, LEASE)
+    row = deliveries.claim_next(session, network, now, LEASE, CATCHING_UP)
     return (row.id, row.attempt_no) if row else None
 
 
@@ -39,6 +42,7 @@ def begin(
     sha256 = content.sha256_of(words)
     session.add(Attempt(delivery_id=row.id, number=row.attempt_no, text=words, sha256=sha256, started_at=now))
     row.state, row.lease_until = DeliveryState.ATTEMPTING, now + LEASE
+    troubles.note_trial(session, row)
     return publishing.Attempt(row.id, row.attempt_no, row.target, Content(words), now)
 
 
@@ -96,6 +100,7 @@ def what_holds(session: Session, row: Delivery, moment: Moment) -> Hold | None:
             due_at=row.due_at or moment.now,
             now=moment.now,
             lateness=timedelta(minutes=moment.settings.lateness_minutes),
+            network_in_trouble=troubles.keeps_back(session, row, moment),
         )
     )
 

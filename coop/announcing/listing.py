@@ -5,7 +5,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from coop.announcing import troubles
 from coop.announcing.seeing import SETTLED, Seen, seen
+from coop.announcing.troubles import TroubleSeen
 from storage import deliveries, heartbeats, people, stops
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState
@@ -27,6 +29,7 @@ class Listing:
     stopped_by: str | None
     stopped_at: datetime | None
     nothing_running: bool
+    troubles: tuple[TroubleSeen, ...] = ()
 
 
 def listing(session: Session, *, today: date, now: datetime) -> Listing:
@@ -49,6 +52,7 @@ def listing(session: Session, *, today: date, now: datetime) -> Listing:
         stopped_by=people.mentionable(session, stop.stopped_by) if stop else None,
         stopped_at=stop.stopped_at if stop else None,
         nothing_running=not heartbeats.worker_is_alive(session, now),
+        troubles=troubles.current(session),
     )
 
 

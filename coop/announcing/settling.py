@@ -1,17 +1,18 @@
 """A person's answer about one delivery: it did go out, send it again, it is posted, send it now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from coop import offices
-from coop.announcing import outcomes, seeing, telling
+from coop import offices, words
+from coop.announcing import networks, outcomes, seeing, telling, troubles, trying_again
 from coop.announcing.deciding import Deliver
 from coop.announcing.moment import Moment
 from coop.errors import UserError
 from coop.settings import Settings
-from storage import deliveries, people
+from storage import deliveries, network_troubles, people
 from storage.announcements import Announcement
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.offices import Role
@@ -107,6 +108,7 @@ def send_now(
             "Nobody's approval of it counts any more, so I did not send it. "
             "Somebody other than its writer has to approve it first."
         )
+    _refuse_where_nothing_goes(session, late, moment)
     for to in late:
         outcomes.clear(to, DeliveryState.SCHEDULED)
         to.due_at = to.not_before = now
@@ -119,10 +121,15 @@ def send_now(
 def try_again(
     session: Session, *, question: Question, by: int | None, now: datetime, settings: Settings
 ) -> seeing.Seen:
-    """What made the network refuse it is put right: send the same words again."""
+    """What made the network refuse it is put right: send the same words again. Where the network turns our
+    account away, this one goes first.
+    """
     moment = Moment(now, settings)
     person = _steering(session, by, moment)
     row = _standing(session, question)
+    if row.hold == Hold.NETWORK_TROUBLE and (trouble := network_troubles.open_on(session, row.network)):
+        trying_again.let_one_go(session, trouble, person, moment, row)
+        return _seen(session, row, moment)
     if row.state != DeliveryState.REFUSED:
         raise AnsweredAlready
     outcomes.clear(row, DeliveryState.SCHEDULED)
@@ -132,6 +139,16 @@ def try_again(
     telling.in_thread(session, announcement, telling.RELEASED, moment, by=by_whom)
     telling.record(session, announcement, "refused delivery tried again", moment, by=person, delivery=row.id)
     return _seen(session, row, moment)
+
+
+def _refuse_where_nothing_goes(session: Session, rows: Sequence[Delivery], moment: Moment) -> None:
+    """Raises UserError when each of them is for a network that turns our account away."""
+    if all(troubles.keeps_back(session, row, moment) for row in rows):
+        names = words.listed(sorted({networks.name_of(row.network) for row in rows}))
+        raise UserError(
+            f"Nothing goes out on {names} at the moment, so I did not send it. `/announce list` says what "
+            "has to be put right, and has the button “Try again”."
+        )
 
 
 def _steering(session: Session, by: int | None, moment: Moment) -> int:

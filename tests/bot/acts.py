@@ -261,6 +261,9 @@ ACTS: dict[str, Act] = {
     "press announcing.went_out": Act(press("announcing.went_out", "doubted"), by="steering", effect=True),
     "press announcing.send_again": Act(press("announcing.send_again", "doubted"), by="steering", effect=True),
     "press announcing.try_again": Act(press("announcing.try_again", "refused"), by="steering", effect=True),
+    "press announcing.try_network": Act(
+        press("announcing.try_network", "trouble"), by="steering", effect=True
+    ),
     "press announcing.posted": Act(press("announcing.posted", "posted"), by="steering", effect=True),
     "press announcing.send_now": Act(press("announcing.send_now", "late"), by="steering", effect=True),
     "press announcing.open": Act(press("announcing.open", "proposed"), by="steering"),

@@ -60,7 +60,7 @@ def test_whatever_is_sent_by_itself_says_it(front):
         "announcement": number, "announcements": [number], "delivery": delivery, "attempt": 1, "url": "",
         "by": "USTEERING", "to": "USTEERING", "voided": [], "comment": "Shorter.", "reason": "", "fix": "",
         "hold": Hold.LATE, "due_at": soon, "again_at": soon, "counts_down": True, "asked": 1,
-        "going": [delivery],
+        "going": [delivery], "trouble": front.world.ids["trouble"], "title": "A title", "freed": 1, "kept": 1,
     }  # fmt: skip
     for kind, draw in OURS.renders.items():
         message = draw(facts, front.deps)

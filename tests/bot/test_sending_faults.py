@@ -88,8 +88,11 @@ FAULTS = [
     ("unavailable", "after", "uncertain", "delivered", 1),
     ("unavailable_html", "before", "uncertain", "uncertain", 0),
     ("rate_limited", "before", "scheduled", "delivered", 1),
-    ("no_credits", "before", "refused", "refused", 0),
-    ("unauthorized", "before", "refused", "refused", 0),
+    ("no_credits", "before", "held network_trouble", "held network_trouble", 0),
+    ("unauthorized", "before", "held network_trouble", "held network_trouble", 0),
+    ("locked", "before", "held network_trouble", "held network_trouble", 0),
+    ("suspended", "before", "held network_trouble", "held network_trouble", 0),
+    ("read_only", "before", "held network_trouble", "held network_trouble", 0),
     ("forbidden", "before", "refused", "refused", 0),
     ("duplicate", "after", "uncertain", "delivered", 1),
 ]

@@ -157,6 +157,8 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
     clock.now = utc(26, 9)
     doubted, refused = _sent(group, "Doubted."), _sent(group, "Refused.")
     posted = _sent(group, "Posted.", Target("by_hand"))
+    group.slack.answers = [Refused("Slack does not accept the bot's token", "Renew it.", account=True)]
+    _sent(group, "Turned away.", Target("slack", "C0NEWS"))
     for _ in range(8):
         lanes.reconcile(group.deps, clock.forward(minutes=6))
     late = group.propose("Late.", wall=wall(26, 12)).id
@@ -168,6 +170,7 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
     group.approve(counting)
     proposed = group.propose(MEETUP)
     world.ids |= {
+        "trouble": 1,
         "late": late,
         "gone by": gone_by,
         "hash of gone by": group.see(gone_by).content_hash,

@@ -46,6 +46,7 @@ def fate(to: DeliverySeen, one: Seen) -> str:
 
 
 def held(to: DeliverySeen, one: Seen) -> str:
+    reason = in_our_words(to.reason or "")
     was_due = times.dated(to.due_at, one.zone) if to.due_at else "its time"
     return {
         Hold.UNAPPROVED: f"held. Nobody had approved it at its time, {was_due}."
@@ -56,7 +57,8 @@ def held(to: DeliverySeen, one: Seen) -> str:
         Hold.REHEARSED: "held. It was approved as a rehearsal; to really go out it has to be approved again.",
         Hold.NETWORK_GONE: f"held. {networks.name_of(to.network)} is not set up any more. "
         "Edit where it goes, or tell whoever looks after the bot.",
-        Hold.BY_HAND: f"waiting for somebody to post it. {in_our_words(to.reason or '')}",
+        Hold.NETWORK_TROUBLE: f"held. {reason}. {in_our_words(to.fix or '')} Then press “Try again”.",
+        Hold.BY_HAND: f"waiting for somebody to post it. {reason}",
         None: "held.",
     }[to.hold]
 

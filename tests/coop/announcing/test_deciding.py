@@ -14,6 +14,7 @@ from coop.announcing.deciding import (
     Looked,
     Readiness,
     Refuse,
+    Suspend,
     after_looking,
     after_publishing,
     hold_before_sending,
@@ -49,6 +50,7 @@ def seconds(count):
         (TryLater(NOW + seconds(900), "too many"), Again(NOW + seconds(900), "too many")),
         (TryLater(NOW - seconds(900), "too many"), Again(NOW + seconds(5), "too many")),
         (Refused("no credits", "buy some"), Refuse("no credits", "buy some")),
+        (Refused("no credits", "buy some", account=True), Suspend("no credits", "buy some")),
         (Unknown("timed out"), Look(NOW + seconds(5), 0, "timed out")),
         (Unknown("copy", duplicate=True), Look(NOW + seconds(5), 0, "copy", duplicate=True)),
         (AskPerson("copy and paste"), ByHand("copy and paste")),
@@ -87,6 +89,9 @@ READY = Readiness(
         ({"rehearsed_otherwise": True}, Hold.REHEARSED),
         ({"stopped": True, "approved": False, "now": NOW + timedelta(days=1)}, Hold.STOPPED_ALL),
         ({"approved": False, "now": NOW + timedelta(days=1)}, Hold.UNAPPROVED),
+        ({"network_in_trouble": True}, Hold.NETWORK_TROUBLE),
+        ({"network_in_trouble": True, "now": NOW + timedelta(days=1)}, Hold.NETWORK_TROUBLE),
+        ({"network_in_trouble": True, "approved": False}, Hold.UNAPPROVED),
     ],
 )
 def test_what_holds_a_delivery_back_at_the_last_moment(change, hold):

@@ -100,6 +100,7 @@ FACTS = {
     "again_at": NOW.isoformat(),
     "counts_down": True,
     "going": [1, 2],
+    "trouble": 1,
     "delivery": 1,
     "attempt": 1,
     "reason": HOSTILE,
