@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.commands import doctor, erase, manifest, offices, record, register, serving, x_login
+from bot.commands import announcements, doctor, erase, manifest, offices, record, register, serving, x_login
 
 app = typer.Typer(
     name="countmein",
@@ -11,7 +11,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for commands in (serving, doctor, manifest, x_login, offices, record, register, erase):
+for commands in (serving, doctor, manifest, x_login, offices, record, register, announcements, erase):
     commands.register(app)
 
 

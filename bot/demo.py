@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 from typing import Any
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -32,6 +32,7 @@ from handlers.listening import Listen
 INVITED_TO = {"steering", "general", "announcements"}
 START_SECONDS = 20
 START_TRIES = 3
+ENDED = "The practice workspace has ended, so the demo ends with it. Start it again with the same command."
 # Set by people's own computers and read by the libraries below us; none may reach the practice run.
 FOREIGN = (
     "http_proxy",
@@ -73,9 +74,21 @@ def run_demo(*, port: int, keep: str, strict: bool, countdown_minutes: int) -> i
             house = build(environment)
             prepare(house.database)
             found(house)
-            return Process(house, on_ready=lambda: announce(workspace.address, keep)).run()
+            process = Process(house, on_ready=lambda: announce(workspace.address, keep))
+            Thread(target=end_together, args=[workspace, process], daemon=True).start()
+            code = process.run()
+            if workspace.program.poll() is None:
+                return code
+            print(f"\n  {ENDED}\n", flush=True)  # noqa: T201
+            return 1
         finally:
             workspace.stop()
+
+
+def end_together(workspace: Workspace, process: Process) -> None:
+    """Without its workspace the bot would knock at a closed door until somebody stopped it."""
+    workspace.program.wait()
+    process.stop()
 
 
 def forget_surroundings() -> None:

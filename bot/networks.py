@@ -49,5 +49,10 @@ def _x(environment: Environment) -> X:
         environment.x_access_token.get_secret_value(),
         environment.x_access_token_secret.get_secret_value(),
     )
-    prices = Prices(environment.x_price_post, environment.x_price_post_with_link)
+    prices = Prices(
+        environment.x_price_post,
+        environment.x_price_post_with_link,
+        environment.x_price_alt_text,
+        environment.x_price_delete,
+    )
     return X(keys, environment.x_handle, prices, environment.x_api_url)

@@ -12,8 +12,10 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.entrance.door import Door
 from bot.networks import publishers_for
 from bot.settings.environment import Environment
+from bot.slack import scopes
 from bot.slack.clients import HANDLER_SECONDS, Responder, client
 from bot.slack.connecting import Connected
+from bot.slack.files import Files
 from coop.deps import Deps
 from coop.settings import Settings
 from handlers import (
@@ -106,6 +108,7 @@ def deps_for(
     doubt: Callable[[], None] = lambda: None,
 ) -> Deps:
     """What handlers are given: a Slack client that waits two seconds and never repeats a post."""
+    files = Files(_token(house), house.environment.slack_api_url)
     return Deps(
         database=house.database,
         now=house.now,
@@ -114,6 +117,7 @@ def deps_for(
         wake=wake,
         doubt=doubt,
         publishers=publishers_for(house.environment, connected.settings),
+        fetch=files.fetch if scopes.PICTURES in connected.scopes else None,
     )
 
 

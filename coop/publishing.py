@@ -113,6 +113,41 @@ Sighting = Found | NotFound | CouldNotLook
 
 
 @dataclass(frozen=True)
+class Removal:
+    """One try at taking down what a delivery left on its network.
+
+    `remote_id` and `url` are as the publisher gave them; None where only a person's word says that it is out.
+    """
+
+    delivery_id: int
+    target: str
+    remote_id: str | None
+    url: str | None
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class TakenDown:
+    """The network says that this took it away."""
+
+
+@dataclass(frozen=True)
+class GoneAlready:
+    """The network says that it is not there."""
+
+
+@dataclass(frozen=True)
+class CannotTakeDown:
+    """Only a person can, there: `url` is where it stands, if that is known."""
+
+    reason: str
+    url: str | None = None
+
+
+Removed = TakenDown | GoneAlready | CannotTakeDown | NotSent | Refused | TryLater | Unknown
+
+
+@dataclass(frozen=True)
 class Checked:
     """`length` and `limit` in the network's own measure; `fits_until` is an index into the text."""
 
@@ -152,8 +187,16 @@ class Publisher(Protocol):
 
     def look(self, attempt: Attempt) -> Sighting: ...
 
+    def take_down(self, removal: Removal) -> Removed:
+        """May be tried again after any answer: who deletes twice is told that it is gone."""
+        ...
+
     def check(self, content: Content) -> Checked: ...
 
     def price(self, content: Content) -> int:
         """Tenths of a US cent."""
+        ...
+
+    def price_to_take_down(self) -> int:
+        """Tenths of a US cent, each time."""
         ...

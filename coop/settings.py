@@ -46,11 +46,14 @@ class Settings(BaseModel):
     fee_pence: Annotated[int, Field(ge=0)] = 0
     pay_to: str = ""
 
+    approvals_needed: Annotated[int, Field(ge=1, le=2)] = 1
     countdown_minutes: Annotated[int, Field(ge=0)] = 10
     lateness_minutes: Annotated[int, Field(ge=1)] = 360
     x_handle: str = ""
     # X's price list as we read it in X_PRICES_OF.
     x_price_post: Annotated[int, Field(ge=0)] = 15
     x_price_post_with_link: Annotated[int, Field(ge=0)] = 200
+    x_price_alt_text: Annotated[int, Field(ge=0)] = 5
+    x_price_delete: Annotated[int, Field(ge=0)] = 10
     rehearsal: bool = False
     look_after_seconds: tuple[int, ...] = (5, 15, 40, 90, 180, 300)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from coop import details, members_list, offices, welcoming
 from coop.announcing import listing
+from coop.announcing.moment import Moment
 from coop.announcing.seeing import Seen
 from coop.deps import Deps
 from handlers import newcomers, standing
@@ -59,7 +60,7 @@ def _for_officers(session: Session, caller: Caller, deps: Deps) -> ForOfficers |
 def _announcements(session: Session, caller: Caller, deps: Deps) -> list[Seen]:
     person = person_of(session, caller)
     reader = people.mentionable(session, person) if person is not None else ""
-    return listing.needing(listing.listing(session, today=deps.today(), now=deps.now()), reader)
+    return listing.needing(listing.listing(session, Moment(deps.now(), deps.settings)), reader)
 
 
 def register(listen: Listen) -> None:

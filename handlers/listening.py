@@ -5,7 +5,7 @@ decorators, so it gets one adapter of the fixed signature `(body, ack, context)`
 acknowledges, after the handler has returned, so an acknowledged act is a committed act.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
@@ -48,12 +48,15 @@ class HelpLine:
 
 @dataclass
 class Command:
-    """One slash command: its handlers by first word, "" for the bare command."""
+    """One slash command: its handlers by first word, "" for the bare command; `asks` are the few things that
+    may follow a first word without making a text of it.
+    """
 
     name: str
     reserved: bool
     takes_text: bool = False
     handlers: dict[str, CommandHandler] = field(default_factory=dict)
+    asks: dict[str, Collection[str]] = field(default_factory=dict)
     help: list[HelpLine] = field(default_factory=list)
 
 
@@ -83,16 +86,19 @@ class Listen:
         reserved: bool = False,
         takes_text: bool = False,
         visitors: bool = False,
+        asks: Collection[str] = (),
     ) -> None:
         """`name` may carry a sub-command: "/member paid". `reserved` names never enter Slack's manifest.
 
-        With `takes_text`, whatever follows the bare command is its text unless it begins with a sub-command.
+        With `takes_text`, whatever follows the bare command is its text unless it begins with a sub-command;
+        what of it is in `asks` goes to the sub-command all the same.
         People of other teams are refused whatever is not for `visitors`.
         """
         slash, _, word = name.partition(" ")
         entry = self.commands.setdefault(slash, Command(slash, reserved))
         entry.takes_text |= takes_text
         entry.handlers[word] = self.through(handler)
+        entry.asks[word] = asks
         if visitors:
             self.for_visitors.add(name)
         if help:
@@ -196,7 +202,8 @@ def chosen(command: Command, request: SlashCommand) -> tuple[SlashCommand, Comma
     # In an emergency people type "stop all" as well as "stop-all".
     if (spaced := "-".join(request.text.lower().split())) in command.handlers and rest:
         word, rest = spaced, ""
-    if word in command.handlers and word and not (command.takes_text and _is_text(rest)):
+    is_asked = " ".join(rest.lower().split()) in command.asks.get(word, ())
+    if word in command.handlers and word and (is_asked or not (command.takes_text and _is_text(rest))):
         return replace(request, name=f"{command.name} {word}", text=rest), command.handlers[word]
     if "" in command.handlers and (not word or command.takes_text):
         return request, command.handlers[""]

@@ -107,7 +107,9 @@ def without_mention(text: str, bot: str) -> str:
 
 
 def entered(element: Mapping[str, Any]) -> Any:
-    """What a person entered in one element: text, date, time, chosen value, or list of chosen values."""
+    """What a person entered in one element: text, date, time, chosen value, or a list of chosen values or
+    of files, each as far as the door lets Slack's own description through.
+    """
     for single in (
         "selected_date",
         "selected_time",
@@ -121,6 +123,8 @@ def entered(element: Mapping[str, Any]) -> Any:
         return (element["selected_option"] or {}).get("value")
     if "selected_options" in element:
         return [choice["value"] for choice in element["selected_options"] or []]
+    if "files" in element:
+        return list(element["files"])
     return element.get("value")
 
 

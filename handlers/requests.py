@@ -54,7 +54,7 @@ class Press:
 @dataclass(frozen=True)
 class Submission:
     """A modal sent or closed. `values` is {block_id: what was entered}, already taken out of its element:
-    text, date, time, chosen value, or a list of chosen values; None where nothing was entered.
+    text, date, time, chosen value, or a list of chosen values or files; None where nothing was entered.
     `from_home` says that the modal was opened in the Home tab.
     """
 

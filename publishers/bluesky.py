@@ -5,15 +5,16 @@ The key of the record is made of the delivery and its words before anything leav
 client library that leaves out empty fields would turn that into an overwriting.
 """
 
-import hashlib
 import ssl
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 from coop import words
 from coop.publishing import (
     Attempt,
+    CannotTakeDown,
     Checked,
     Content,
     CouldNotLook,
@@ -22,21 +23,30 @@ from coop.publishing import (
     NotFound,
     NotSent,
     Outcome,
-    Refused,
+    Removal,
+    Removed,
     Sighting,
     TryLater,
     Unknown,
 )
-from publishers import bluesky_answers, bluesky_text, json_api
+from publishers import (
+    bluesky_answers,
+    bluesky_media,
+    bluesky_records,
+    bluesky_removals,
+    bluesky_text,
+    json_api,
+    pictures,
+    uploading,
+)
+from publishers.bluesky_records import COLLECTION, record_key
 from publishers.json_api import Api, Call
 from publishers.transport import TOTAL_SECONDS, Answer, AnswerLost, NotWritten
+from publishers.uploading import NotUploaded
 
 PUBLIC = "https://bsky.social"
-COLLECTION = "app.bsky.feed.post"
 # A session lasts two hours; signing in is limited to thirty times in five minutes.
 _SESSION_SECONDS = 90 * 60
-_ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
-_KEYS_FROM = 1_640_995_200_000_000  # 2022, in microseconds: 47 bits later is still in the past
 
 
 @dataclass(frozen=True)
@@ -72,10 +82,6 @@ class Bluesky:
     _session: Session | None = field(default=None, init=False, repr=False)
 
     def publish(self, attempt: Attempt) -> Outcome:
-        if attempt.content.images:
-            return Refused(
-                "Pictures do not go out to Bluesky yet", "Leave the picture out, or post it by hand."
-            )
         known = self._session
         try:
             session = self._signed_in()
@@ -85,11 +91,21 @@ class Bluesky:
             return bluesky_answers.not_signed_in(refused.answer, attempt.started_at)
         return self._put(session, attempt, is_new=session is not known)
 
+    def take_down(self, removal: Removal) -> Removed:
+        known = self._session
+        try:
+            session = self._signed_in()
+        except (NotWritten, AnswerLost) as failed:
+            return NotSent(f"Bluesky could not be reached: {failed}")
+        except NotSignedIn as refused:
+            return bluesky_removals.not_signed_in(refused.answer, removal)
+        return self._delete(session, removal, is_new=session is not known)
+
     def look(self, attempt: Attempt) -> Sighting:
         """The record under the key this attempt was given, whenever it was written."""
         try:
             session = self._signed_in()
-            answer = self._api.ask(_get(session, attempt), session.token)
+            answer = self._send(bluesky_records.get(session.did, attempt), session)
         except (NotWritten, AnswerLost) as failed:
             return CouldNotLook(f"Bluesky could not be asked: {failed}")
         except NotSignedIn as refused:
@@ -107,6 +123,9 @@ class Bluesky:
     def price(self, content: Content) -> int:  # noqa: ARG002 -- Bluesky takes no money for a post
         return 0
 
+    def price_to_take_down(self) -> int:
+        return 0
+
     def whoami(self) -> Session | CouldNotLook:
         """Whose app password this is."""
         try:
@@ -116,13 +135,24 @@ class Bluesky:
         except NotSignedIn as refused:
             return CouldNotLook(_no_use(refused.answer))
 
-    @property
-    def _api(self) -> Api:
-        return Api(self.url, self.seconds, self.tls)
+    def _send(self, call: Call, session: Session | None = None, seconds: float | None = None) -> Answer:
+        """Raises NotWritten or AnswerLost."""
+        api = Api(self.url, self.seconds if seconds is None else seconds, self.tls)
+        return api.ask(call, session.token if session else "")
 
     def _put(self, session: Session, attempt: Attempt, *, is_new: bool) -> Outcome:
+        def send_picture(call: Call, seconds: float) -> Answer:
+            answer = self._send(call, session, seconds)
+            if self._is_stale(answer) and not is_new:
+                raise NotUploaded(TryLater(attempt.started_at, "Bluesky wants us to sign in again"))
+            return answer
+
+        one = partial(bluesky_media.upload, send_picture, attempt)
         try:
-            answer = self._api.ask(_put(session, attempt), session.token)
+            images = uploading.uploaded(attempt, bluesky_media.LIMITS, self.seconds, one)
+            answer = self._send(bluesky_records.put(session.did, attempt, images), session)
+        except NotUploaded as failed:
+            return failed.outcome
         except NotWritten as failed:
             return NotSent(f"Bluesky could not be reached: {failed}")
         except AnswerLost as failed:
@@ -130,6 +160,20 @@ class Bluesky:
         if self._is_stale(answer) and not is_new:
             return TryLater(attempt.started_at, "Bluesky wants us to sign in again")
         return bluesky_answers.outcome(answer, attempt.started_at, session.page(record_key(attempt)))
+
+    def _delete(self, session: Session, removal: Removal, *, is_new: bool) -> Removed:
+        if (key := bluesky_records.key_of(removal.remote_id, session.did)) is None:
+            profile = f"https://bsky.app/profile/{session.did}"
+            return CannotTakeDown("Nobody told me which post it is", removal.url or profile)
+        try:
+            answer = self._send(bluesky_records.delete(session.did, key), session)
+        except NotWritten as failed:
+            return NotSent(f"Bluesky could not be reached: {failed}")
+        except AnswerLost as failed:
+            return Unknown(f"The wish to delete it left for Bluesky, but {failed}")
+        if self._is_stale(answer) and not is_new:
+            return TryLater(removal.asked_at, "Bluesky wants us to sign in again")
+        return bluesky_removals.outcome(answer, removal)
 
     def _signed_in(self) -> Session:
         """Raises NotWritten, AnswerLost or NotSignedIn."""
@@ -139,7 +183,7 @@ class Bluesky:
 
     def _sign_in(self) -> Session:
         given = {"identifier": self.handle, "password": self.password}
-        answer = self._api.ask(Call("POST", "/xrpc/com.atproto.server.createSession", body=given))
+        answer = self._send(Call("POST", "/xrpc/com.atproto.server.createSession", body=given))
         told = json_api.read_object(answer)
         did, handle, token = (told.get(name) for name in ("did", "handle", "accessJwt"))
         if answer.status == 200 and isinstance(did, str) and isinstance(token, str):
@@ -152,32 +196,6 @@ class Bluesky:
         if stale:
             self._session = None
         return stale
-
-
-def record_key(attempt: Attempt) -> str:
-    """The same for every attempt at one delivery with the same words: a TID, as the collection asks.
-
-    https://atproto.com/specs/tid: 53 bits of microseconds and 10 of a clock's number, in 13 letters. Here
-    both come out of a hash, so it tells no time.
-    """
-    made_of = f"{attempt.delivery_id}\n{attempt.content.text}".encode()
-    bits = int.from_bytes(hashlib.sha256(made_of).digest()[:8], "big") >> 7
-    number = (_KEYS_FROM + (bits >> 10)) << 10 | (bits & 1023)
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(60, -1, -5))
-
-
-def _put(session: Session, attempt: Attempt) -> Call:
-    made = attempt.started_at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    text = attempt.content.text
-    record = {"$type": COLLECTION, "text": text, "createdAt": made, "facets": bluesky_text.facets(text)}
-    place = {"repo": session.did, "collection": COLLECTION, "rkey": record_key(attempt)}
-    body = {**place, "record": record, "swapRecord": None}
-    return Call("POST", "/xrpc/com.atproto.repo.putRecord", body=body)
-
-
-def _get(session: Session, attempt: Attempt) -> Call:
-    place = {"repo": session.did, "collection": COLLECTION, "rkey": record_key(attempt)}
-    return Call("GET", "/xrpc/com.atproto.repo.getRecord", query=place)
 
 
 def _sighting(answer: Answer, session: Session, attempt: Attempt) -> Sighting:
@@ -202,6 +220,7 @@ def _checked(content: Content) -> Checked:
     warnings: tuple[str, ...] = ()
     if mentions := list(dict.fromkeys(bluesky_text.mentions(text))):
         warnings = (f"Bluesky does not notify {words.listed(mentions)}: names go out as plain words.",)
+    warnings += tuple(bluesky_media.warnings(content.images))
     refusals = []
     if not text.strip():
         refusals.append("There are no words in it: an empty post says nothing.")
@@ -210,6 +229,5 @@ def _checked(content: Content) -> Checked:
             f"It takes {size:,} bytes, and Bluesky allows {bluesky_text.MOST_BYTES:,}: "
             "use fewer emoji, or shorten it."
         )
-    if content.images:
-        refusals.append("Pictures do not go out to Bluesky yet: leave the picture out, or post it by hand.")
+    refusals += pictures.refusals(content.images, bluesky_media.LIMITS)
     return Checked(measured.length, bluesky_text.LIMIT, measured.fits_until, warnings, tuple(refusals))

@@ -6,18 +6,21 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
+import requests
+
 from publishers.transport import TOTAL_SECONDS, Answer, Wire
 
 
 @dataclass(frozen=True)
 class Call:
-    """`body` leaves as JSON; what is None in it leaves as null."""
+    """`body` leaves as JSON, and what is None in it as null; `raw` as it is, with a type among `headers`."""
 
     method: str
     path: str
     body: dict[str, Any] | None = None
     query: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    raw: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,19 @@ class Api:
         headers = {"Accept": "application/json", "Accept-Encoding": "identity", **call.headers}
         if token:
             headers["Authorization"] = f"Bearer {token}"
-        body = None
+        body = call.raw
         if call.body is not None:
             headers["Content-Type"] = "application/json"
             body = json.dumps(call.body).encode()
         url = f"{self.url.rstrip('/')}{call.path}" + (f"?{urlencode(call.query)}" if call.query else "")
         return Wire(urljoin(url, "/"), self.seconds, self.tls).exchange(call.method, url, headers, body)
+
+
+def form(path: str, fields: dict[str, str], file: tuple[str, bytes, str]) -> Call:
+    """`file` (its name, bytes and type) among form fields, as browsers send them."""
+    made = requests.Request("POST", "http://localhost", data=fields, files={"file": file}).prepare()
+    raw = made.body if isinstance(made.body, bytes) else b""
+    return Call("POST", path, headers={"Content-Type": made.headers["Content-Type"]}, raw=raw)
 
 
 def read(answer: Answer) -> Any:

@@ -9,11 +9,14 @@ import hashlib
 import ssl
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from coop import words
 from coop.publishing import (
     Attempt,
+    CannotTakeDown,
     Checked,
     Content,
     CouldNotLook,
@@ -22,13 +25,23 @@ from coop.publishing import (
     NotFound,
     NotSent,
     Outcome,
-    Refused,
+    Removal,
+    Removed,
     Sighting,
     Unknown,
 )
-from publishers import json_api, mastodon_answers, mastodon_text
+from publishers import (
+    json_api,
+    mastodon_answers,
+    mastodon_media,
+    mastodon_removals,
+    mastodon_text,
+    pictures,
+    uploading,
+)
 from publishers.json_api import Api, Call
-from publishers.transport import TOTAL_SECONDS, AnswerLost, NotWritten
+from publishers.transport import TOTAL_SECONDS, Answer, AnswerLost, NotWritten
+from publishers.uploading import NotUploaded
 
 # The server's clock and ours differ by seconds.
 LOOK_BACK = timedelta(seconds=90)
@@ -60,18 +73,16 @@ class Mastodon:
     _account: Account | None = field(default=None, init=False)
 
     def publish(self, attempt: Attempt) -> Outcome:
-        if attempt.content.images:
-            return Refused(
-                "Pictures do not go out to Mastodon yet", "Leave the picture out, or post it by hand."
-            )
-        call = Call(
-            "POST",
-            "/api/v1/statuses",
-            body={"status": attempt.content.text, "visibility": "public"},
-            headers={"Idempotency-Key": _key(attempt)},
-        )
         try:
-            answer = self._api.ask(call, self.token)
+            media = uploading.uploaded(
+                attempt,
+                mastodon_media.LIMITS,
+                self.seconds,
+                partial(mastodon_media.upload, self._send, attempt),
+            )
+            answer = self._send(_status(attempt, media))
+        except NotUploaded as failed:
+            return failed.outcome
         except NotWritten as failed:
             return NotSent(f"Mastodon could not be reached: {failed}")
         except AnswerLost as failed:
@@ -93,10 +104,24 @@ class Mastodon:
         except (KeyError, TypeError, ValueError):
             return CouldNotLook("Mastodon's answer could not be read")
 
+    def take_down(self, removal: Removal) -> Removed:
+        if removal.remote_id is None:
+            return CannotTakeDown("Nobody told me which post it is", self.url)
+        try:
+            answer = self._send(Call("DELETE", f"/api/v1/statuses/{quote(removal.remote_id, safe='')}"))
+        except NotWritten as failed:
+            return NotSent(f"Mastodon could not be reached: {failed}")
+        except AnswerLost as failed:
+            return Unknown(f"The wish to delete it left for Mastodon, but {failed}")
+        return mastodon_removals.outcome(answer, removal)
+
     def check(self, content: Content) -> Checked:
         return _checked(content)
 
     def price(self, content: Content) -> int:  # noqa: ARG002 -- Mastodon takes no money for a post
+        return 0
+
+    def price_to_take_down(self) -> int:
         return 0
 
     def whoami(self) -> Account | CouldNotLook:
@@ -119,14 +144,14 @@ class Mastodon:
         except (KeyError, TypeError, ValueError):
             return CouldNotLook("Mastodon's answer could not be read")
 
-    @property
-    def _api(self) -> Api:
-        return Api(self.url, self.seconds, self.tls)
+    def _send(self, call: Call, seconds: float | None = None) -> Answer:
+        """Raises NotWritten or AnswerLost."""
+        return Api(self.url, self.seconds if seconds is None else seconds, self.tls).ask(call, self.token)
 
     def _ask(self, call: Call) -> Any:
         """The JSON of a 200; CouldNotLook for all else."""
         try:
-            answer = self._api.ask(call, self.token)
+            answer = self._send(call)
         except (NotWritten, AnswerLost) as failed:
             return CouldNotLook(f"Mastodon could not be asked: {failed}")
         if answer.status != 200:
@@ -135,9 +160,16 @@ class Mastodon:
         return CouldNotLook("Mastodon's answer could not be read") if told is None else told
 
 
+def _status(attempt: Attempt, media: list[str]) -> Call:
+    body = {"status": attempt.content.text, "visibility": "public", **({"media_ids": media} if media else {})}
+    return Call("POST", "/api/v1/statuses", body=body, headers={"Idempotency-Key": _key(attempt)})
+
+
 def _key(attempt: Attempt) -> str:
-    words = hashlib.sha256(attempt.content.text.encode()).hexdigest()
-    return f"countmein-{attempt.delivery_id}-{words[:32]}"
+    said = attempt.content.text
+    for image in attempt.content.images:
+        said += f"\n{image.sha256} {image.alt_text}"
+    return f"countmein-{attempt.delivery_id}-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
 
 
 def _sighting(statuses: Any, attempt: Attempt) -> Sighting:
@@ -171,8 +203,7 @@ def _checked(content: Content) -> Checked:
     refusals = []
     if not text.strip():
         refusals.append("There are no words in it: Mastodon takes no empty post.")
-    if content.images:
-        refusals.append("Pictures do not go out to Mastodon yet: leave the picture out, or post it by hand.")
+    refusals += pictures.refusals(content.images, mastodon_media.LIMITS)
     return Checked(
         measured.length, mastodon_text.LIMIT, measured.fits_until, tuple(warnings), tuple(refusals)
     )

@@ -16,6 +16,10 @@ _NEW_KEY = (
     "Make a new access token in Mastodon (Preferences, Development), set MASTODON_ACCESS_TOKEN and start "
     "the bot again."
 )
+MORE_RIGHTS = (
+    "Give the application write:statuses, write:media and read in Mastodon, then set its new "
+    "MASTODON_ACCESS_TOKEN."
+)
 # By status, and by a part of the server's own wording where one status means several things. In the end
 # whether it turns away the account, not this post alone.
 _NOES = (
@@ -25,7 +29,7 @@ _NOES = (
         403,
         "scope",
         "Our Mastodon token may not post",
-        "Give the application write:statuses and read in Mastodon, then set its new MASTODON_ACCESS_TOKEN.",
+        MORE_RIGHTS,
         True,
     ),
     (403, "", "Mastodon does not let the account post", _SIGN_IN, True),

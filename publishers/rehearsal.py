@@ -11,7 +11,10 @@ from coop.publishing import (
     Outcome,
     Published,
     Publisher,
+    Removal,
+    Removed,
     Sighting,
+    TakenDown,
 )
 
 
@@ -32,8 +35,14 @@ class Rehearsal:
     def look(self, attempt: Attempt) -> Sighting:  # noqa: ARG002 -- nothing left, so nothing can be found
         return NotFound()
 
+    def take_down(self, removal: Removal) -> Removed:  # noqa: ARG002 -- nothing left, so nothing is there
+        return TakenDown()
+
     def check(self, content: Content) -> Checked:
         return self.real.check(content)
 
     def price(self, content: Content) -> int:
         return self.real.price(content)
+
+    def price_to_take_down(self) -> int:
+        return self.real.price_to_take_down()

@@ -5,66 +5,39 @@ import re
 import ssl
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
 from coop.publishing import (
     Attempt,
+    CannotTakeDown,
     Checked,
     Content,
     CouldNotLook,
     Found,
+    GoneAlready,
     Guarantee,
     NotFound,
     NotSent,
     Outcome,
     Published,
-    Refused,
+    Removal,
+    Removed,
     Sighting,
-    TryLater,
+    TakenDown,
     Unknown,
 )
+from publishers import pictures, slack_answers, slack_files, uploading
 from publishers.transport import TOTAL_SECONDS, Answer, AnswerLost, NotWritten, Wire
+from publishers.uploading import Load, NotUploaded
 
 EVENT = "countmein_delivery"
 LIMIT = 4_000
+WITHOUT_ALT = "A picture without alt text"  # Slack wants something there
 _LOOK_BACK = timedelta(seconds=90)
 _PAGE = 200
 _LINK = re.compile(r"https?://[^\s<>]+[^\s<>.,;:!?'\")\]\u2019\u201d]")
-_INVITE = "Invite the bot to the channel, then set a new time."
-_KEYS = "Install the app again and give the bot its new token."
-# Errors after which certainly nothing was posted. All others may hide a post.
-_NOES = {
-    "channel_not_found": ("The channel is gone, or the bot cannot see it", _INVITE),
-    "not_in_channel": ("The bot is not in the channel", _INVITE),
-    "is_archived": ("The channel is archived", "Choose another channel, or bring this one back."),
-    "restricted_action": (
-        "This workspace lets only some people post there",
-        "Ask an admin, or post it by hand.",
-    ),
-    "restricted_action_read_only_channel": ("Nobody may post in that channel", "Choose another channel."),
-    "msg_too_long": ("It is too long for Slack", "Shorten it, then have it approved again."),
-    "no_text": ("There are no words in it", "Write some, then have it approved again."),
-    "invalid_blocks": (
-        "Slack could not read the message",
-        "Post it by hand, and tell whoever looks after the bot.",
-    ),
-    "missing_scope": ("The bot may not post", "Add `chat:write` to the app and install it again."),
-    "not_authed": ("Slack does not accept the bot's token", _KEYS),
-    "invalid_auth": ("Slack does not accept the bot's token", _KEYS),
-    "token_revoked": ("The bot's token was taken back", _KEYS),
-    "token_expired": ("The bot's token has run out", _KEYS),
-    "account_inactive": ("The bot has been removed from the workspace", _KEYS),
-}
-# Those that no channel is spared; the others are a matter of one channel or one message.
-_OF_THE_BOT = {
-    "missing_scope",
-    "not_authed",
-    "invalid_auth",
-    "token_revoked",
-    "token_expired",
-    "account_inactive",
-}
 
 
 @dataclass
@@ -77,21 +50,31 @@ class SlackChannel:
     tls: ssl.SSLContext | None = None
     network: str = "slack"
     guarantee: Guarantee = Guarantee.LOOK_THEN_ASK
+    # Files that no message shows yet, by delivery and picture: Slack needs a moment before one may.
+    _uploaded: dict[tuple[int, str], str] = field(default_factory=dict, init=False, repr=False)
 
     def publish(self, attempt: Attempt) -> Outcome:
-        if attempt.content.images:
-            return Refused(
-                "Pictures do not go out to Slack yet", "Leave the picture out, or post it by hand."
-            )
         try:
-            answer = self._ask("POST", "chat.postMessage", body=json.dumps(_message(attempt)).encode())
+            files = uploading.uploaded(
+                attempt, slack_files.LIMITS, self.seconds, partial(self._upload, attempt)
+            )
+            message = json.dumps(_message(attempt, files)).encode()
+            answer = self._ask("POST", "chat.postMessage", body=message)
+        except NotUploaded as failed:
+            return failed.outcome
         except NotWritten as failed:
             return NotSent(f"Slack could not be reached: {failed}")
         except AnswerLost as failed:
             return Unknown(f"The message left for Slack, but {failed}")
-        outcome = _outcome(answer, attempt.started_at)
+        if unread := slack_answers.file_not_read_yet(answer, attempt.started_at, attempt.number):
+            return unread
+        outcome = slack_answers.outcome(answer, attempt.started_at)
         if isinstance(outcome, Published):
-            return Published(outcome.remote_id, self._permalink(attempt.target, outcome.remote_id))
+            self._uploaded = {
+                key: file for key, file in self._uploaded.items() if key[0] != attempt.delivery_id
+            }
+            link = self._permalink(attempt.target, outcome.remote_id)
+            return Published(_remote_id(outcome.remote_id, files), link)
         return outcome
 
     def look(self, attempt: Attempt) -> Sighting:
@@ -106,25 +89,59 @@ class SlackChannel:
             answer = self._ask("GET", "conversations.history", query=query)
         except (NotWritten, AnswerLost) as failed:
             return CouldNotLook(f"Slack could not be asked: {failed}")
-        read = _readable(answer)
+        read = slack_answers.readable(answer)
         messages = read.get("messages")
         if not read.get("ok") or not isinstance(messages, list):
             return CouldNotLook(f"Slack answered with {read.get('error') or answer.status}")
         for message in messages:
             if _delivery_of(message) == attempt.delivery_id:
                 sent_at = datetime.fromtimestamp(float(message["ts"]), UTC)
-                return Found(message["ts"], self._permalink(attempt.target, message["ts"]), sent_at)
+                remote_id = _remote_id(message["ts"], _files_of(message))
+                return Found(remote_id, self._permalink(attempt.target, message["ts"]), sent_at)
         if read.get("has_more"):
             return CouldNotLook(f"The channel has more than {_PAGE} messages since then")
         return NotFound()
 
+    def take_down(self, removal: Removal) -> Removed:
+        """The message first; then its pictures, which Slack keeps among the channel's files otherwise."""
+        if removal.remote_id is None:
+            return CannotTakeDown("Nobody told me which message it is", removal.url)
+        ts, *files = removal.remote_id.split(" ")
+        try:
+            told = slack_answers.removed(
+                self._ask("POST", "chat.delete", form={"channel": removal.target, "ts": ts}), removal
+            )
+            for file in files:
+                if not isinstance(told, TakenDown | GoneAlready):
+                    return told
+                its = slack_answers.removed(self._ask("POST", "files.delete", form={"file": file}), removal)
+                told = told if isinstance(its, GoneAlready) else its
+        except NotWritten as failed:
+            return NotSent(f"Slack could not be reached: {failed}")
+        except AnswerLost as failed:
+            return Unknown(f"The wish to delete it left for Slack, but {failed}")
+        return told
+
     def check(self, content: Content) -> Checked:
-        empty = () if content.text.strip() else ("There are no words in it: Slack takes no empty message.",)
-        pictures = ("Pictures do not go out to Slack yet: leave the picture out.",) if content.images else ()
-        return Checked(len(content.text), LIMIT, min(len(content.text), LIMIT), refusals=empty + pictures)
+        refusals = [] if content.text.strip() else ["There are no words in it: Slack takes no empty message."]
+        refusals += pictures.refusals(content.images, slack_files.LIMITS)
+        length = len(content.text)
+        return Checked(length, LIMIT, min(length, LIMIT), refusals=tuple(refusals))
 
     def price(self, content: Content) -> int:  # noqa: ARG002 -- Slack takes no money for a message
         return 0
+
+    def price_to_take_down(self) -> int:
+        return 0
+
+    def _upload(self, attempt: Attempt, load: Load) -> str:
+        key = (attempt.delivery_id, f"{load.image.sha256} {load.image.alt_text}")
+        if key not in self._uploaded:
+            self._uploaded[key] = slack_files.upload(self._ask_form, attempt, load, self.tls)
+        return self._uploaded[key]
+
+    def _ask_form(self, method: str, form: dict[str, str], seconds: float) -> Answer:
+        return self._ask("POST", method, form=form, seconds=seconds)
 
     def _permalink(self, channel: str, ts: str) -> str | None:
         """A link is nice to have: without one the message is out all the same."""
@@ -132,25 +149,36 @@ class SlackChannel:
             answer = self._ask("GET", "chat.getPermalink", query={"channel": channel, "message_ts": ts})
         except (NotWritten, AnswerLost):
             return None
-        link = _readable(answer).get("permalink")
+        link = slack_answers.readable(answer).get("permalink")
         return link if isinstance(link, str) else None
 
     def _ask(
-        self, verb: str, method: str, *, body: bytes | None = None, query: dict[str, Any] | None = None
+        self,
+        verb: str,
+        method: str,
+        *,
+        body: bytes | None = None,
+        form: dict[str, str] | None = None,
+        query: dict[str, Any] | None = None,
+        seconds: float | None = None,
     ) -> Answer:
         """Raises NotWritten or AnswerLost."""
         headers = {"Authorization": f"Bearer {self.token}", "Accept-Encoding": "identity"}
         if body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            body = urlencode(form).encode()
         url = f"{self.api_url.rstrip('/')}/{method}" + (f"?{urlencode(query)}" if query else "")
-        return Wire(urljoin(self.api_url, "/"), self.seconds, self.tls).exchange(verb, url, headers, body)
+        wire = Wire(urljoin(self.api_url, "/"), self.seconds if seconds is None else seconds, self.tls)
+        return wire.exchange(verb, url, headers, body)
 
 
 def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _message(attempt: Attempt) -> dict[str, Any]:
+def _message(attempt: Attempt, files: list[str]) -> dict[str, Any]:
     """Rich text is shown letter by letter: no `*`, `@channel` or `:name:` in it comes to life."""
     return {
         "channel": attempt.target,
@@ -159,11 +187,19 @@ def _message(attempt: Attempt) -> dict[str, Any]:
             {
                 "type": "rich_text",
                 "elements": [{"type": "rich_text_section", "elements": _elements(attempt.content.text)}],
-            }
+            },
+            *(
+                {"type": "image", "slack_file": {"id": file}, "alt_text": image.alt_text or WITHOUT_ALT}
+                for file, image in zip(files, attempt.content.images, strict=True)
+            ),
         ],
         "metadata": {
             "event_type": EVENT,
-            "event_payload": {"delivery": attempt.delivery_id, "attempt": attempt.number},
+            "event_payload": {
+                "delivery": attempt.delivery_id,
+                "attempt": attempt.number,
+                **({"files": files} if files else {}),
+            },
         },
         "mrkdwn": False,
         "parse": "none",
@@ -186,34 +222,25 @@ def _elements(text: str) -> list[dict[str, str]]:
     return elements
 
 
-def _outcome(answer: Answer, asked_at: datetime) -> Outcome:
-    if answer.status == 429:
-        wait = answer.headers.get("retry-after", "")
-        return TryLater(
-            asked_at + timedelta(seconds=int(wait) if wait.isdecimal() else 60), "Slack asks us to wait"
-        )
-    read = _readable(answer)
-    ts, error = read.get("ts"), read.get("error")
-    if answer.status == 200 and read.get("ok") is True and isinstance(ts, str):
-        return Published(ts)
-    if answer.status == 200 and isinstance(error, str) and error in _NOES:
-        return Refused(*_NOES[error], account=error in _OF_THE_BOT)
-    said = error if answer.status == 200 and error else answer.status
-    return Unknown(f"Slack answered with {said}, which does not say whether it is out")
+def _remote_id(ts: str, files: list[str]) -> str:
+    """A message, and the files that would stay behind were it deleted alone."""
+    return " ".join([ts, *files])
 
 
 def _delivery_of(message: Any) -> int | None:
-    metadata = message.get("metadata") if isinstance(message, dict) else None
-    if not isinstance(metadata, dict) or metadata.get("event_type") != EVENT:
-        return None
-    payload = metadata.get("event_payload")
-    delivery = payload.get("delivery") if isinstance(payload, dict) else None
+    delivery = _payload(message).get("delivery")
     return delivery if isinstance(delivery, int) else None
 
 
-def _readable(answer: Answer) -> dict[str, Any]:
-    try:
-        read = json.loads(answer.body)
-    except (ValueError, RecursionError):
+def _files_of(message: Any) -> list[str]:
+    files = _payload(message).get("files")
+    return [str(file) for file in files] if isinstance(files, list) else []
+
+
+def _payload(message: Any) -> dict[str, Any]:
+    """What we wrote into the metadata of a message of ours; nothing for anybody else's."""
+    metadata = message.get("metadata") if isinstance(message, dict) else None
+    if not isinstance(metadata, dict) or metadata.get("event_type") != EVENT:
         return {}
-    return read if isinstance(read, dict) else {}
+    payload = metadata.get("event_payload")
+    return payload if isinstance(payload, dict) else {}

@@ -20,6 +20,8 @@ from urllib.parse import SplitResult, urlsplit
 import requests
 from requests.adapters import BaseAdapter
 
+from coop.crashpoints import crashpoint
+
 TOTAL_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
 _MOST_BYTES = 4 * 1024 * 1024
@@ -63,15 +65,18 @@ class Wire:
         connection = http.client.HTTPConnection(public.netloc)
         # http.client only ever calls sendall, makefile and close on it.
         connection.sock = connected
+        crashpoint("wire.connected")
         path = to.path.rstrip("/") + public.path + (f"?{public.query}" if public.query else "")
         try:
             connection.request(method, path, body, {**headers, "Connection": "close"})
+            crashpoint("wire.sent")
             self.answer = _read(connection)
         except Exception as failed:
             # Whatever it was: once the first byte is written, the request may have arrived.
             raise _lost(failed, connected, self.seconds) from failed
         finally:
             connected.hang_up()
+        crashpoint("wire.answered")
         return self.answer
 
 
@@ -128,6 +133,7 @@ class _Connected:
         self._limit()
         self.wrote = True
         self._sock.sendall(sent)
+        crashpoint("wire.line-written")
 
     def receive_into(self, buffer: memoryview) -> int:
         self._limit()

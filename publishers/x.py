@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import requests
@@ -14,6 +15,7 @@ import structlog
 
 from coop.publishing import (
     Attempt,
+    CannotTakeDown,
     Checked,
     Content,
     CouldNotLook,
@@ -22,12 +24,14 @@ from coop.publishing import (
     NotFound,
     NotSent,
     Outcome,
-    Refused,
+    Removal,
+    Removed,
     Sighting,
     Unknown,
 )
-from publishers import x_answers, x_check
+from publishers import uploading, x_answers, x_check, x_media, x_removals
 from publishers.transport import TOTAL_SECONDS, Answer, AnswerLost, NotWritten, OneWay, Wire
+from publishers.uploading import Load, NotUploaded
 from publishers.x_text import links, same_words
 
 PUBLIC = "https://api.twitter.com"
@@ -56,6 +60,8 @@ class Prices:
 
     post: int = 15
     post_with_link: int = 200
+    alt_text: int = 5
+    delete: int = 10
 
 
 @dataclass(frozen=True)
@@ -79,10 +85,13 @@ class X:
     guarantee: Guarantee = Guarantee.LOOK_THEN_ASK
 
     def publish(self, attempt: Attempt) -> Outcome:
-        if attempt.content.images:
-            return Refused("Pictures do not go out to X yet", "Leave the picture out, or post it by hand.")
         try:
-            answer = self._ask(lambda client: client.create_tweet(text=attempt.content.text))
+            media = uploading.uploaded(attempt, x_media.LIMITS, self.seconds, partial(self._upload, attempt))
+            answer = self._ask(
+                lambda client: client.create_tweet(text=attempt.content.text, media_ids=media or None)
+            )
+        except NotUploaded as failed:
+            return failed.outcome
         except NotWritten as failed:
             return NotSent(f"X could not be reached: {failed}")
         except AnswerLost as failed:
@@ -107,11 +116,31 @@ class X:
             )
         return seen[0] if seen else NotFound()
 
+    def take_down(self, removal: Removal) -> Removed:
+        post_id = removal.remote_id
+        if post_id is None:
+            return CannotTakeDown("Nobody told me which post it is", f"https://x.com/{self.handle}")
+        try:
+            answer = self._ask(lambda client: client.delete_tweet(post_id, user_auth=True))
+            if told := x_removals.outcome(answer, removal):
+                return told
+            return x_removals.after_asking(
+                self._ask(lambda client: client.get_tweet(post_id, user_auth=True)), removal
+            )
+        except NotWritten as failed:
+            return NotSent(f"X could not be reached: {failed}")
+        except AnswerLost as failed:
+            return Unknown(f"The wish to delete it left for X, but {failed}")
+
     def check(self, content: Content) -> Checked:
         return x_check.checked(content, self.prices.post_with_link)
 
     def price(self, content: Content) -> int:
-        return self.prices.post_with_link if links(content.text) else self.prices.post
+        post = self.prices.post_with_link if links(content.text) else self.prices.post
+        return post + self.prices.alt_text * sum(bool(image.alt_text) for image in content.images)
+
+    def price_to_take_down(self) -> int:
+        return self.prices.delete
 
     def whoami(self) -> Account | CouldNotLook:
         """Whose keys these are: compare `handle` with X_HANDLE before anything is posted."""
@@ -162,9 +191,12 @@ class X:
         account = self.whoami()
         return account if isinstance(account, CouldNotLook) else account.id
 
-    def _ask(self, call: Callable[[Any], object]) -> Answer:
+    def _upload(self, attempt: Attempt, load: Load) -> str:
+        return x_media.upload(self._ask, attempt, load, PUBLIC)
+
+    def _ask(self, call: Callable[[Any], object], seconds: float | None = None) -> Answer:
         """One request over a wire of its own. Raises NotWritten or AnswerLost, and nothing else."""
-        wire = Wire(self.api_url, self.seconds, self.tls)
+        wire = Wire(self.api_url, self.seconds if seconds is None else seconds, self.tls)
         try:
             with contextlib.closing(OneWay(wire)) as session:
                 call(self._client(session))

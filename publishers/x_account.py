@@ -11,6 +11,8 @@ from coop.publishing import (
     NotSent,
     Outcome,
     Refused,
+    Removal,
+    Removed,
     Sighting,
 )
 from publishers.x import X
@@ -33,11 +35,17 @@ class OwnAccount:
     def look(self, attempt: Attempt) -> Sighting:
         return self.x.look(attempt)
 
+    def take_down(self, removal: Removal) -> Removed:
+        return self._objection() or self.x.take_down(removal)
+
     def check(self, content: Content) -> Checked:
         return self.x.check(content)
 
     def price(self, content: Content) -> int:
         return self.x.price(content)
+
+    def price_to_take_down(self) -> int:
+        return self.x.price_to_take_down()
 
     def _objection(self) -> NotSent | Refused | None:
         if self._is_ours:

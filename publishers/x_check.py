@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from coop import words
 from coop.publishing import Checked, Content
-from publishers import x_text
+from publishers import pictures, x_media, x_text
 
 
 def checked(content: Content, link_price: int) -> Checked:
@@ -28,8 +28,7 @@ def _refusals(content: Content, text: str) -> Iterator[str]:
         yield f"X refuses {words.listed(odd)}: take out what you cannot see, or type the text again."
     if not x_text.measurable(text) and len(text) <= x_text.MOST_CODE_POINTS:
         yield f"It has more than {x_text.MOST_DOTS} full stops, so its length cannot be told: use fewer."
-    if content.images:
-        yield "Pictures do not go out to X yet: leave the picture out, or post it by hand."
+    yield from pictures.refusals(content.images, x_media.LIMITS)
 
 
 def _warnings(text: str, link_price: int) -> Iterator[str]:

@@ -38,7 +38,7 @@ SERVED = {
     "files.completeUploadExternal": "into channels, a thread, or nowhere yet",
     "files.delete": "own files",
     "files.getUploadURLExternal": "",
-    "files.info": "",
+    "files.info": "file_deleted for a file its owner has deleted",
     "reactions.add": "",
     "reactions.remove": "",
     "team.info": "",
@@ -83,6 +83,7 @@ INTERACTIONS = (
     "view_submission",
     "view_closed",
     "block_suggestion",
+    "files chosen in a form (file_input), of which the app is told when it is sent",
     "global shortcuts",
     "message shortcuts",
 )
@@ -100,6 +101,9 @@ UNSURE = (
     "status and body of a used or expired response_url (404, used_url or expired_url)",
     "the words in response_metadata.messages",
     "what happens to text over 4,000 characters (kept whole up to 40,000)",
+    "how url_private answers who may not read it (302 to a login; 404 once the file is deleted)",
+    "how a form with a file_input is refused without files:read (missing_scope)",
+    "the words beside a file_input that takes no such file, or no more of them",
     "the code shown when no Socket Mode connection is open (app_did_not_respond)",
     "which command names Slack keeps to itself beyond those people have reported",
 )

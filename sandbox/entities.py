@@ -61,7 +61,10 @@ class Channel:
 
 @dataclass
 class File:
-    """An uploaded file; `content` is None until its bytes have arrived."""
+    """An uploaded file; `content` is None until its bytes have arrived, and once it is `deleted`.
+
+    `given_to` is the app in whose form its owner chose it.
+    """
 
     id: str
     name: str
@@ -73,6 +76,8 @@ class File:
     mimetype: str = "application/octet-stream"
     content: bytes | None = None
     complete: bool = False
+    deleted: bool = False
+    given_to: str = ""
     shares: dict[str, list[str]] = field(default_factory=dict)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sandbox.answers import invalid
 
@@ -21,7 +21,7 @@ CALL_KINDS = {
     "html_after": "done, yet answered 200 with a page of HTML",
     "redirect": "answered with a 307 to the same address and nothing done",
     "rate_limited": "429 with Retry-After `retry_after`",
-    "error": "the error code `error`, and nothing done",
+    "error": "the error code `error`, with `errors` as its details, and nothing done",
     "slow": "done after `seconds`",
 }
 DELIVERY_KINDS = {
@@ -42,6 +42,7 @@ class Fault:
     status: int = 503
     retry_after: int = 1
     error: str = "internal_error"
+    errors: list[str] = field(default_factory=list)
 
 
 class Faults:

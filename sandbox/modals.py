@@ -30,6 +30,19 @@ def checked(view: Any, kind: str) -> Json:
     return definition
 
 
+def _may_be_shown(slack: Workspace, app: App, definition: Json) -> None:
+    """What depends on more than the definition: whether files may be asked for, and those shown are there."""
+    blocks: list[Json] = definition["blocks"]
+    asks_for_files = any((block.get("element") or {}).get("type") == "file_input" for block in blocks)
+    if asks_for_files and "files:read" not in app.scopes:
+        raise error("missing_scope", needed="files:read", provided=",".join(app.scopes))
+    for number, block in enumerate(blocks):
+        if isinstance(shown := block.get("slack_file"), dict):
+            file = slack.files.get(str(shown.get("id")))
+            if file is None or not file.complete or file.deleted:
+                raise invalid(f"invalid slack file [json-pointer:/view/blocks/{number}/slack_file]")
+
+
 def open_modal(slack: Workspace, app: App, user: str, definition: Json) -> View:
     view = _made(slack, app, user, definition)
     view.root_id = view.id
@@ -55,6 +68,8 @@ def push_modal(slack: Workspace, app: App, user: str, definition: Json) -> View:
 def replace(slack: Workspace, view: View, definition: Json) -> View:
     """New content in the same place; what was typed stays where block and action keep their ids."""
     _unique_external_id(slack, view.app_id, definition, but=view)
+    if app := slack.apps.get(view.app_id):
+        _may_be_shown(slack, app, definition)
     name_blocks(slack, definition["blocks"])
     typed, view.values = view.values, elements.untouched(definition["blocks"])
     for block_id, actions in view.values.items():
@@ -92,6 +107,7 @@ def close_all(slack: Workspace, user: str) -> None:
 
 def _made(slack: Workspace, app: App, user: str, definition: Json) -> View:
     _unique_external_id(slack, app.id, definition)
+    _may_be_shown(slack, app, definition)
     name_blocks(slack, definition["blocks"])
     values = elements.untouched(definition["blocks"])
     kind = definition["type"]

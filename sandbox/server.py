@@ -14,7 +14,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from sandbox import coverage, page, social, x
 from sandbox.api.door import Door
-from sandbox.api.files import download, receive_upload
+from sandbox.api.files import Downloads, receive_upload
 from sandbox.api.response_urls import ResponseUrls
 from sandbox.control import acting, machinery, people, seeing
 from sandbox.delivery.linking import link
@@ -45,7 +45,7 @@ def application(slack: Workspace, x_store: x.XStore) -> Starlette:
             for kind in _ANSWERS
         ),
         Route("/upload/v1/{file}", receive_upload, methods=["POST"]),
-        Route("/files-pri/{key}/{name}", download),
+        Route("/files-pri/{key}/{name:path}", Downloads(), methods=["GET"]),
         WebSocketRoute("/link/", link),
         Route("/coverage", coverage.page),
         *acting.ROUTES,

@@ -1,14 +1,15 @@
 """Announcements: what the steering group wants said, who agreed to it, and what is still being written."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, delete, exists, func, select, text, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage import offices
+from storage import offices, overrides
 from storage.base import Base
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.inserting import insert_new
@@ -21,6 +22,14 @@ class AnnouncementState(StrEnum):
     PROPOSED = "proposed"
     SENT_BACK = "sent_back"
     WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """How many besides the writer have to agree, and on which day they have to be on the steering group."""
+
+    day: date
+    needed: int
 
 
 _COUNTS = text("voided_at IS NULL")
@@ -156,7 +165,8 @@ def add_approval(
 
 
 def void_approvals(session: Session, announcement_id: int, now: datetime) -> list[int]:
-    """Whose approvals stop counting by this."""
+    """Whose approvals stop counting by this. With them goes what was lifted for the same content."""
+    overrides.void(session, announcement_id, now)
     voided = session.scalars(
         update(Approval)
         .where(Approval.announcement_id == announcement_id, Approval.voided_at.is_(None))
@@ -250,24 +260,36 @@ def was_told(session: Session, announcement_id: int, revision: int, what: str) -
     return session.get(Told, (announcement_id, revision, what)) is not None
 
 
-def unapproved(session: Session, day: date) -> Sequence[Announcement]:
-    """Proposals with something left to send for which no approval counts on `day`, the oldest first."""
-    approved = exists().where(Approval.announcement_id == Announcement.id, *_counts_on(day))
+def unapproved(session: Session, quorum: Quorum) -> Sequence[Announcement]:
+    """Proposals with something left to send that fewer agree to than have to, the oldest first."""
     left_to_send = select(Delivery.announcement_id).where(
         Delivery.state.in_((DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED)),
         func.coalesce(Delivery.hold, "") != Hold.BY_HAND,  # approved, and handed over to people
     )
     return session.scalars(
         select(Announcement)
-        .where(Announcement.state == AnnouncementState.PROPOSED, Announcement.id.in_(left_to_send), ~approved)
+        .where(
+            Announcement.state == AnnouncementState.PROPOSED,
+            Announcement.id.in_(left_to_send),
+            ~is_agreed(quorum),
+        )
         .order_by(Announcement.proposed_at, Announcement.id)
     ).all()
 
 
+def is_agreed(quorum: Quorum) -> ColumnElement[bool]:
+    """Of an announcement: as many agree to its content as it stands as have to."""
+    counting = (
+        select(func.count(Approval.approver_id.distinct()))
+        .where(Approval.announcement_id == Announcement.id, *_counts_on(quorum.day))
+        .correlate(Announcement)
+        .scalar_subquery()
+    )
+    return counting >= quorum.needed
+
+
 def _counts_on(day: date) -> tuple[ColumnElement[bool], ...]:
-    """An approval counts of a proposal's content as it stands, while its giver is on the steering group, and
-    never the owner's own.
-    """
+    """Of the content as it stands, while its giver is on the steering group; never the owner's own."""
     return (
         Announcement.state == AnnouncementState.PROPOSED,
         Approval.content_hash == Announcement.content_hash,

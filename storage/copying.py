@@ -3,11 +3,23 @@
 import hashlib
 from typing import Any
 
-from sqlalchemy import JSON, Connection, DateTime, Integer, MetaData, Table, event, func, select, text
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    event,
+    func,
+    select,
+    text,
+)
 
 from storage.base import UtcDateTime
 
-IN_PARTS = {"yield_per": 500}
+ROWS, HEAVY_ROWS = 500, 8  # in memory at once; a picture may have ten megabytes
 VERSION = "alembic_version"
 
 
@@ -24,7 +36,9 @@ def tables_of(connection: Connection) -> MetaData:
 def copy_rows(source: Connection, target: Connection, tables: MetaData) -> None:
     """Referred tables first, each in the order of its key, so that no row comes before what it points at."""
     for table in tables.sorted_tables:
-        rows = source.execute(select(table).order_by(*table.primary_key.columns), execution_options=IN_PARTS)
+        rows = source.execute(
+            select(table).order_by(*table.primary_key.columns), execution_options=_in_parts(table)
+        )
         for part in rows.mappings().partitions():
             target.execute(table.insert(), [dict(row) for row in part])
         if target.dialect.name == "postgresql":
@@ -43,11 +57,16 @@ def content_digest(connection: Connection, tables: MetaData) -> str:
     whole = hashlib.sha256()
     for table in tables.sorted_tables:
         columns = sorted(table.columns, key=lambda column: column.name)
-        rows = connection.execute(select(*columns), execution_options=IN_PARTS)
+        rows = connection.execute(select(*columns), execution_options=_in_parts(table))
         whole.update(table.name.encode())
         for digest in sorted(hashlib.sha256(repr(tuple(row)).encode()).digest() for row in rows):
             whole.update(digest)
     return whole.hexdigest()
+
+
+def _in_parts(table: Table) -> dict[str, Any]:
+    heavy = any(isinstance(column.type, LargeBinary) for column in table.columns)
+    return {"yield_per": HEAVY_ROWS if heavy else ROWS}
 
 
 def _generic(_inspector: Any, _table: Table, column: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Deliveries: one announcement on one network. The row is the schedule, and the truth about what left."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     UniqueConstraint,
     exists,
@@ -45,6 +46,9 @@ class Hold(StrEnum):
     NETWORK_GONE = "network_gone"
     NETWORK_TROUBLE = "network_trouble"
     BY_HAND = "by_hand"
+    PICTURE_GONE = "picture_gone"
+    BLACKOUT = "blackout"
+    OVER_CAP = "over_cap"
 
 
 IN_FLIGHT = (DeliveryState.CLAIMED, DeliveryState.ATTEMPTING)
@@ -100,7 +104,13 @@ class Delivery(Base):
 
 
 class Attempt(Base):
-    """One try: the exact text, in the record before a byte of it leaves."""
+    """One try: the exact text, in the record before a byte of it leaves.
+
+    `content_hash` is of what was agreed to; the approvals that counted at that moment are AttemptApproval.
+    `price` is what the network asked for it then, in tenths of a US cent, None for tries from before prices
+    were kept. What it says counts as spent where the delivery went out, or may have, by its last try, and
+    that was not a `rehearsal`.
+    """
 
     __tablename__ = "delivery_attempts"
 
@@ -108,10 +118,37 @@ class Attempt(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     text: Mapped[str]
     sha256: Mapped[str]
-    started_at: Mapped[datetime]
+    content_hash: Mapped[str | None]
+    started_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
     reason: Mapped[str | None]
+    price: Mapped[int | None]
+    rehearsal: Mapped[bool]
+
+
+class AttemptApproval(Base):
+    """Whose approval counted when an attempt was made: later a term may end, or an approval be voided."""
+
+    __tablename__ = "attempt_approvals"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["delivery_id", "number"], ["delivery_attempts.delivery_id", "delivery_attempts.number"]
+        ),
+    )
+
+    delivery_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    approver_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+
+
+def add_attempt(session: Session, tried: Attempt, approvers: Iterable[int]) -> None:
+    session.add(tried)
+    session.flush()
+    session.add_all(
+        AttemptApproval(delivery_id=tried.delivery_id, number=tried.number, approver_id=approver)
+        for approver in approvers
+    )
 
 
 def delivery(session: Session, delivery_id: int) -> Delivery | None:
@@ -150,31 +187,6 @@ def networks_due(session: Session, now: datetime) -> list[str]:
             .distinct()
         )
     )
-
-
-def held_back(
-    session: Session, *, now: datetime, late_before: datetime, networks: Collection[str]
-) -> Sequence[Delivery]:
-    """What is due at `now` and either was so before `late_before` or is for one of `networks`."""
-    return session.scalars(
-        select(Delivery)
-        .where(
-            Delivery.state == DeliveryState.SCHEDULED,
-            Delivery.not_before <= now,
-            (Delivery.due_at < late_before) | Delivery.network.in_(networks),
-        )
-        .order_by(Delivery.due_at, Delivery.id)
-    ).all()
-
-
-def announcements_due(session: Session, after: datetime, until: datetime) -> Sequence[int]:
-    """The announcements of which something is promised for a time after `after`, `until` included."""
-    return session.scalars(
-        select(Delivery.announcement_id)
-        .where(Delivery.state == DeliveryState.SCHEDULED, Delivery.due_at > after, Delivery.due_at <= until)
-        .distinct()
-        .order_by(Delivery.announcement_id)
-    ).all()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.announcements import Draft
+from storage.calendar_addresses import CalendarAddress
 from storage.fees import Fee, LedgerEntry
 from storage.members import Agreement, Application, ApplicationState, Membership
 from storage.people import Person, SlackAccount
@@ -60,6 +61,7 @@ def erase_beyond_register(session: Session, person_id: int, *, keeps_account: bo
     """What a register of members and its accounts do without."""
     erase_email(session, person_id)
     _erase_drafts(session, person_id)
+    session.execute(delete(CalendarAddress).where(CalendarAddress.person_id == person_id))
     if not keeps_account:
         session.execute(delete(SlackAccount).where(SlackAccount.person_id == person_id))
 

@@ -2,6 +2,8 @@
 
 from storage import (
     announcements,
+    blackouts,
+    calendar_addresses,
     deliveries,
     fees,
     heartbeats,
@@ -12,13 +14,17 @@ from storage import (
     offices,
     outbox,
     outbox_claims,
+    overrides,
     people,
+    pictures,
     seen,
     stops,
 )
 
 __all__ = [
     "announcements",
+    "blackouts",
+    "calendar_addresses",
     "deliveries",
     "fees",
     "heartbeats",
@@ -29,7 +35,9 @@ __all__ = [
     "offices",
     "outbox",
     "outbox_claims",
+    "overrides",
     "people",
+    "pictures",
     "seen",
     "stops",
 ]

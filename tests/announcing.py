@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from coop import publishing
 from coop.announcing import approving, proposing, seeing
 from coop.announcing.content import Agreed, Target
+from coop.announcing.moment import Moment
 from coop.announcing.times import Wall
 from coop.deps import Deps
 from coop.publishing import Checked, Guarantee, NotFound, Published
@@ -121,7 +122,7 @@ class Group:
 
     def see(self, announcement_id: int) -> seeing.Seen:
         with self.database.read() as session:
-            return seeing.seen(session, announcement_id, self.clock.now.date())
+            return seeing.seen(session, announcement_id, Moment(self.clock.now, self.settings))
 
     def states(self, announcement_id: int) -> list[str]:
         return [

@@ -3,6 +3,7 @@
 `practice.clock` is the bot's clock; `practice.settle()` sends what waits in the outbox; nothing sleeps.
 """
 
+import base64
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -135,6 +136,12 @@ class Practice:
 
     def close(self, who: str, view: Any) -> Any:
         return self.workspace.asked("close", user=user(who), view_id=view["id"])
+
+    def attach(self, who: str, view: Any, name: str, content: bytes, *, alt: str = "") -> Any:
+        """Choose a file in the announcement window's field for pictures; Slack's id of it."""
+        given = {"name": name, "content": base64.b64encode(content).decode(), "alt_txt": alt}
+        place = {"user": user(who), "view_id": view["id"], "block_id": "files"}
+        return self.workspace.asked("attach", **place, **given)["file"]["id"]
 
     def home(self, who: str) -> Any:
         """Opens App Home; the view the bot published."""

@@ -30,7 +30,7 @@ SAY_NOTHING = {"utils", "util", "helpers", "helper", "manager", "managers", "com
 ONLY_IN = {
     "slack_sdk": r"(handlers|bot)/.*|publishers/slack_channel\.py",
     "slack_bolt": r"(handlers|bot)/.*",
-    "tweepy": r"publishers/x\.py",
+    "tweepy": r"publishers/x(_media)?\.py",
     "oauthlib": r"publishers/x_login\.py",
     "regex": r"publishers/graphemes\.py",
     "alembic": r"storage/migrations/.*",

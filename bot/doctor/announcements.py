@@ -1,13 +1,13 @@
 """Announcements that wait for a person: what keeps each network, and what came too late."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot.doctor.findings import Finding, unknown, wrong
 from coop import words
 from coop.announcing import networks, times, troubles
+from coop.announcing.moment import Moment
 from coop.announcing.troubles import TroubleSeen
 from storage import deliveries
 from storage.deliveries import DeliveryState, Hold
@@ -15,10 +15,10 @@ from storage.deliveries import DeliveryState, Hold
 NAMED = 3
 
 
-def examine(session: Session, *, now: datetime, zone: str) -> Iterator[Finding]:
+def examine(session: Session, moment: Moment) -> Iterator[Finding]:
     """Nothing when all is well."""
     for trouble in troubles.current(session):
-        yield turned_away(trouble, now, zone)
+        yield turned_away(trouble, moment)
     late = [to for to in deliveries.deliveries_in(session, DeliveryState.HELD) if to.hold == Hold.LATE]
     if late:
         count = words.counted(len(late), "announcement was", "announcements were")
@@ -28,9 +28,9 @@ def examine(session: Session, *, now: datetime, zone: str) -> Iterator[Finding]:
         )
 
 
-def turned_away(trouble: TroubleSeen, now: datetime, zone: str) -> Finding:
+def turned_away(trouble: TroubleSeen, moment: Moment) -> Finding:
     name = networks.name_of(trouble.network)
-    since = times.said(trouble.since, zone, now)
+    since = times.said(trouble.since, moment.settings.network_timezone, moment.now)
     return wrong(
         f"Nothing goes out on {name}, since {since}: {trouble.reason}. {_waiting(trouble)}",
         f"{trouble.fix} Then press “Try again” in the steering channel, or in `/announce list`.",

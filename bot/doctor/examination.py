@@ -13,6 +13,7 @@ from bot.settings import lasting_disk
 from bot.settings.environment import Environment
 from bot.settings.loading import DOTENV, examine, in_file
 from bot.wiring import Clock
+from coop.announcing.moment import Moment
 from handlers.listening import Listen
 from storage.database import Database
 
@@ -76,6 +77,6 @@ def _record(environment: Environment, now: Clock, unread: frozenset[str]) -> Ite
         return
     database = Database(environment.database_url, readers=1)
     try:
-        yield from record.examine(database, now=now(), zone=environment.network_timezone)
+        yield from record.examine(database, Moment(now(), environment.network))
     finally:
         database.dispose()

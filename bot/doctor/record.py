@@ -1,7 +1,7 @@
 """The record: reachable, migrated, looked after; and whether enough people can approve."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.doctor import announcements
 from bot.doctor.findings import Finding, Verdict, ok, unknown, wrong
 from coop import offices, words
+from coop.announcing.moment import Moment
 from storage import heartbeats, outbox, outbox_claims, revisions
 from storage.database import Database
 from storage.offices import Role
@@ -17,7 +18,7 @@ from storage.offices import Role
 BACKUP_EVERY = timedelta(days=7)
 
 
-def examine(database: Database, *, now: datetime, zone: str) -> Iterator[Finding]:
+def examine(database: Database, moment: Moment) -> Iterator[Finding]:
     """Changes nothing: a SQLite file that does not exist yet is not made."""
     if not _exists(database):
         yield unknown(
@@ -29,8 +30,8 @@ def examine(database: Database, *, now: datetime, zone: str) -> Iterator[Finding
             schema = schema_of(session, is_sqlite=database.is_sqlite)
             yield schema
             if schema.verdict is Verdict.OK:
-                yield from _kept(session, now=now, today=words.today_in(now, zone))
-                yield from announcements.examine(session, now=now, zone=zone)
+                yield from _kept(session, moment)
+                yield from announcements.examine(session, moment)
     except SQLAlchemyError as trouble:
         reason = str(getattr(trouble, "orig", trouble)).strip().splitlines()[:1]
         yield wrong(
@@ -65,12 +66,13 @@ def schema_of(session: Session, *, is_sqlite: bool) -> Finding:
     return wrong(sentence, "Make a backup, then type `countmein migrate`.")
 
 
-def _kept(session: Session, *, now: datetime, today: date) -> Iterator[Finding]:
+def _kept(session: Session, moment: Moment) -> Iterator[Finding]:
+    now = moment.now
     yield worker(heartbeats.last(session, heartbeats.WORKER), now)
     yield backup(heartbeats.last(session, heartbeats.BACKUP), now)
     yield from messages(session, now)
-    steering = offices.current(session, today, Role.STEERING)
-    yield approvers(len({officer.person_id for officer in steering}))
+    steering = offices.current(session, moment.today, Role.STEERING)
+    yield approvers(len({officer.person_id for officer in steering}), moment.settings.approvals_needed)
 
 
 def worker(last: datetime | None, now: datetime) -> Finding:
@@ -111,12 +113,15 @@ def messages(session: Session, now: datetime) -> Iterator[Finding]:
         )
 
 
-def approvers(number: int) -> Finding:
-    if number >= 2:
-        return ok(f"{number} people can approve announcements, never their own.")
-    who = "Nobody" if number == 0 else "Only one person"
+def approvers(number: int, needed: int) -> Finding:
+    """`needed` is how many besides the writer have to agree."""
+    if number > needed:
+        both = "; it takes two of them" if needed > 1 else ""
+        return ok(f"{number} people can approve announcements, never their own{both}.")
+    who = ("Nobody is", "Only one person is", "Only two people are")[number]
+    takes = "a different person" if needed == 1 else "two different people (APPROVALS_NEEDED is 2)"
     return wrong(
-        f"{who} is in the steering group, so no announcement can be approved: it takes a different person.",
+        f"{who} in the steering group, so no announcement can be approved: it takes {takes}.",
         "Type `countmein founders U1 U2 U3 --until DATE` on the first day, later "
         "`countmein role grant U1 steering --until DATE`.",
     )

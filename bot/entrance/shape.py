@@ -25,6 +25,8 @@ CHOICES = (
     "selected_conversation",
     "selected_channel",
 )
+FILE_TEXTS = ("id", "name", "mimetype", "url_private", "alt_txt", "permalink")
+MOST_FILES = 10  # as many as Slack lets a field take
 # PostgreSQL takes neither NUL nor half of a surrogate pair, and Slack sends neither.
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 EVENT_NEEDS = {
@@ -153,6 +155,13 @@ def _entered(element: Mapping[str, Any]) -> dict[str, Any]:
             {"value": _storable(choice["value"], "value")}
             for choice in (many if isinstance(many, list) else [])
             if isinstance(choice, Mapping) and isinstance(choice.get("value"), str)
+        ]
+    if "files" in element:
+        many = element["files"]
+        made["files"] = [
+            {**_texts(file, FILE_TEXTS), "size": size if isinstance(size := file.get("size"), int) else 0}
+            for file in (many if isinstance(many, list) else [])[:MOST_FILES]
+            if isinstance(file, Mapping) and isinstance(file.get("id"), str)
         ]
     return made
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.jobs import house_jobs, sending
 from bot.jobs.house_jobs import HouseJob
 from coop import fees, forgetting
-from coop.announcing import counting_down, reminding
+from coop.announcing import counting_down, pictures, reminding
 from coop.deps import Deps
 from handlers import members_list
 
@@ -49,8 +49,13 @@ def _forget(session: Session, deps: Deps, now: datetime) -> bool:
     return forgetting.forget(session, settings=deps.settings, now=now) > 0
 
 
+def _forget_pictures(session: Session, _deps: Deps, now: datetime) -> None:
+    pictures.forget_unused(session, now)
+
+
 DAILY = (
     HouseJob("tidy", time(3), house_jobs.tidy),
+    HouseJob("unused pictures", time(3), _forget_pictures),
     HouseJob("forget", time(3), _forget),
     HouseJob("fees", time(7), _fees),
     HouseJob("joined and left", time(8), members_list.tell_of_yesterday),

@@ -44,7 +44,7 @@ def clear_up(deps: Deps, now: datetime) -> None:
         unseen = set(deliveries.networks_to_look_at(session, now)) - deps.publishers.keys()
         is_over = trying_again.is_any_to_settle(session, now=now, settings=deps.settings)
     if dead:
-        with deps.write() as session:
+        with deps.write(act="leases") as session:
             delivering.give_up_dead(session, now=now, settings=deps.settings)
     if is_over:
         with deps.write() as session:
@@ -109,9 +109,12 @@ def _send_one(deps: Deps, network: str, claimed: tuple[int, int], started: datet
         if publisher is None:
             delivering.nowhere_to_send(session, claimed=claimed, now=started, settings=settings)
             return
-        attempt = delivering.begin(session, claimed=claimed, now=started, settings=settings)
+        attempt = delivering.begin(
+            session, claimed=claimed, priced=publisher.price, now=started, settings=settings
+        )
         crashpoint("send.attempting-not-committed")
     if attempt is None:
+        crashpoint("send.held")
         return
     crashpoint("send.attempting")
     outcome = _outcome(publisher, attempt)

@@ -138,7 +138,7 @@ class Outbox:
             if file.is_picture:
                 uploading.complete(self.slack, file_id, file)
         except SlackApiError as error:
-            if file.is_picture and trouble_of(error).code == "missing_scope":
+            if (file.is_picture or file.alone) and trouble_of(error).code == "missing_scope":
                 log.warning("no permission to upload, so the picture is left out", kind=claimed.kind)
                 return claimed, replace(message, file=None)
             raise
@@ -159,7 +159,10 @@ class Outbox:
     def _post(self, claimed: Claim, channel: str, message: Message) -> Any:
         file, file_id = message.file, claimed.file_id
         if file and file_id and not file.is_picture:
-            return uploading.complete(self.slack, file_id, file, channel=channel, comment=message.text)
+            thread = claimed.earlier[1] if claimed.earlier else None
+            return uploading.complete(
+                self.slack, file_id, file, channel=channel, thread=thread, comment=message.text
+            )
         body = message.body()
         if file and file_id:
             picture = {"type": "image", "slack_file": {"id": file_id}, "alt_text": file.says}

@@ -24,6 +24,7 @@ class Scope:
 
 SEEN = frozenset({"conversations.list", "conversations.info", "conversations.members"})
 READ = frozenset({"conversations.history", "conversations.replies"})
+PICTURES = "files:read"
 SCOPES = (
     Scope(
         "commands",
@@ -34,7 +35,7 @@ SCOPES = (
         "chat:write",
         "To answer, to send receipts, and to post proposals in the steering channel.",
         "The bot cannot say anything.",
-        methods=frozenset({"chat.postMessage", "chat.postEphemeral", "chat.update"}),
+        methods=frozenset({"chat.postMessage", "chat.postEphemeral", "chat.update", "chat.delete"}),
     ),
     Scope(
         "im:write",
@@ -78,9 +79,15 @@ SCOPES = (
     ),
     Scope(
         "files:write",
-        "To send the membership card as a picture and officers' lists as a file.",
-        "Cards and lists are not sent; everything else works.",
-        methods=frozenset({"files.getUploadURLExternal", "files.completeUploadExternal"}),
+        "To send the membership card as a picture, officers' lists as a file, and announcements' pictures.",
+        "Cards, lists and announcements with pictures are not sent; everything else works.",
+        methods=frozenset({"files.getUploadURLExternal", "files.completeUploadExternal", "files.delete"}),
+    ),
+    Scope(
+        PICTURES,
+        "To fetch the pictures somebody adds to an announcement in its window, and no other file.",
+        "Announcements cannot have pictures; everything else works.",
+        methods=frozenset({"files.info"}),
     ),
     Scope(
         "channels:history",

@@ -1,6 +1,6 @@
 """Agree to the exact content, or ask for something else. Nobody decides about their own words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -11,7 +11,6 @@ from coop.announcing.content import Target
 from coop.announcing.moment import Moment
 from coop.announcing.times import Wall
 from coop.announcing.troubles import TroubleSeen
-from coop.crashpoints import crashpoint
 from coop.errors import NotAllowed, UserError
 from coop.settings import Settings
 from storage import announcements, deliveries, heartbeats, people, stops
@@ -29,11 +28,15 @@ class NewTime:
 
 @dataclass(frozen=True)
 class Approved:
-    """`counts_down` says that it leaves within the countdown, so that this is the last word before it."""
+    """`missing` is how many more have to agree; until then `due_at` is None for "as soon as approved".
+
+    `counts_down` says that it leaves within the countdown, so that this is the last word before it.
+    """
 
     id: int
     title: str
-    due_at: datetime
+    missing: int
+    due_at: datetime | None
     targets: tuple[Target, ...]
     counts_down: bool
     nothing_running: bool
@@ -108,29 +111,30 @@ def approve(
         if new_time is None:
             raise NewTimeNeeded
         _set_time(session, row, new_time.wall, moment)
-    approved_before = bool(seeing.approvers_counting(session, row, moment.today))
+    approved_before = not seeing.approvals_missing(session, row, moment)
     if not announcements.add_approval(session, row.id, row.content_hash, approver, now):
         raise UserError("You have approved this one already, so nothing changed.")
-    crashpoint("approve.written")
     row.rehearsal = settings.rehearsal
-    _schedule(session, row, moment, anew=not approved_before)
-    one = seeing.seen(session, row.id, moment.today)
-    due = one.due_at or now
-    facts = {"by": people.mentionable(session, approver), "due_at": due.isoformat()}
-    if counts_down := counting_down.is_running(due, moment):
-        counting_down.said(session, row, due, moment)
-    telling.in_thread(session, row, telling.APPROVED, moment, counts_down=counts_down, **facts)
-    telling.record(session, row, "announcement approved", moment, by=approver, content=row.content_hash)
-    return Approved(
-        id=row.id,
-        title=one.title,
-        due_at=due,
-        targets=one.targets,
-        counts_down=counts_down,
-        nothing_running=not heartbeats.worker_is_alive(session, now),
-        stopped=stops.open_stop(session) is not None,
-        troubles=troubles.current(session, {target.network for target in one.targets}),
+    missing = seeing.approvals_missing(session, row, moment)
+    if not missing:
+        _schedule(session, row, moment, anew=not approved_before)
+    elif new_time is not None:
+        _propose_time(session, row, new_time.wall)
+    result = _approved(session, row, missing, moment)
+    if result.counts_down and result.due_at:
+        counting_down.said(session, row, result.due_at, moment)
+    telling.in_thread(
+        session,
+        row,
+        telling.APPROVED,
+        moment,
+        by=people.mentionable(session, approver),
+        missing=missing,
+        due_at=result.due_at.isoformat() if result.due_at else None,
+        counts_down=result.counts_down,
     )
+    telling.record(session, row, "announcement approved", moment, by=approver, content=row.content_hash)
+    return result
 
 
 def ask_for_changes(
@@ -157,13 +161,28 @@ def ask_for_changes(
     return row
 
 
+def _approved(session: Session, row: Announcement, missing: int, moment: Moment) -> Approved:
+    one = seeing.seen(session, row.id, moment)
+    return Approved(
+        id=row.id,
+        title=one.title,
+        missing=missing,
+        due_at=one.due_at,
+        targets=one.targets,
+        counts_down=not missing and counting_down.is_running(one.due_at or moment.now, moment),
+        nothing_running=not heartbeats.worker_is_alive(session, moment.now),
+        stopped=stops.open_stop(session) is not None,
+        troubles=troubles.current(session, {target.network for target in one.targets}),
+    )
+
+
 def _set_time(session: Session, row: Announcement, wall: Wall | None, moment: Moment) -> None:
     scheduling.due_at(wall, moment)
     announcements.void_approvals(session, row.id, moment.now)
     agreed = seeing.agreed(session, row)
     row.wall_date, row.wall_time = (wall.day, wall.clock) if wall else (None, None)
     row.fold = wall.fold if wall else 0
-    row.content_hash = content.content_hash(content.Agreed(agreed.text, agreed.targets, wall))
+    row.content_hash = content.content_hash(replace(agreed, wall=wall))
     session.flush()
 
 
@@ -176,6 +195,13 @@ def _schedule(session: Session, row: Announcement, moment: Moment, *, anew: bool
     waiting = scheduling.waiting(deliveries.deliveries_of(session, row.id))
     halted = [to for to in waiting if to.state != DeliveryState.SCHEDULED]
     scheduling.reschedule(waiting if anew else halted, due)
+    session.flush()
+
+
+def _propose_time(session: Session, row: Announcement, wall: Wall | None) -> None:
+    """Somebody else has to agree to the new time as well; until then it is as when it was proposed."""
+    waiting = scheduling.waiting(deliveries.deliveries_of(session, row.id))
+    scheduling.reschedule(waiting, times.instant(wall) if wall else None)
     session.flush()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coop.announcing.times import Wall
+from coop.publishing import Content
 
 VERSION = 1
 
@@ -20,12 +21,26 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """One picture, by the hash of its bytes. `name` is the file's, by which people know it; it never leaves.
+
+    `waived`: it goes out without a description, because somebody said so expressly.
+    """
+
+    sha256: str
+    name: str
+    alt_text: str = ""
+    waived: bool = False
+
+
+@dataclass(frozen=True)
 class Agreed:
     """Everything an approval is about. Without `wall` it leaves once approved and counted down."""
 
     text: str
     targets: tuple[Target, ...]
     wall: Wall | None = None
+    images: tuple[Picture, ...] = ()
 
 
 def content_hash(agreed: Agreed) -> str:
@@ -36,11 +51,12 @@ def content_hash(agreed: Agreed) -> str:
 def canonical(agreed: Agreed) -> str:
     wall = agreed.wall
     text = unicodedata.normalize("NFC", agreed.text)
+    images = [[one.sha256, unicodedata.normalize("NFC", one.alt_text)] for one in agreed.images]
     return _spelled(
         {
             "version": VERSION,
             "deliveries": [
-                {"network": to.network, "target": to.target, "text": text, "images": [], "note": None}
+                {"network": to.network, "target": to.target, "text": text, "images": images, "note": None}
                 for to in sorted(agreed.targets)
             ],
             "date": wall.day.isoformat() if wall else None,
@@ -51,8 +67,12 @@ def canonical(agreed: Agreed) -> str:
     )
 
 
-def sha256_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def sha256_of(content: Content) -> str:
+    """What tells one attempt's content from another's; of words alone it is their own hash."""
+    if not content.images:
+        return hashlib.sha256(content.text.encode()).hexdigest()
+    images = [[one.sha256, one.alt_text] for one in content.images]
+    return hashlib.sha256(_spelled({"text": content.text, "images": images}).encode()).hexdigest()
 
 
 def title(text: str, limit: int = 40) -> str:

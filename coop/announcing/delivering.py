@@ -1,14 +1,15 @@
 """One delivery on its way out: claimed, attempted, settled. Each function is one transaction's worth."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from coop import publishing
-from coop.announcing import content, deciding, outcomes, troubles
+from coop.announcing import content, deciding, outcomes, pictures, troubles
 from coop.announcing.deciding import Deliver, Look, Readiness, Step
 from coop.announcing.moment import Moment
-from coop.announcing.seeing import approvers_counting, named
+from coop.announcing.seeing import approvals_missing, approvers_counting, named
 from coop.publishing import Content, Outcome
 from coop.settings import Settings
 from storage import deliveries, stops
@@ -19,6 +20,8 @@ LEASE = timedelta(seconds=120)
 # X takes a hundred posts in a quarter of an hour, the others more. This is for those who read them, and for
 # whoever wants to stop the next: what came due while nothing ran does not leave in one burst.
 CATCHING_UP = Pace(behind=timedelta(minutes=10), apart=timedelta(minutes=1))
+# A publisher's own word for what a content costs, in tenths of a US cent.
+Priced = Callable[[Content], int]
 
 
 def claim(session: Session, *, network: str, now: datetime) -> tuple[int, int] | None:
@@ -28,9 +31,12 @@ def claim(session: Session, *, network: str, now: datetime) -> tuple[int, int] |
 
 
 def begin(
-    session: Session, *, claimed: tuple[int, int], now: datetime, settings: Settings
+    session: Session, *, claimed: tuple[int, int], priced: Priced, now: datetime, settings: Settings
 ) -> publishing.Attempt | None:
-    """Check once more, then write `attempting` with the exact text. None: it is held, or no longer ours."""
+    """Check once more, then write `attempting` with the exact text and what the network asks for it today.
+
+    None: it is held, or no longer ours.
+    """
     row = _still_claimed(session, claimed)
     if row is None:
         return None
@@ -38,12 +44,27 @@ def begin(
     if hold := what_holds(session, row, moment):
         outcomes.put_on_hold(session, row, hold, moment)
         return None
-    words = named(session, row.announcement_id).text
-    sha256 = content.sha256_of(words)
-    session.add(Attempt(delivery_id=row.id, number=row.attempt_no, text=words, sha256=sha256, started_at=now))
+    announcement = named(session, row.announcement_id)
+    try:
+        images = pictures.attached(session, announcement.id)
+    except pictures.PictureGone as gone:
+        outcomes.put_on_hold(session, row, Hold.PICTURE_GONE, moment, reason=str(gone))
+        return None
+    leaves = Content(announcement.text, images)
+    tried = Attempt(
+        delivery_id=row.id,
+        number=row.attempt_no,
+        text=leaves.text,
+        sha256=content.sha256_of(leaves),
+        content_hash=announcement.content_hash,
+        started_at=now,
+        price=priced(leaves),
+        rehearsal=settings.rehearsal,
+    )
+    deliveries.add_attempt(session, tried, approvers_counting(session, announcement, moment.today))
     row.state, row.lease_until = DeliveryState.ATTEMPTING, now + LEASE
     troubles.note_trial(session, row)
-    return publishing.Attempt(row.id, row.attempt_no, row.target, Content(words), now)
+    return publishing.Attempt(row.id, row.attempt_no, row.target, leaves, now)
 
 
 def nowhere_to_send(session: Session, *, claimed: tuple[int, int], now: datetime, settings: Settings) -> None:
@@ -94,7 +115,7 @@ def what_holds(session: Session, row: Delivery, moment: Moment) -> Hold | None:
     announcement = named(session, row.announcement_id)
     return deciding.hold_before_sending(
         Readiness(
-            approved=bool(approvers_counting(session, announcement, moment.today)),
+            approved=not approvals_missing(session, announcement, moment),
             stopped=stops.open_stop(session) is not None,
             rehearsed_otherwise=announcement.rehearsal != moment.settings.rehearsal,
             due_at=row.due_at or moment.now,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from coop.announcing import delivering, outcomes
 from coop.announcing.moment import Moment
 from coop.settings import Settings
-from storage import deliveries, network_troubles
+from storage import due, network_troubles
 from storage.deliveries import Delivery, Hold
 
 
@@ -16,7 +16,7 @@ def found(session: Session, *, now: datetime, settings: Settings) -> list[tuple[
     moment = Moment(now, settings)
     troubled = [trouble.network for trouble in network_troubles.open_troubles(session)]
     late_before = now - timedelta(minutes=settings.lateness_minutes)
-    rows = deliveries.held_back(session, now=now, late_before=late_before, networks=troubled)
+    rows = due.held_back(session, now=now, late_before=late_before, networks=troubled)
     holds = ((row, delivering.what_holds(session, row, moment)) for row in rows)
     return [(row, hold) for row, hold in holds if hold is not None]
 

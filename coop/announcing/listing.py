@@ -1,11 +1,12 @@
 """Everything the steering group announces, by what it needs from them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from coop.announcing import troubles
+from coop.announcing.moment import Moment
 from coop.announcing.seeing import SETTLED, Seen, seen
 from coop.announcing.troubles import TroubleSeen
 from storage import deliveries, heartbeats, people, stops
@@ -32,14 +33,14 @@ class Listing:
     troubles: tuple[TroubleSeen, ...] = ()
 
 
-def listing(session: Session, *, today: date, now: datetime) -> Listing:
+def listing(session: Session, moment: Moment) -> Listing:
     """What needs somebody, what is coming, and the last that went out."""
     stop = stops.open_stop(session)
     open_ones = deliveries.deliveries_in(session, *(state for state in DeliveryState if state not in SETTLED))
     ids = dict.fromkeys(to.announcement_id for to in open_ones)
     groups: dict[str, list[Seen]] = {}
     for announcement_id in ids:
-        one = seen(session, announcement_id, today)
+        one = seen(session, announcement_id, moment)
         groups.setdefault(pressing(one), []).append(one)
     last = dict.fromkeys(
         to.announcement_id
@@ -48,10 +49,10 @@ def listing(session: Session, *, today: date, now: datetime) -> Listing:
     )
     return Listing(
         **{name: tuple(groups.get(name, ())) for name in GROUPS},
-        sent=tuple(seen(session, announcement_id, today) for announcement_id in last),
+        sent=tuple(seen(session, announcement_id, moment) for announcement_id in last),
         stopped_by=people.mentionable(session, stop.stopped_by) if stop else None,
         stopped_at=stop.stopped_at if stop else None,
-        nothing_running=not heartbeats.worker_is_alive(session, now),
+        nothing_running=not heartbeats.worker_is_alive(session, moment.now),
         troubles=troubles.current(session),
     )
 
@@ -62,7 +63,10 @@ def needing(found: Listing, reader: str) -> list[Seen]:
     `reader` is their Slack user id.
     """
     theirs = [
-        one for one in found.waiting if (one.owner == reader) is (one.state == AnnouncementState.SENT_BACK)
+        one
+        for one in found.waiting
+        if (one.owner == reader) is (one.state == AnnouncementState.SENT_BACK)
+        and reader not in one.approved_by
     ]
     return [*found.uncertain, *found.held, *found.refused, *theirs]
 

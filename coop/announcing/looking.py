@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from coop import publishing
-from coop.announcing import deciding, outcomes
+from coop.announcing import deciding, outcomes, pictures
 from coop.announcing.deciding import Deliver, Looked
 from coop.announcing.moment import Moment
 from coop.publishing import Content, Guarantee, Sighting
@@ -21,7 +21,8 @@ def begin(session: Session, *, network: str, now: datetime) -> publishing.Attemp
     if row is None or (tried := deliveries.attempt(session, row.id, row.attempt_no)) is None:
         return None
     since = deliveries.first_attempt_of_text(session, row.id, tried.sha256) or tried.started_at
-    return publishing.Attempt(row.id, row.attempt_no, row.target, Content(tried.text), since)
+    left = Content(tried.text, pictures.without_bytes(session, row.announcement_id))
+    return publishing.Attempt(row.id, row.attempt_no, row.target, left, since)
 
 
 def finish(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from coop import words
 from coop.settings import Settings
+from storage.announcements import Quorum
 
 
 @dataclass(frozen=True)
@@ -16,3 +17,7 @@ class Moment:
     def today(self) -> date:
         """The calendar date in the network's time zone."""
         return words.today_in(self.now, self.settings.network_timezone)
+
+    @property
+    def quorum(self) -> Quorum:
+        return Quorum(self.today, self.settings.approvals_needed)

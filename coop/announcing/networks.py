@@ -53,7 +53,7 @@ def measured(text: str, targets: Iterable[Target], publishers: Mapping[str, Publ
 
 def priced(tenths_of_a_cent: int, settings: Settings) -> str:
     """Such as "$0.20 (X's price in 2026)": a price without its date is soon wrong."""
-    prices = {"x_price_post", "x_price_post_with_link"}
+    prices = {"x_price_post", "x_price_post_with_link", "x_price_alt_text", "x_price_delete"}
     is_ours = any(getattr(settings, name) != Settings.model_fields[name].default for name in prices)
     since = "the price set here" if is_ours else f"X's price in {X_PRICES_OF}"
     return f"{dollars(tenths_of_a_cent)} ({since})"

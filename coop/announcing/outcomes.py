@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import telling, troubles
+from coop.announcing import pictures, telling, troubles
 from coop.announcing.deciding import Again, AskGroup, ByHand, Deliver, Look, Refuse, Suspend
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import named
@@ -108,6 +108,8 @@ def _held(session: Session, row: Delivery, hold: Hold, moment: Moment, *, reason
         announcements.void_approvals(session, announcement.id, moment.now)
     telling.record(session, announcement, "held", moment, delivery=row.id, why=hold)
     telling.in_thread(session, announcement, telling.HELD, moment, delivery=row.id, hold=hold)
+    if hold == Hold.BY_HAND:
+        pictures.show(session, announcement, moment)
     return True
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import scheduling, telling, troubles
+from coop.announcing import pictures, scheduling, telling, troubles
 from coop.announcing.content import Agreed, content_hash
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import BEGUN, called, named
@@ -48,6 +48,7 @@ def propose(
     moment = Moment(now, settings)
     owner = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
     due = scheduling.due_at(agreed.wall, moment)
+    pictures.refuse_undescribed(agreed.images)
     row = Announcement(
         owner_id=owner,
         state=AnnouncementState.PROPOSED,
@@ -64,10 +65,12 @@ def propose(
     session.flush()
     scheduling.write_content(session, row, agreed, due)
     telling.propose(session, row, moment)
+    pictures.show(session, row, moment)
     for person_id in others_on_steering(session, owner, moment):
         if telling.wants_each(session, person_id):
             telling.to_person(session, person_id, row, telling.TO_APPROVE, moment)
     telling.record(session, row, "announcement proposed", moment, by=owner, content=row.content_hash)
+    pictures.record_waived(session, row, agreed.images, moment)
     return _proposed(session, row, due, moment)
 
 
@@ -85,6 +88,8 @@ def edit(
     owner = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
     row = editable(session, announcement_id, owner)
     due = scheduling.due_at(agreed.wall, moment)
+    pictures.refuse_undescribed(agreed.images)
+    shown = pictures.of(session, row.id)
     voided = announcements.void_approvals(session, row.id, now)
     row.state, row.rehearsal = AnnouncementState.PROPOSED, settings.rehearsal
     row.revision, row.changed_at = row.revision + 1, now
@@ -93,9 +98,12 @@ def edit(
     telling.in_thread(
         session, row, telling.EDITED, moment, by=people.mentionable(session, owner), voided=names
     )
+    if agreed.images != shown:
+        pictures.show(session, row, moment)
     for person_id in voided:
         telling.to_person(session, person_id, row, telling.VOIDED, moment)
     telling.record(session, row, "announcement edited", moment, by=owner, content=row.content_hash)
+    pictures.record_waived(session, row, agreed.images, moment)
     return _proposed(session, row, due, moment, names)
 
 

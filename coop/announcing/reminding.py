@@ -41,7 +41,7 @@ def due(session: Session, *, now: datetime, settings: Settings) -> list[Reminder
     """Open proposals that somebody has to be reminded of at `now`; one whose approver's term or membership
     has ended is open again.
     """
-    waiting = announcements.unapproved(session, Moment(now, settings).today)
+    waiting = unapproved(session, Moment(now, settings))
     found = [_reminder(session, row, now) for row in waiting]
     return [reminder for reminder in found if reminder is not None]
 
@@ -64,9 +64,9 @@ def remind(session: Session, *, now: datetime, settings: Settings) -> None:
 def send_digest(session: Session, *, now: datetime, settings: Settings) -> None:
     """One message to each who chose a daily one, if anything waits for their approval."""
     moment = Moment(now, settings)
-    waiting = announcements.unapproved(session, moment.today)
+    waiting = {row: others_to_approve(session, row, moment) for row in unapproved(session, moment)}
     for officer in offices.current(session, moment.today, Role.STEERING):
-        theirs = [row.id for row in waiting if row.owner_id != officer.person_id]
+        theirs = [row.id for row, others in waiting.items() if officer.person_id in others]
         if theirs and not telling.wants_each(session, officer.person_id):
             facts = {"announcements": theirs, "to": officer.slack_user}
             outbox.put(session, kind=telling.DIGEST, to=officer.slack_user, facts=facts, now=now)
@@ -90,8 +90,19 @@ def choose_digest(
 
 def waiting_for(session: Session, ids: Sequence[int], moment: Moment) -> list[seeing.Seen]:
     """Those of a digest that are still open when it is drawn."""
-    open_ones = {row.id for row in announcements.unapproved(session, moment.today)}
-    return [seeing.seen(session, each, moment.today) for each in ids if each in open_ones]
+    open_ones = {row.id for row in unapproved(session, moment)}
+    return [seeing.seen(session, each, moment) for each in ids if each in open_ones]
+
+
+def unapproved(session: Session, moment: Moment) -> Sequence[Announcement]:
+    return announcements.unapproved(session, moment.quorum)
+
+
+def others_to_approve(session: Session, row: Announcement, moment: Moment) -> list[int]:
+    """Everybody who could approve it and has not."""
+    agreed = seeing.approvers_counting(session, row, moment.today)
+    others = others_on_steering(session, row.owner_id, moment)
+    return [person_id for person_id in others if person_id not in agreed]
 
 
 def _reminder(session: Session, row: Announcement, now: datetime) -> Reminder | None:
@@ -108,7 +119,7 @@ def _reminder(session: Session, row: Announcement, now: datetime) -> Reminder | 
 
 
 def _tell_approvers(session: Session, row: Announcement, moment: Moment) -> None:
-    for person_id in others_on_steering(session, row.owner_id, moment):
+    for person_id in others_to_approve(session, row, moment):
         if telling.wants_each(session, person_id):
             telling.to_person(session, person_id, row, telling.STILL_TO_APPROVE, moment)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import content, times
+from coop.announcing import content, pictures, times
 from coop.announcing.content import Agreed, Target
 from coop.announcing.moment import Moment
 from coop.announcing.outcomes import clear
@@ -43,6 +43,7 @@ def write_content(session: Session, row: Announcement, agreed: Agreed, due: date
     row.wall_date = wall.day if wall else None
     row.wall_time = wall.clock if wall else None
     row.fold = wall.fold if wall else 0
+    pictures.write(session, row, agreed.images)
     there = {Target(to.network, to.target): to for to in deliveries.deliveries_of(session, row.id)}
     for target, to in there.items():
         if target not in agreed.targets:
@@ -60,7 +61,7 @@ def waiting(rows: Sequence[Delivery]) -> list[Delivery]:
     return [to for to in rows if to.state in states and to.hold != Hold.BY_HAND]
 
 
-def reschedule(rows: Sequence[Delivery], due: datetime) -> None:
+def reschedule(rows: Sequence[Delivery], due: datetime | None) -> None:
     for to in rows:
         clear(to, DeliveryState.SCHEDULED)
         to.due_at = to.not_before = due

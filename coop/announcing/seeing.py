@@ -6,8 +6,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import content
+from coop.announcing import content, pictures
 from coop.announcing.content import Agreed, Target
+from coop.announcing.moment import Moment
+from coop.announcing.pictures import PictureSeen
 from coop.announcing.times import Wall, instant
 from coop.errors import UserError
 from storage import announcements, deliveries, people
@@ -59,7 +61,7 @@ class DeliverySeen:
 @dataclass(frozen=True)
 class Seen:
     """`owner`, `approved_by`, `sent_back_by` are as `people.mentionable` has them. `due_at` is None for "as
-    soon as approved" until it is approved.
+    soon as approved" until it is approved. `approvals_needed` is how many have to agree.
     """
 
     id: int
@@ -77,6 +79,8 @@ class Seen:
     sent_back_by: str | None
     comment: str | None
     deliveries: tuple[DeliverySeen, ...]
+    images: tuple[PictureSeen, ...] = ()
+    approvals_needed: int = 1
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -91,7 +95,11 @@ class Seen:
 
     @property
     def approved(self) -> bool:
-        return bool(self.approved_by)
+        return self.approvals_missing == 0
+
+    @property
+    def approvals_missing(self) -> int:
+        return max(0, self.approvals_needed - len(self.approved_by))
 
     def shortened(self, limit: int) -> "Seen":
         """The same with less of what people and networks said about it."""
@@ -120,13 +128,19 @@ def approvers_counting(session: Session, row: Announcement, today: date) -> tupl
     return tuple(announcements.approvers_counting(session, row.id, today))
 
 
+def approvals_missing(session: Session, row: Announcement, moment: Moment) -> int:
+    """How many more people have to agree to the content as it stands; 0 lets it go."""
+    counting = approvers_counting(session, row, moment.today)
+    return max(0, moment.settings.approvals_needed - len(counting))
+
+
 def agreed(session: Session, row: Announcement) -> Agreed:
     going = [
         Target(to.network, to.target)
         for to in deliveries.deliveries_of(session, row.id)
         if to.state != DeliveryState.CANCELLED
     ]
-    return Agreed(row.text, tuple(going), wall_of(row))
+    return Agreed(row.text, tuple(going), wall_of(row), pictures.of(session, row.id))
 
 
 def wall_of(row: Announcement) -> Wall | None:
@@ -135,7 +149,7 @@ def wall_of(row: Announcement) -> Wall | None:
     return Wall(row.wall_date, row.wall_time, row.zone, row.fold)
 
 
-def seen(session: Session, announcement_id: int, today: date) -> Seen:
+def seen(session: Session, announcement_id: int, moment: Moment) -> Seen:
     """Raises NoSuchAnnouncement."""
     row = named(session, announcement_id)
     wall = wall_of(row)
@@ -159,22 +173,28 @@ def seen(session: Session, announcement_id: int, today: date) -> Seen:
         content_hash=row.content_hash,
         rehearsal=row.rehearsal,
         approved_by=tuple(
-            people.mentionable(session, person_id) for person_id in approvers_counting(session, row, today)
+            people.mentionable(session, person_id)
+            for person_id in approvers_counting(session, row, moment.today)
         ),
         sent_back_by=people.mentionable(session, comment.author_id) if comment else None,
         comment=comment.text if comment else None,
         deliveries=tuple(_delivery(session, to) for to in going),
+        images=pictures.seen(session, row.id),
+        approvals_needed=moment.settings.approvals_needed,
     )
 
 
 def acts(one: Seen, reader: str = "") -> tuple[Act, ...]:
     """What `reader`, somebody on the steering group, can do with it now, the likeliest first.
 
-    Nobody approves their own words or edits another's. Where it is not known who reads, everything is there.
+    Nobody approves their own words or the same words twice, or edits another's. Where it is not known who
+    reads, everything is there.
     """
     if not reader:
         return _acts(one)
     theirs = NOT_OF_OWNER if reader == one.owner else NOT_OF_OTHERS
+    if reader in one.approved_by:
+        theirs = (*theirs, Act.APPROVE)
     return tuple(act for act in _acts(one) if act not in theirs)
 
 

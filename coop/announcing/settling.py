@@ -103,11 +103,7 @@ def send_now(
     late = [to for to in deliveries.deliveries_of(session, row.id) if seeing.is_releasable(to)]
     if not late:
         raise AnsweredAlready
-    if not seeing.approvers_counting(session, row, moment.today):
-        raise UserError(
-            "Nobody's approval of it counts any more, so I did not send it. "
-            "Somebody other than its writer has to approve it first."
-        )
+    require_approval(session, row, moment)
     _refuse_where_nothing_goes(session, late, moment)
     for to in late:
         outcomes.clear(to, DeliveryState.SCHEDULED)
@@ -115,7 +111,7 @@ def send_now(
     by_whom = people.mentionable(session, person)
     telling.in_thread(session, row, telling.RELEASED, moment, by=by_whom)
     telling.record(session, row, "late announcement released", moment, by=person)
-    return seeing.seen(session, row.id, moment.today)
+    return seeing.seen(session, row.id, moment)
 
 
 def try_again(
@@ -139,6 +135,18 @@ def try_again(
     telling.in_thread(session, announcement, telling.RELEASED, moment, by=by_whom)
     telling.record(session, announcement, "refused delivery tried again", moment, by=person, delivery=row.id)
     return _seen(session, row, moment)
+
+
+def require_approval(session: Session, row: Announcement, moment: Moment) -> None:
+    """Raises UserError unless as many as are needed agree to it as it stands."""
+    if missing := seeing.approvals_missing(session, row, moment):
+        raise UserError(
+            "Nobody's approval of it counts any more, so I did not send it. "
+            "Somebody other than its writer has to approve it first."
+            if missing == moment.settings.approvals_needed
+            else "Only one person's approval of it counts, so I did not send it. "
+            "One more has to approve it first."
+        )
 
 
 def _refuse_where_nothing_goes(session: Session, rows: Sequence[Delivery], moment: Moment) -> None:
@@ -175,4 +183,4 @@ def _announcement(session: Session, row: Delivery) -> Announcement:
 
 def _seen(session: Session, row: Delivery, moment: Moment) -> seeing.Seen:
     session.flush()
-    return seeing.seen(session, row.announcement_id, moment.today)
+    return seeing.seen(session, row.announcement_id, moment)

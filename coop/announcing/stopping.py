@@ -61,7 +61,7 @@ def withdraw(
     session.flush()
     telling.in_thread(session, row, telling.WITHDRAWN, moment, by=people.mentionable(session, person))
     telling.record(session, row, "announcement withdrawn", moment, by=person)
-    return seeing.seen(session, row.id, moment.today)
+    return seeing.seen(session, row.id, moment)
 
 
 def stop_one(
@@ -86,7 +86,7 @@ def stop_one(
     if person != row.owner_id:
         telling.to_person(session, row.owner_id, row, telling.STOPPED, moment, by=stopper)
     telling.record(session, row, "announcement stopped", moment, by=person)
-    one = seeing.seen(session, row.id, moment.today)
+    one = seeing.seen(session, row.id, moment)
     gone = sum(to.state in seeing.BEGUN for to in one.deliveries)
     return Stopped(row.id, one.title, gone)
 
@@ -146,7 +146,7 @@ def resume_all(session: Session, *, by: int | None, now: datetime, settings: Set
 
 def _why_missed(session: Session, to: Delivery, moment: Moment) -> Hold:
     row = seeing.named(session, to.announcement_id)
-    return Hold.LATE if seeing.approvers_counting(session, row, moment.today) else Hold.UNAPPROVED
+    return Hold.UNAPPROVED if seeing.approvals_missing(session, row, moment) else Hold.LATE
 
 
 def _open(session: Session, row: Announcement, *states: DeliveryState) -> list[Delivery]:

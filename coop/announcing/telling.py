@@ -10,6 +10,7 @@ from storage import log, outbox, people
 from storage.announcements import Announcement
 
 PROPOSAL = "announcement_proposal"
+PICTURE = "announcement_picture"
 APPROVED = "announcement_approved"
 EDITED = "announcement_edited"
 CHANGES_ASKED = "announcement_changes_asked"
@@ -51,6 +52,12 @@ def propose(session: Session, row: Announcement, moment: Moment) -> None:
 
 def in_thread(session: Session, row: Announcement, kind: str, moment: Moment, **facts: Any) -> None:
     """A reply to the proposal in the steering channel; the proposal itself is drawn anew."""
+    put_in_thread(session, row, kind, moment, **facts)
+    redraw(session, row, moment)
+
+
+def put_in_thread(session: Session, row: Announcement, kind: str, moment: Moment, **facts: Any) -> None:
+    """A reply alone, where nothing in the proposal has changed."""
     outbox.put(
         session,
         kind=kind,
@@ -59,7 +66,6 @@ def in_thread(session: Session, row: Announcement, kind: str, moment: Moment, **
         now=moment.now,
         after_id=row.proposal_id,
     )
-    redraw(session, row, moment)
 
 
 def redraw(session: Session, row: Announcement, moment: Moment) -> None:

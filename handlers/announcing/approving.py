@@ -8,7 +8,6 @@ from coop.announcing.approving import NewTime
 from coop.announcing.moment import Moment
 from coop.announcing.scheduling import TimePassed
 from coop.announcing.times import Wall
-from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from coop.errors import FieldError
 from handlers.accounts import person_of
@@ -30,7 +29,7 @@ def open_approval(press: Press, deps: Deps) -> OpenView:
             by=person_of(session, press.caller),
             moment=Moment(deps.now(), deps.settings),
         )
-        one = seeing.seen(session, row.id, deps.today())
+        one = seeing.seen(session, row.id, Moment(deps.now(), deps.settings))
         late = approving.needs_new_time(row, deps.now())
     return OpenView(proposal.approve_form(one, Scene.of(deps), needs_new_time=late))
 
@@ -55,7 +54,7 @@ def approve_at(submission: Submission, deps: Deps) -> Answer:
 def _approve(submission: Submission, new_time: NewTime | None, deps: Deps) -> Reply:
     shown = json.loads(submission.private_metadata)
     try:
-        with deps.write(once=submission.key) as session:
+        with deps.write(once=submission.key, act="approve") as session:
             result = approving.approve(
                 session,
                 announcement_id=shown["announcement"],
@@ -67,14 +66,13 @@ def _approve(submission: Submission, new_time: NewTime | None, deps: Deps) -> Re
             )
     except TimePassed as passed:
         raise FieldError(blocks.TIME, passed.text) from passed
-    crashpoint("approve.committed")
     return Reply(answers.approved(result, Scene.of(deps)))
 
 
 def open_changes(press: Press, deps: Deps) -> OpenView:
     with deps.read() as session:
         offices.require(session, by=person_of(session, press.caller), role=Role.STEERING, today=deps.today())
-        one = seeing.seen(session, int(press.value), deps.today())
+        one = seeing.seen(session, int(press.value), Moment(deps.now(), deps.settings))
     return OpenView(proposal.changes_form(one))
 
 
@@ -82,7 +80,7 @@ def ask_for_changes(submission: Submission, deps: Deps) -> Reply:
     comment = (submission.values.get(proposal.COMMENT) or "").strip()
     if not comment:
         raise FieldError(proposal.COMMENT, "Say what should be different.")
-    with deps.write(once=submission.key) as session:
+    with deps.write(once=submission.key, act="send-back") as session:
         row = approving.ask_for_changes(
             session,
             announcement_id=json.loads(submission.private_metadata)["announcement"],
@@ -91,7 +89,7 @@ def ask_for_changes(submission: Submission, deps: Deps) -> Reply:
             now=deps.now(),
             settings=deps.settings,
         )
-        one = seeing.seen(session, row.id, deps.today())
+        one = seeing.seen(session, row.id, Moment(deps.now(), deps.settings))
     return Reply(answers.sent_back(one))
 
 

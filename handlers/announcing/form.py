@@ -7,12 +7,14 @@ from typing import Any
 
 from coop import wording
 from coop.announcing import networks, times
-from coop.announcing.content import Agreed, Target
+from coop.announcing.content import Agreed, Picture, Target
 from coop.announcing.networks import Measured
 from coop.announcing.times import Wall
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
+from handlers.announcing import pictures
 from handlers.blocks.announcing import form as blocks
+from handlers.blocks.announcing.pictures import PICTURES, chosen_of
 
 FIELDS = (blocks.TEXT, blocks.WHERE, blocks.CHANNEL, blocks.WHEN, blocks.DATE, blocks.TIME, blocks.TYPED_TIME)
 LONGEST_WORD = 40
@@ -27,9 +29,13 @@ class Filled:
     asked: Wall | None
     walls: tuple[Wall, ...]
     warnings: list[str]
+    images: tuple[Picture, ...] = ()
 
     def agreed(self) -> Agreed:
-        return Agreed(self.text, self.targets, self.walls[0] if self.walls else None)
+        return self.agreed_at(self.walls[0] if self.walls else None)
+
+    def agreed_at(self, wall: Wall | None) -> Agreed:
+        return Agreed(self.text, self.targets, wall, self.images)
 
 
 def entered(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,7 +51,7 @@ def filled(values: Mapping[str, Any], deps: Deps) -> Filled:
     asked = wall(values, deps.settings.network_timezone)
     walls = times.choices(asked.day, asked.clock, asked.zone) if asked else ()
     warnings = [warning for each in measured for warning in each.checked.warnings]
-    return Filled(text, targets, asked, walls, warnings)
+    return Filled(text, targets, asked, walls, warnings, pictures.agreed(chosen_of(values)))
 
 
 def wall(values: Mapping[str, Any], zone: str) -> Wall | None:
@@ -71,6 +77,7 @@ def as_entered(agreed: Agreed) -> dict[str, Any]:
         blocks.TEXT: as_typed(agreed.text),
         blocks.WHERE: [to.network for to in agreed.targets],
         blocks.CHANNEL: channel,
+        PICTURES: [one.kept() for one in pictures.as_chosen(agreed.images)],
         blocks.WHEN: blocks.AT if agreed.wall else blocks.ASAP,
         blocks.DATE: agreed.wall.day.isoformat() if agreed.wall else None,
         blocks.TIME: agreed.wall.clock.isoformat("minutes") if agreed.wall else None,

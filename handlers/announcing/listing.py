@@ -9,15 +9,17 @@ from coop.announcing.moment import Moment
 from coop.deps import Deps
 from handlers import clocks, helping
 from handlers.accounts import person_of
+from handlers.announcing import calendar
 from handlers.answers import OpenView, Reply
 from handlers.blocks import helping as help_blocks
-from handlers.blocks.announcing import buttons, notes, notices, proposal
+from handlers.blocks.announcing import buttons, notes, notices, pictures, proposal
 from handlers.blocks.announcing import listing as list_blocks
 from handlers.blocks.announcing.announcement import Scene
 from handlers.blocks.message import Message
 from handlers.listening import Listen, Render
 from handlers.requests import Press, SlashCommand
 from storage import announcements, people
+from storage import pictures as stored
 from storage.offices import Role
 
 Facts = dict[str, Any]
@@ -25,6 +27,8 @@ TO_ASK = 2
 
 
 def show_list(command: SlashCommand, deps: Deps) -> Reply:
+    if " ".join(command.text.lower().split()) in calendar.ASKED:
+        return calendar.show_asked(command, deps)
     return Reply(_page(command, deps))
 
 
@@ -36,7 +40,7 @@ def _page(request: SlashCommand | Press, deps: Deps, *, after: int = 0) -> Messa
     with deps.read() as session:
         by = person_of(session, request.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
-        found = listing.listing(session, today=deps.today(), now=deps.now())
+        found = listing.listing(session, Moment(deps.now(), deps.settings))
         drafts = announcements.drafts_of(session, by)
     return list_blocks.listing(found, drafts, Scene.of(deps), after=after)
 
@@ -45,7 +49,8 @@ def open_one(press: Press, deps: Deps) -> OpenView:
     with deps.read() as session:
         by = person_of(session, press.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
-        one, reader = seeing.seen(session, int(press.value), deps.today()), people.mentionable(session, by)
+        one = seeing.seen(session, int(press.value), Moment(deps.now(), deps.settings))
+        reader = people.mentionable(session, by)
     return OpenView(proposal.detail(one, Scene.of(deps), reader=reader))
 
 
@@ -91,6 +96,13 @@ def draw_to_approve(kind: str) -> Render:
     return draw
 
 
+def draw_picture(facts: Facts, deps: Deps) -> Message:
+    one = _seen(facts, deps)
+    with deps.read() as session:
+        blob = stored.blob(session, facts["sha256"])
+    return pictures.in_thread(one, facts["sha256"], blob.content if blob else b"")
+
+
 def draw_for_owner(facts: Facts, deps: Deps) -> Message:
     return notices.for_owner(_seen(facts, deps), facts)
 
@@ -104,15 +116,17 @@ def draw_digest(facts: Facts, deps: Deps) -> Message:
 
 def _seen(facts: Facts, deps: Deps) -> seeing.Seen:
     with deps.read() as session:
-        return seeing.seen(session, facts["announcement"], deps.today())
+        return seeing.seen(session, facts["announcement"], Moment(deps.now(), deps.settings))
 
 
 def register(listen: Listen) -> None:
     listen.command(
         "/announce list",
         show_list,
-        help="what is coming, sent, held or in doubt, with every button (steering group)",
+        help="what is coming, sent, held or in doubt, with every button; with “week” or “month” after it, "
+        "day by day (steering group)",
         officers=True,
+        asks=calendar.ASKED,
     )
     listen.command(
         "/announce help",
@@ -129,6 +143,7 @@ def register(listen: Listen) -> None:
         listen.outgoing(kind, draw_note(kind))
     for kind in (telling.TO_APPROVE, telling.STILL_TO_APPROVE, telling.VOIDED):
         listen.outgoing(kind, draw_to_approve(kind))
+    listen.outgoing(telling.PICTURE, draw_picture)
     listen.outgoing(telling.OWNER, draw_for_owner)
     listen.outgoing(telling.DIGEST, draw_digest)
     listen.outgoing(telling.STOPPED_ALL, lambda facts, _deps: notices.stopped_all(facts))

@@ -1,6 +1,7 @@
 """Write an announcement and propose it: the window, its drafts, its edits."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from coop import offices
@@ -8,18 +9,19 @@ from coop.announcing import drafting, proposing, seeing
 from coop.announcing.content import Agreed
 from coop.announcing.proposing import Proposed
 from coop.announcing.scheduling import TimePassed
-from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
 from handlers import clocks
 from handlers.accounts import person_of
-from handlers.announcing import form, typed_time
+from handlers.announcing import form, pictures, typed_time
 from handlers.announcing.form import Filled
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing import answers, buttons
 from handlers.blocks.announcing import form as blocks
+from handlers.blocks.announcing import pictures as picture_blocks
 from handlers.blocks.announcing.announcement import Scene
 from handlers.blocks.announcing.form import Window
+from handlers.blocks.announcing.pictures import Chosen
 from handlers.listening import Listen
 from handlers.requests import Press, SlashCommand, Submission
 from storage import announcements
@@ -93,13 +95,25 @@ def keep_closed(closed: Submission, deps: Deps) -> None:
 def propose(submission: Submission, deps: Deps) -> Answer:
     try:
         filled = form.filled(submission.values, deps)
-        reading = typed_time.read(submission.values, deps)
+        typed_time.read(submission.values, deps)
+        chosen = pictures.of_window(submission, filled.targets, filled.text, deps)
+    except pictures.NotTaken as refused:
+        _keep(submission, deps, refused.chosen)
+        raise
     except UserError:
         _keep(submission, deps)
         raise
-    if reading is not None:
+    if chosen:
+        _keep(submission, deps, chosen)
+        return UpdateView(pictures.asking(submission, filled.targets, chosen, deps))
+    return at_its_time(submission, filled, submission.values, deps)
+
+
+def at_its_time(submission: Submission, filled: Filled, entered: Mapping[str, Any], deps: Deps) -> Answer:
+    """Proposed, unless it has to be asked first which time is meant. `entered` is what the window held."""
+    if (reading := typed_time.read(entered, deps)) is not None:
         _keep(submission, deps)
-        return UpdateView(typed_time.confirming(submission, reading, deps))
+        return UpdateView(typed_time.confirming(submission, entered, reading, deps))
     if filled.asked is None or len(filled.walls) == 1:
         return _propose(submission, filled, filled.agreed(), deps)
     _keep(submission, deps)
@@ -108,15 +122,20 @@ def propose(submission: Submission, deps: Deps) -> Answer:
 
 def propose_at(submission: Submission, deps: Deps) -> Answer:
     """Which time is meant, of those offered; everything else stands in the draft."""
+    filled = form.filled({**drafted(submission, deps), blocks.WHEN: blocks.ASAP}, deps)
+    wall = form.chosen_wall(submission.values[blocks.WHICH], deps.settings.network_timezone)
+    return _propose(submission, filled, filled.agreed_at(wall), deps)
+
+
+def drafted(submission: Submission, deps: Deps) -> dict[str, Any]:
+    """What the window that led here held. Raises UserError when it is gone."""
     window = Window.read(submission.private_metadata)
     with deps.read() as session:
         by = person_of(session, submission.caller)
         draft = announcements.draft(session, window.token, by) if by is not None else None
     if draft is None:
         raise UserError("What you wrote is not there any more. Nothing was proposed: type `/announce`.")
-    filled = form.filled({**draft.entered, blocks.WHEN: blocks.ASAP}, deps)
-    wall = form.chosen_wall(submission.values[blocks.WHICH], deps.settings.network_timezone)
-    return _propose(submission, filled, Agreed(filled.text, filled.targets, wall), deps)
+    return dict(draft.entered)
 
 
 def _propose(submission: Submission, filled: Filled, agreed: Agreed, deps: Deps) -> Reply:
@@ -126,6 +145,8 @@ def _propose(submission: Submission, filled: Filled, agreed: Agreed, deps: Deps)
         result = _write(submission, window, agreed, deps)
     except TimePassed as passed:
         _keep(submission, deps)
+        if blocks.TIME not in submission.values:
+            raise
         raise FieldError(blocks.TIME, passed.text) from passed
     except UserError:
         _keep(submission, deps)
@@ -136,7 +157,7 @@ def _propose(submission: Submission, filled: Filled, agreed: Agreed, deps: Deps)
 
 def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -> Proposed:
     _require_steering_channel(deps)
-    with deps.write(once=submission.key) as session:
+    with deps.write(once=submission.key, act="edit" if window.announcement_id else "propose") as session:
         by = person_of(session, submission.caller)
         facts: dict[str, Any] = {"agreed": agreed, "by": by, "now": deps.now(), "settings": deps.settings}
         if window.announcement_id is None:
@@ -145,7 +166,6 @@ def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -
             result = proposing.edit(session, announcement_id=window.announcement_id, **facts)
         if by is not None:
             drafting.sent(session, window=window.token, by=by, now=deps.now())
-    crashpoint("propose.committed")
     return result
 
 
@@ -154,7 +174,18 @@ def _require_steering_channel(deps: Deps) -> None:
         raise UserError(NOWHERE_TO_APPROVE)
 
 
-def _keep(request: Press | Submission, deps: Deps) -> None:
+def _keep(request: Press | Submission, deps: Deps, chosen: tuple[Chosen, ...] | None = None) -> None:
+    """What stands in the window, with the pictures as they are known by now."""
+    window = Window.read(request.private_metadata)
+    with deps.read() as session:
+        by = person_of(session, request.caller)
+        if chosen is None and by is not None:
+            chosen = pictures.chosen(session, request.values, window, by)
+    kept = [one.kept() for one in chosen or ()]
+    keep_entered(request, {**form.entered(request.values), picture_blocks.PICTURES: kept}, deps)
+
+
+def keep_entered(request: Press | Submission, entered: dict[str, Any], deps: Deps) -> None:
     window = Window.read(request.private_metadata)
     with deps.write() as session:
         by = person_of(session, request.caller)
@@ -163,7 +194,7 @@ def _keep(request: Press | Submission, deps: Deps) -> None:
                 session,
                 window=window.token,
                 announcement_id=window.announcement_id,
-                entered=form.entered(request.values),
+                entered=entered,
                 by=by,
                 now=deps.now(),
             )

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from coop.announcing import settling
 from coop.announcing.seeing import Seen
 from coop.announcing.settling import Question
-from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from handlers.accounts import person_of
 from handlers.answers import Reply
@@ -26,17 +25,16 @@ ANSWERED: dict[str, tuple[Callable[..., Seen], str]] = {
 def answer(press: Press, deps: Deps) -> Reply:
     act, said = ANSWERED[press.action_id]
     question = Question.read(press.value)
-    with deps.write(once=press.key) as session:
+    with deps.write(once=press.key, act="settle") as session:
         by = person_of(session, press.caller)
         one = act(session, question=question, by=by, now=deps.now(), settings=deps.settings)
-    crashpoint("settle.committed")
     if press.action_id == buttons.SEND_AGAIN and one.state == AnnouncementState.WITHDRAWN:
         said = "I look once more; it was withdrawn, so I do not send it again."
     return Reply(answers.answered(said, one))
 
 
 def send_now(press: Press, deps: Deps) -> Reply:
-    with deps.write(once=press.key) as session:
+    with deps.write(once=press.key, act="send-now") as session:
         one = settling.send_now(
             session,
             announcement_id=int(press.value),

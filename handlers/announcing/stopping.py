@@ -16,7 +16,7 @@ from storage.offices import Role
 
 
 def stop_one(press: Press, deps: Deps) -> Reply:
-    with deps.write(once=press.key) as session:
+    with deps.write(once=press.key, act="stop") as session:
         stopped = stopping.stop_one(
             session,
             announcement_id=int(press.value),
@@ -28,7 +28,7 @@ def stop_one(press: Press, deps: Deps) -> Reply:
 
 
 def withdraw(press: Press, deps: Deps) -> Reply:
-    with deps.write(once=press.key) as session:
+    with deps.write(once=press.key, act="withdraw") as session:
         one = stopping.withdraw(
             session,
             announcement_id=int(press.value),
@@ -54,14 +54,14 @@ def ask_resume_all(command: SlashCommand, deps: Deps) -> OpenView:
 
 
 def stop_all(submission: Submission, deps: Deps) -> Reply:
-    with deps.write(once=submission.key) as session:
+    with deps.write(once=submission.key, act="stop-all") as session:
         by = person_of(session, submission.caller)
         stopping.stop_all(session, by=by, now=deps.now(), settings=deps.settings)
     return Reply(blocks.stopped_all())
 
 
 def resume_all(submission: Submission, deps: Deps) -> Reply:
-    with deps.write(once=submission.key) as session:
+    with deps.write(once=submission.key, act="resume-all") as session:
         by = person_of(session, submission.caller)
         resumed = stopping.resume_all(session, by=by, now=deps.now(), settings=deps.settings)
     return Reply(blocks.resumed_all(resumed, Scene.of(deps)))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from coop.announcing import seeing, telling, troubles, trying_again
+from coop.announcing.moment import Moment
 from coop.announcing.troubles import TroubleSeen
 from coop.deps import Deps
 from handlers.accounts import person_of
@@ -37,7 +38,8 @@ def draw_notice(facts: Facts, deps: Deps) -> Message:
 
 def draw_held_back(facts: Facts, deps: Deps) -> Message:
     with deps.read() as session:
-        ones = [seeing.seen(session, each, deps.today()) for each in facts["announcements"]]
+        moment = Moment(deps.now(), deps.settings)
+        ones = [seeing.seen(session, each, moment) for each in facts["announcements"]]
     theirs = [one for one in ones if _is_held(one)]
     return held_back.message(theirs, Scene.of(deps), reader=facts["to"])
 

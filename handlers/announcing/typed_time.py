@@ -24,6 +24,8 @@ def read(values: Mapping[str, Any], deps: Deps) -> Reading | None:
         raise FieldError(blocks.TYPED_TIME, refused.text) from refused
 
 
-def confirming(submission: Submission, reading: Reading, deps: Deps) -> dict[str, Any]:
-    typed = submission.values[blocks.TYPED_TIME].strip()
+def confirming(
+    submission: Submission, entered: Mapping[str, Any], reading: Reading, deps: Deps
+) -> dict[str, Any]:
+    typed = entered[blocks.TYPED_TIME].strip()
     return typed_time.confirm_form(typed, reading, Scene.of(deps), packed=submission.private_metadata)

@@ -41,7 +41,8 @@ def instead(fault: Fault, request: Request) -> Reply:
     if kind == "rate_limited":
         return _json(429, {"ok": False, "error": "ratelimited"}, {"retry-after": str(fault.retry_after)})
     if kind == "error":
-        return _json(200, {"ok": False, "error": fault.error}, {})
+        details: dict[str, object] = {"errors": fault.errors} if fault.errors else {}
+        return _json(200, {"ok": False, "error": fault.error, **details}, {})
     return _json(fault.status, {"ok": False, "error": "service_unavailable"}, {})
 
 

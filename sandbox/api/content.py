@@ -15,6 +15,7 @@ _LONGEST_EDIT = 4_000
 _LONGEST_MARKDOWN = 12_000
 _MOST_ATTACHMENTS = 100
 _MOST_METADATA = 8_000
+_SHOWN = {"image/png", "image/jpeg", "image/gif"}  # in an image block
 
 
 def message(call: Call, channel: Channel, *, edit: bool = False) -> Message:
@@ -99,13 +100,13 @@ def _metadata(call: Call) -> Json | None:
 
 
 def _files(call: Call, blocks: list[Json]) -> list[File]:
-    """Files shown in image blocks by their id. Raises invalid_blocks for one that is not there."""
+    """Files shown in image blocks by their id. Raises invalid_blocks for one that is no picture."""
     shown = []
     for number, block in enumerate(blocks):
         wanted = block.get("slack_file") if block.get("type") == "image" else None
         if isinstance(wanted, dict):
             file = call.slack.files.get(str(wanted.get("id")))
-            if file is None or not file.complete:
+            if file is None or not file.complete or file.mimetype not in _SHOWN:
                 raise _invalid_blocks(f"invalid slack file [json-pointer:/blocks/{number}/slack_file]")
             shown.append(file)
     return shown

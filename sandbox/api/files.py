@@ -6,13 +6,16 @@ import mimetypes
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from sandbox import posting, shapes
 from sandbox.answers import error, invalid, ok
 from sandbox.api import access, content
+from sandbox.api.breaking import Reply
+from sandbox.api.door import faulty
 from sandbox.api.registry import Call, method
-from sandbox.entities import Channel, File, Json, Message
+from sandbox.entities import ApiCall, Channel, File, Json, Message
 from sandbox.installation import App
 from sandbox.workspace import Workspace
 
@@ -44,21 +47,31 @@ async def receive_upload(request: Request) -> Response:
     return PlainTextResponse(f"OK - {len(file.content)}")
 
 
-async def download(request: Request) -> Response:
-    """url_private: for an app with files:read that is where the file is; others are sent to a login."""
-    slack: Workspace = request.app.state.slack
+class Downloads:
+    """url_private, as an ASGI application, since a fault may have to break the connection itself."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await faulty(Request(scope, receive), "url_private", _downloaded, send)
+
+
+async def _downloaded(slack: Workspace, request: Request, entry: ApiCall) -> Reply:
+    """For an app with files:read that may see the file; others are sent to a page where people log in."""
     file = slack.files.get(request.path_params["key"].partition("-")[2])
     token = request.headers.get("authorization", "").removeprefix("Bearer ")
     app = next((app for app in slack.apps.values() if app.bot_token == token and not app.revoked), None)
+    entry.app_id, entry.arguments = app.id if app else "", {"path": request.url.path}
+    if file is not None and file.deleted:
+        return Reply(404, b"", {"content-type": "text/html; charset=utf-8"})
     if file is None or file.content is None or app is None or not _may_read(slack, app, file):
-        return RedirectResponse(f"{slack.base_url}/?redir={request.url.path}", 302)
-    return Response(file.content, media_type=file.mimetype)
+        return Reply(302, b"", {"location": f"{slack.base_url}/?redir={request.url.path}"})
+    entry.ok = True
+    return Reply(200, file.content, {"content-type": file.mimetype})
 
 
 def _may_read(slack: Workspace, app: App, file: File) -> bool:
     rooms = [slack.channels[channel] for channel in file.shares if channel in slack.channels]
     there = any(app.bot_user in room.members for room in rooms)
-    return "files:read" in app.scopes and (there or file.user == app.bot_user)
+    return "files:read" in app.scopes and (there or file.user == app.bot_user or file.given_to == app.id)
 
 
 @method("files.completeUploadExternal", scopes=("files:write",), needs=("files",), tier=4)
@@ -83,6 +96,8 @@ def info(call: Call) -> Json:
     file = call.slack.files.get(call.args.text("file"))
     if file is None or not file.complete:
         raise error("file_not_found")
+    if file.deleted:
+        raise error("file_deleted")
     return ok(file=shapes.file(call.slack, file), comments=[], response_metadata={"next_cursor": ""})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from sandbox import acts
+from sandbox import acts, shapes
 from sandbox.acts.watching import Watch
 from sandbox.answers import invalid
 from sandbox.control import drawing
@@ -31,6 +31,32 @@ async def upload(slack: Workspace, asked: Json) -> Json:
         raise invalid("content: must be base64") from wrong
     text = str(asked.get("text") or "")
     return drawing.outcome(slack, await acts.upload(slack, user=user, channel=channel, file=file, text=text))
+
+
+async def attach(slack: Workspace, asked: Json) -> Json:
+    """Choose a file in a form; `content` is base64. What Slack itself refuses is said in `field_errors`."""
+    user, view_id, block_id, name = need(asked, "user", "view_id", "block_id", "name")
+    action_id, alt = str(asked.get("action_id") or "entered"), str(asked.get("alt_txt") or "")
+    content = base64.b64decode(str(asked.get("content") or ""))
+    try:
+        file = acts.attach(
+            slack, user=user, view_id=view_id, field=(block_id, action_id), file=(name, content), alt=alt
+        )
+    except acts.NotTaken as refused:
+        return {"ok": False, "file": None, "field_errors": {block_id: str(refused)}}
+    return {"ok": True, "file": shapes.file(slack, file), "field_errors": {}}
+
+
+async def detach(slack: Workspace, asked: Json) -> Json:
+    user, view_id, file_id = need(asked, "user", "view_id", "file")
+    acts.detach(slack, user=user, view_id=view_id, file_id=file_id)
+    return {"ok": True, "view": drawing.view(slack, slack.views[view_id])}
+
+
+async def delete_file(slack: Workspace, asked: Json) -> Json:
+    user, file_id = need(asked, "user", "file")
+    acts.delete_file(slack, user=user, file_id=file_id)
+    return {"ok": True}
 
 
 async def edit(slack: Workspace, asked: Json) -> Json:
@@ -118,6 +144,9 @@ def _press(asked: Json) -> acts.Press:
 ROUTES = [
     post("say", say),
     post("upload", upload),
+    post("attach", attach),
+    post("detach", detach),
+    post("delete-file", delete_file),
     post("edit", edit),
     post("delete", delete),
     post("react", react),

@@ -18,7 +18,7 @@ from sandbox.faults import Fault
 from sandbox.installation import App
 from sandbox.workspace import Workspace
 
-_FAULT_FIELDS = ("times", "seconds", "status", "retry_after", "error")
+_FAULT_FIELDS = ("times", "seconds", "status", "retry_after", "error", "errors")
 _REASONS = {
     "warning": "warning",
     "refresh": "refresh_requested",
@@ -94,7 +94,7 @@ async def faults(slack: Workspace, asked: Json) -> Json:
     if target:
         given: dict[str, Any] = {
             name: asked[name]
-            for name in ("times", "seconds", "status", "retry_after", "error")
+            for name in ("times", "seconds", "status", "retry_after", "error", "errors")
             if name in asked
         }
         slack.faults.order(Fault(target, need(asked, "kind")[0], **given))

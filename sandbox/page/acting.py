@@ -71,6 +71,23 @@ async def _press_view(slack: Workspace, memory: Memory, at: Place, form: FormDat
     _remember(memory, view.id, await acts.press(slack, press))
 
 
+async def _attach(slack: Workspace, memory: Memory, at: Place, form: FormData) -> None:
+    """Files are uploaded as soon as they are chosen; the form stays as it is."""
+    view = slack.views.get(str(form.get("view", "")))
+    if view is None or view.user != at.person.id:
+        return
+    memory.field_errors.pop(view.id, None)
+    if removed := form.get("remove"):
+        acts.detach(slack, user=at.person.id, view_id=view.id, file_id=str(removed))
+    for (block, element), file in forms.chosen_files(view.blocks, form):
+        field = (block["block_id"], element["action_id"])
+        given = (file.filename or "", await file.read())
+        try:
+            acts.attach(slack, user=at.person.id, view_id=view.id, field=field, file=given)
+        except acts.NotTaken as refused:
+            memory.field_errors[view.id] = {block["block_id"]: str(refused)}
+
+
 async def _submit(slack: Workspace, memory: Memory, at: Place, form: FormData) -> None:
     view = slack.views.get(str(form.get("view", "")))
     if view is None or view.user != at.person.id:
@@ -78,7 +95,10 @@ async def _submit(slack: Workspace, memory: Memory, at: Place, form: FormData) -
     if "pressed" in form:
         await _press_view(slack, memory, at, form)
         return
-    memory.field_errors.pop(view.id, None)
+    await _attach(slack, memory, at, form)
+    if "remove" in form or view.id in memory.field_errors:
+        acts.fill_in(slack, view_id=view.id, values=forms.values(view.blocks, form, at.zone))
+        return
     values = forms.values(view.blocks, form, at.zone)
     outcome = await acts.submit(slack, user=at.person.id, view_id=view.id, values=values)
     _remember(memory, view.id, outcome)
@@ -111,6 +131,7 @@ ACTS: dict[str, Callable[[Workspace, Memory, Place, FormData], Awaitable[None]]]
     "say": _say,
     "press": _press,
     "press_view": _press_view,
+    "attach": _attach,
     "submit": _submit,
     "close": _close,
     "clear": _clear,

@@ -11,6 +11,8 @@ from sandbox.page import emoji, mrkdwn, rich_text
 from sandbox.page.names import Names
 from sandbox.page.templating import environment
 
+# Shown where they stand; any other file is downloaded, never run.
+PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 Json = Mapping[str, Any]
 
 
@@ -77,4 +79,5 @@ environment.globals |= {
     "options": elements.options,
     "rich_text": rich_text.draw,
     "safe_link": mrkdwn.SAFE_LINK.match,
+    "shown_pictures": PICTURES,
 }

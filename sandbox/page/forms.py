@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from sandbox.blocks import elements
 from sandbox.blocks.elements import Place
@@ -18,7 +18,8 @@ MANY = {
     "multi_channels_select",
     "multi_conversations_select",
 }
-WITHOUT_VALUE = {"button", "overflow"}
+# Buttons hold nothing, and what a field for files holds was uploaded before.
+WITHOUT_VALUE = {"button", "overflow", "file_input"}
 
 
 def pressed(blocks: list[Json], form: FormData) -> Place | None:
@@ -42,6 +43,17 @@ def chosen(block: Json, element: Json, form: FormData, zone: ZoneInfo) -> Any:
     if kind == "datetimepicker":
         return int(datetime.fromisoformat(typed).replace(tzinfo=zone).timestamp())
     return typed
+
+
+def chosen_files(blocks: list[Json], form: FormData) -> list[tuple[Place, UploadFile]]:
+    """Files chosen in the fields of a view, each with its field; an empty control sends a nameless one."""
+    return [
+        (Place(block, element), file)
+        for block, element in elements.elements(blocks)
+        if element["type"] == "file_input"
+        for file in form.getlist(field_name(block, element))
+        if isinstance(file, UploadFile) and file.filename
+    ]
 
 
 def values(blocks: list[Json], form: FormData, zone: ZoneInfo) -> dict[str, dict[str, Any]]:

@@ -16,8 +16,7 @@ from sandbox.workspace import Workspace
 
 SHOWN = 200
 HUES = 8
-# Shown where they stand; any other file is downloaded, never run.
-PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+PICTURES = block_kit.PICTURES
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def blocks_of(message: Message) -> list[Json]:
 def _files(message: Message) -> list[File]:
     """Those that stand below the message: not the pictures that its blocks show already."""
     drawn = {(block.get("slack_file") or {}).get("id") for block in blocks_of(message)}
-    return [file for file in message.files if file.complete and file.id not in drawn]
+    return [file for file in message.files if file.complete and not file.deleted and file.id not in drawn]
 
 
 def _body(message: Message, canvas: block_kit.Canvas) -> Markup:

@@ -19,6 +19,7 @@ from sandbox.page.networks import Networks
 from sandbox.page.templating import environment
 from sandbox.workspace import Workspace
 
+MOST_FILES = 20  # more than Slack takes, so that what is too many is refused beside its field
 STATIC = Path(__file__).parent / "static"
 SAFE = {
     "Content-Security-Policy": (
@@ -85,7 +86,7 @@ class Page:
             return self._nowhere()
         if request.headers.get("origin", _own_origin(request)) != _own_origin(request):
             return HTMLResponse("Only this page may act.", 403, SAFE)
-        async with request.form(max_files=0) as form:
+        async with request.form(max_files=MOST_FILES) as form:
             try:
                 await acting.act(self.slack, self.memory, at, form)
             except (SlackError, KeyError, IndexError, ValueError) as wrong:
@@ -108,6 +109,8 @@ class Page:
     def _may_see(self, person: Person, file: File) -> bool:
         """A file shared in no conversation yet may stand in any message as a picture."""
         rooms = [self.slack.channels[channel] for channel in file.shares]
+        if file.given_to and not rooms:
+            return file.user == person.id
         return not rooms or any(person.id in room.members for room in rooms)
 
     def _person(self, request: Request) -> Person | None:

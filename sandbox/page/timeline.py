@@ -11,7 +11,7 @@ from sandbox.page.names import Names
 from sandbox.page.networks import Networks
 from sandbox.social import store as social
 from sandbox.social.store import Store
-from sandbox.x.entities import Account, Media, Post
+from sandbox.x.entities import Account, Post
 from sandbox.x.rewriting import links
 from sandbox.x.store import XStore
 
@@ -29,6 +29,12 @@ class Face:
 
 
 @dataclass(frozen=True)
+class Pictured:
+    address: str
+    alt_text: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """One post. `body` has its links; `text` is what a screen reader hears when it arrives."""
 
@@ -38,7 +44,7 @@ class Shown:
     body: Markup
     when: datetime
     written: str
-    pictures: tuple[Media, ...]
+    pictures: tuple[Pictured, ...]
 
 
 def face(account: Account) -> Face:
@@ -79,14 +85,17 @@ def _shown(x: XStore, post: Post, names: Names) -> Shown:
         body=_linked(post.text, [(link.start, link.end) for link in links(post.text)], names),
         when=when,
         written=_written(when),
-        pictures=post.media,
+        pictures=tuple(Pictured(f"/x/media/{media.id}", media.alt_text) for media in post.media),
     )
 
 
 def _shown_elsewhere(store: Store, post: social.Post, names: Names) -> Shown:
     when = datetime.fromtimestamp(post.created_at, names.now.tzinfo)
     body = _linked(post.text, store.links(post), names)
-    return Shown(post.id, _own_face(store), post.text, body, when, _written(when), ())
+    pictures = tuple(
+        Pictured(f"/{store.name}/pictures/{shown.id}", shown.alt_text) for shown in store.shown(post)
+    )
+    return Shown(post.id, _own_face(store), post.text, body, when, _written(when), pictures)
 
 
 def _written(when: datetime) -> str:

@@ -9,6 +9,8 @@ _PRETTY = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "csv": "CSV", "pdf": "PD
 
 
 def file(slack: Workspace, file: File) -> Json:
+    if file.deleted:
+        return {"id": file.id, "mode": "tombstone"}
     filetype = PurePosixPath(file.name).suffix.lstrip(".").lower() or "binary"
     address = f"{slack.base_url}/files-pri/{slack.team.id}-{file.id}/{file.name}"
     kinds = {channel: slack.channels[channel].kind for channel in file.shares if channel in slack.channels}

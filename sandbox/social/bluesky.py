@@ -10,11 +10,14 @@ import hashlib
 import json
 import re
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sandbox.social.store import Post, Store
-from sandbox.social.wire import Act, Asked, Refusal, Refusals, answer
+from sandbox.social import bluesky_blobs
+from sandbox.social.bluesky_blobs import error
+from sandbox.social.store import Picture, Post, Store
+from sandbox.social.wire import Act, Asked, Refusals, answer
 from sandbox.x.asked import Answer
 
 DID, HANDLE = "did:plc:fenmarchpractice00000000", "fenmarch.example"
@@ -45,13 +48,15 @@ class BlueskyStore(Store):
             for start, end in [(facet["index"]["byteStart"], facet["index"]["byteEnd"])]
         ]
 
+    def shown(self, post: Post) -> list[Picture]:
+        embedded = post.record.get("embed", {}).get("images", ())
+        return [
+            replace(self.pictures[each["image"]["ref"]["$link"]], alt_text=each["alt"]) for each in embedded
+        ]
+
     def environment(self) -> dict[str, str]:
         """The settings of a bot that posts here; BLUESKY_URL is this server's address with /bluesky."""
         return {"BLUESKY_HANDLE": HANDLE, "BLUESKY_APP_PASSWORD": APP_PASSWORD}
-
-
-def error(name: str, message: str, status: int = 400) -> Refusal:
-    return Refusal(status, {"error": name, "message": message})
 
 
 def _too_many(reset: float) -> Answer:
@@ -74,6 +79,8 @@ def calls(store: BlueskyStore) -> dict[str, Act]:
         "POST /xrpc/com.atproto.server.createSession": lambda asked: _sign_in(store, asked),
         "POST /xrpc/com.atproto.repo.putRecord": lambda asked: _put(store, asked),
         "GET /xrpc/com.atproto.repo.getRecord": lambda asked: _get(store, asked),
+        "POST /xrpc/com.atproto.repo.deleteRecord": lambda asked: _delete(store, asked),
+        "POST /xrpc/com.atproto.repo.uploadBlob": lambda asked: _upload(store, asked),
     }
 
 
@@ -105,6 +112,7 @@ def _put(store: BlueskyStore, asked: Asked) -> Answer:
     if not _TID.fullmatch(key):
         raise error("InvalidRequest", f"Invalid TID string (got {json.dumps(key)}) at $.rkey")
     record = _checked(body.get("record"))
+    bluesky_blobs.check(store, record)
     there = store.posts.get(key)
     current = _cid(there.record) if there and not there.deleted else None
     if current != _cid(record):
@@ -121,6 +129,24 @@ def _get(store: BlueskyStore, asked: Asked) -> Answer:
         raise _MISSING
     uri = f"at://{DID}/{COLLECTION}/{there.id}"
     return answer({"uri": uri, "cid": _cid(there.record), "value": there.record})
+
+
+def _delete(store: BlueskyStore, asked: Asked) -> Answer:
+    """Or makes sure that it is not there; only a deletion is a commit."""
+    _known(store, asked)
+    body, key = asked.body, str(asked.body.get("rkey"))
+    if (body.get("repo"), body.get("collection")) != (DID, COLLECTION):
+        raise error("AuthenticationRequired", "Authentication Required", 401)
+    there = store.posts.get(key)
+    if there is None or there.deleted:
+        return answer({})
+    store.delete(key)
+    return answer({"commit": {"cid": _cid({"deleted": key}), "rev": key}}, post_id=key)
+
+
+def _upload(store: BlueskyStore, asked: Asked) -> Answer:
+    _known(store, asked)
+    return bluesky_blobs.upload(store, asked)
 
 
 def _checked(record: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.social.store import Store
+from sandbox.social.store import Post, Store
 from sandbox.x.faults import Fault
 
 Control = Callable[[Store, dict[str, Any]], object]
@@ -43,7 +43,15 @@ def timeline(store: Store, asked: dict[str, Any]) -> object:
         store.add_post(asked["text"])
     if "delete" in asked:
         store.delete(asked["delete"])
-    return [asdict(post) for post in store.posts.values() if not post.deleted]
+    return [_truth(store, post) for post in store.posts.values() if not post.deleted]
+
+
+def _truth(store: Store, post: Post) -> dict[str, Any]:
+    pictures = [
+        {"id": shown.id, "content_type": shown.content_type, "size": shown.size, "alt_text": shown.alt_text}
+        for shown in store.shown(post)
+    ]
+    return {**asdict(post), "media": pictures}
 
 
 def ledger(store: Store, asked: dict[str, Any]) -> object:
@@ -53,10 +61,12 @@ def ledger(store: Store, asked: dict[str, Any]) -> object:
 
 
 def switches(store: Store, asked: dict[str, Any]) -> object:
-    """`lag`: seconds until readers see a post; `most`: characters of a post."""
-    for name in asked.keys() & {"lag", "most"}:
+    """`lag`: seconds until readers see a post; `most`: characters of a post; `reading`: how often a client
+    has to ask until a picture has been read.
+    """
+    for name in asked.keys() & {"lag", "most", "reading"}:
         setattr(store, name, asked[name])
-    return {name: getattr(store, name, None) for name in ("lag", "most")}
+    return {name: getattr(store, name, None) for name in ("lag", "most", "reading")}
 
 
 def keys(store: Store, asked: dict[str, Any]) -> object:

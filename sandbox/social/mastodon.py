@@ -6,17 +6,21 @@ An Idempotency-Key is kept for an hour, as the real server keeps it, and is note
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from sandbox.social import mastodon_media
 from sandbox.social.rendering import content
-from sandbox.social.store import Post, Store
+from sandbox.social.store import Picture, Post, Store
 from sandbox.social.wire import Act, Asked, Refusal, Refusals, answer
 from sandbox.x.asked import Answer
 
 ACCOUNT_ID, HANDLE, NAME = "109300000000000001", "fenmarch", "Fenmarch Digital Network"
 TOKEN, READ_ONLY_TOKEN = "practice-mastodon-token", "practice-mastodon-read-only-token"
+WORDS_ONLY_TOKEN = "practice-mastodon-words-only-token"  # noqa: S105 -- invented; lacks write:media
 KEPT_SECONDS = 3_600
+MOST_DELETIONS, DELETIONS_WINDOW = 30, 1_800
 MOST, LINK = 500, 23
 _LINKS = re.compile(r"https?://[^\s]+")
 _ELSEWHERE = re.compile(r"(@\w+)@[\w.-]+")
@@ -28,11 +32,16 @@ class MastodonStore(Store):
     def reset(self) -> None:
         self.keys: dict[str, tuple[str, float]] = {}
         self.most = MOST
+        self.reading = 0
+        self.deletions: list[float] = []
         super().reset()
 
     def environment(self) -> dict[str, str]:
         """The settings of a bot that posts here; MASTODON_URL is this server's address with /mastodon."""
         return {"MASTODON_ACCESS_TOKEN": TOKEN}
+
+    def shown(self, post: Post) -> list[Picture]:
+        return [self.pictures[picture] for picture in post.record.get("media_ids", ())]
 
     def page_of(self, post: Post) -> str:
         return f"https://fenmarch.example/@{HANDLE}/{post.id}"
@@ -60,6 +69,9 @@ REFUSALS = Refusals(
 def calls(store: MastodonStore) -> dict[str, Act]:
     return {
         "POST /api/v1/statuses": lambda asked: _post(store, asked),
+        "DELETE /api/v1/statuses/{id}": lambda asked: _delete(store, asked),
+        "POST /api/v2/media": lambda asked: _media(store, asked, mastodon_media.upload),
+        "GET /api/v1/media/{id}": lambda asked: _media(store, asked, mastodon_media.ask),
         "GET /api/v1/accounts/verify_credentials": _me,
         "GET /api/v1/accounts/{id}/statuses": lambda asked: _statuses(store, asked),
         "GET /api/v2/instance": lambda _asked: _instance(store),
@@ -67,8 +79,7 @@ def calls(store: MastodonStore) -> dict[str, Act]:
 
 
 def _post(store: MastodonStore, asked: Asked) -> Answer:
-    if _known(asked) == READ_ONLY_TOKEN:
-        raise Refusal(403, {"error": "This action is outside the authorized scopes"})
+    _writer(asked)
     key = asked.headers.get("idempotency-key", "")
     post_id, noted = store.keys.get(key, ("", 0.0))
     if post_id and store.now() - noted < KEPT_SECONDS:
@@ -77,14 +88,34 @@ def _post(store: MastodonStore, asked: Asked) -> Answer:
             raise Refusal(404, {"error": "Record not found"})
         return answer(_status(store, first))
     text = str(asked.body.get("status", "")).strip()
-    if not text:
+    media = mastodon_media.attached(store, asked)
+    if not text and not media:
         raise Refusal(422, {"error": "Validation failed: Text can't be blank"})
     if length(text) > store.most:
         raise Refusal(422, {"error": f"Validation failed: Text character limit of {store.most} exceeded"})
-    post = store.add_post(text, record={"visibility": asked.body.get("visibility", "public")})
+    record = {"visibility": asked.body.get("visibility", "public"), **({"media_ids": media} if media else {})}
+    post = store.add_post(text, record=record)
     if key:
         store.keys[key] = (post.id, store.now())
     return answer(_status(store, post), post_id=post.id)
+
+
+def _media(store: MastodonStore, asked: Asked, act: Callable[[Store, Asked, int], Answer]) -> Answer:
+    _writer(asked, "media")
+    return act(store, asked, store.reading)
+
+
+def _delete(store: MastodonStore, asked: Asked) -> Answer:
+    _writer(asked)
+    recent = [at for at in store.deletions if store.now() - at < DELETIONS_WINDOW]
+    if len(recent) >= MOST_DELETIONS:
+        return REFUSALS.too_many(recent[0] + DELETIONS_WINDOW)
+    store.deletions = [*recent, store.now()]
+    post = store.posts.get(asked.path["id"])
+    if post is None or post.deleted:
+        raise Refusal(404, {"error": "Record not found"})
+    store.delete(post.id)
+    return answer({**_status(store, post), "text": post.text}, post_id=post.id)
 
 
 def length(text: str) -> int:
@@ -110,11 +141,21 @@ def _statuses(store: MastodonStore, asked: Asked) -> Answer:
 
 def _instance(store: MastodonStore) -> Answer:
     statuses = {"max_characters": store.most, "max_media_attachments": 4, "characters_reserved_per_url": LINK}
-    return answer({"domain": "fenmarch.example", "configuration": {"statuses": statuses}})
+    media = {"image_size_limit": mastodon_media.MOST_BYTES, "description_limit": mastodon_media.LONGEST_ALT}
+    known = {"statuses": statuses, "media_attachments": media}
+    return answer({"domain": "fenmarch.example", "configuration": known})
+
+
+def _writer(asked: Asked, what: str = "statuses") -> str:
+    """Raises Refusal for a token that lacks write:statuses, or write:media."""
+    token = _known(asked)
+    if token == READ_ONLY_TOKEN or (what == "media" and token == WORDS_ONLY_TOKEN):
+        raise Refusal(403, {"error": "This action is outside the authorized scopes"})
+    return token
 
 
 def _known(asked: Asked) -> str:
-    if asked.token not in {TOKEN, READ_ONLY_TOKEN}:
+    if asked.token not in {TOKEN, READ_ONLY_TOKEN, WORDS_ONLY_TOKEN}:
         raise Refusal(401, {"error": "The access token is invalid"})
     return asked.token
 
@@ -132,6 +173,7 @@ def _status(store: MastodonStore, post: Post) -> dict[str, Any]:
         "uri": f"https://fenmarch.example/users/{HANDLE}/statuses/{post.id}",
         "url": store.page_of(post),
         "content": content(post.text),
+        "media_attachments": [mastodon_media.described(picture) for picture in store.shown(post)],
         "account": _account(),
         "reblog": None,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from sandbox.social import bluesky, mastodon
@@ -28,4 +30,18 @@ def _api(store: Store, calls: dict[str, Act], refusals: Refusals) -> list[BaseRo
     known = [
         Route(f"/{store.name}{path}", Resource(store, path, acts, refusals)) for path, acts in paths.items()
     ]
-    return [*known, Route(f"/{store.name}/{{rest:path}}", Resource(store, "/{rest}", {}, refusals))]
+    return [
+        _picture(store),
+        *known,
+        Route(f"/{store.name}/{{rest:path}}", Resource(store, "/{rest}", {}, refusals)),
+    ]
+
+
+def _picture(store: Store) -> Route:
+    """Where the practice page finds a picture."""
+
+    async def picture(request: Request) -> Response:
+        found = store.pictures.get(request.path_params["id"])
+        return Response(found.content, media_type=found.content_type) if found else Response(status_code=404)
+
+    return Route(f"/{store.name}/pictures/{{id}}", picture)

@@ -14,6 +14,28 @@ from sandbox.x.faults import Faults
 
 _LINK = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?'\")\]]")
 
+_KINDS = (
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"RIFF", "image/webp"),
+)
+
+
+@dataclass
+class Picture:
+    """Uploaded bytes. `unread` is how many more times the server is asked before it has read them."""
+
+    id: str
+    content_type: str
+    content: bytes
+    alt_text: str = ""
+    unread: int = 0
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
 
 @dataclass
 class Post:
@@ -39,10 +61,16 @@ class Store:
 
     def reset(self) -> None:
         self.posts: dict[str, Post] = {}
+        self.pictures: dict[str, Picture] = {}
         self.received: list[Received] = []
         self.faults = Faults()
         self.lag = 0.0
         self.changed()
+
+    def shown(self, post: Post) -> list[Picture]:
+        """The pictures readers see with a post, each with its own alt text."""
+        del post
+        return []
 
     def environment(self) -> dict[str, str]:
         """The settings of a bot that posts here, beside the address."""
@@ -85,3 +113,8 @@ class Store:
         entry = Received(len(self.received) + 1, self.now(), method, path, digest, len(body))
         self.received.append(entry)
         return entry
+
+
+def kind_of(content: bytes) -> str:
+    """Told from the first bytes, whatever the client says; empty for what is no picture."""
+    return next((kind for start, kind in _KINDS if content.startswith(start)), "")

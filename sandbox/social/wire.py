@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from sandbox.social.store import Store
@@ -22,12 +22,14 @@ _RESET_SECONDS = 120.0
 
 @dataclass(frozen=True)
 class Asked:
-    """Header names are lower case; `body` is empty unless a JSON object came."""
+    """Header names are lower case; `body` has the fields of a JSON object or of a form, `files` its files."""
 
     path: Mapping[str, str]
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: Mapping[str, Any]
+    raw: bytes = b""
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def token(self) -> str:
@@ -74,28 +76,32 @@ class Resource:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        body = await request.body()
+        try:
+            body = await request.body()
+        except ClientDisconnect:  # half a request is none
+            return
         entry = self.store.note(request.method, request.url.path, body)
         fault = self.store.faults.take(f"{request.method} {self.template}")
+        asked = await _asked(request, body)
         if fault is None:
-            await _write(self._answer(request, body, entry), entry, send)
+            await _write(self._answer(asked, entry), entry, send)
             return
         entry.fault = f"{fault.kind} {fault.when}"
         told = self._instead(fault)
         if fault.when == "after" or fault.kind in TIMELINES:
-            kept = self._answer(request, body, entry)
+            kept = self._answer(asked, entry)
             told = kept if fault.kind in BREAKS else told
         if fault.kind in BREAKS:
             await breaking.spoil(fault, told, receive, send)
         else:
             await _write(told, entry, send)
 
-    def _answer(self, request: Request, body: bytes, entry: Received) -> Answer:
-        act = self.acts.get(request.method)
+    def _answer(self, asked: Asked, entry: Received) -> Answer:
+        act = self.acts.get(entry.method)
         if act is None:
             return answer({"error": "Not Found"}, 404)
         try:
-            told = act(Asked(request.path_params, request.query_params, request.headers, _object(body)))
+            told = act(asked)
         except Refusal as refused:
             return refused.answer
         entry.accepted, entry.post_id = True, told.post_id
@@ -120,6 +126,18 @@ class Resource:
 async def _write(told: Answer, entry: Received, send: Send) -> None:
     entry.status = told.status
     await breaking.write(told, send)
+
+
+async def _asked(request: Request, body: bytes) -> Asked:
+    fields, files = dict(_object(body)), {}
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        async with request.form() as form:
+            for name, part in form.multi_items():
+                if isinstance(part, str):
+                    fields[name] = part
+                else:
+                    files[name] = await part.read()
+    return Asked(request.path_params, request.query_params, request.headers, fields, body, files)
 
 
 def _object(body: bytes) -> Mapping[str, Any]:

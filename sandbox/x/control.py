@@ -58,7 +58,10 @@ def _truth(store: XStore, post: Post) -> Json:
         "created_at": post.created_at,
         "visible": post.visible_at <= store.now(),
         "deleted": post.deleted,
-        "media": [{"id": m.id, "content_type": m.content_type, "alt_text": m.alt_text} for m in post.media],
+        "media": [
+            {"id": m.id, "content_type": m.content_type, "size": m.total_bytes, "alt_text": m.alt_text}
+            for m in post.media
+        ],
     }
 
 
@@ -83,7 +86,10 @@ def lag(store: XStore, asked: dict[str, Any]) -> object:
 
 
 def switches(store: XStore, asked: dict[str, Any]) -> object:
-    """newer_names, own_replies, duplicate_window (seconds), long_posts (list of usernames)."""
+    """newer_names, own_replies, duplicate_window (seconds), long_posts (list of usernames), reading (how
+    often a client has to ask until media have been read; -1: they never can be).
+    """
+    store.reading = int(asked.get("reading", store.reading))
     store.newer_names = bool(asked.get("newer_names", store.newer_names))
     store.own_replies = bool(asked.get("own_replies", store.own_replies))
     store.duplicate_window = float(asked.get("duplicate_window", store.duplicate_window))
@@ -93,6 +99,7 @@ def switches(store: XStore, asked: dict[str, Any]) -> object:
     return {
         "newer_names": store.newer_names,
         "own_replies": store.own_replies,
+        "reading": store.reading,
         "duplicate_window": store.duplicate_window,
         "long_posts": [store.accounts[account_id].username for account_id in sorted(store.long_posts)],
     }

@@ -9,7 +9,7 @@ SERVED = {
     "GET /2/users/me": "with x-access-level",
     "GET /2/users/{id}/tweets": "pages, since and until, exclude=replies, lag, both spellings of its fields",
     "POST /2/media/upload": "one request, JSON or multipart; the type is told from the first bytes",
-    "GET /2/media/upload": "command=STATUS; nothing needs processing here",
+    "GET /2/media/upload": "command=STATUS; how long X reads is a switch",
     "POST /2/media/upload/initialize": "",
     "POST /2/media/upload/{id}/append": "JSON or multipart",
     "POST /2/media/upload/{id}/finalize": "",

@@ -47,7 +47,7 @@ class SignIn:
 
 @dataclass
 class Media:
-    """`complete_at` is None until every byte has arrived."""
+    """`complete_at` is None until every byte has arrived; `unread` as the switch `reading` has it."""
 
     id: str
     owner_id: str
@@ -58,6 +58,7 @@ class Media:
     segments: dict[int, bytes] = field(default_factory=dict)
     complete_at: float | None = None
     alt_text: str = ""
+    unread: int = 0
 
     @property
     def key(self) -> str:

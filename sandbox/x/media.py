@@ -52,8 +52,9 @@ def finalize(store: XStore, asked: Asked) -> Answer:
 
 def status(store: XStore, asked: Asked) -> Answer:
     media = _owned(store, asked, asked.query.get("media_id", ""))
-    state = "succeeded" if media.complete_at else "pending"
-    return answer({"data": {**_described(store, media), "processing_info": {"state": state}}})
+    if media.unread > 0:
+        media.unread -= 1
+    return answer({"data": {**_described(store, media), "processing_info": _processing(media)}})
 
 
 def describe(store: XStore, asked: Asked) -> Answer:
@@ -79,7 +80,15 @@ def _complete(store: XStore, media: Media) -> Answer:
     if len(media.content) > _MOST.get(media.category, 5 * _MIB):
         raise forbidden("The media is larger than its category allows.")
     media.complete_at, media.total_bytes = store.now(), len(media.content)
-    return answer({"data": _described(store, media)})
+    media.unread = store.reading
+    working: Json = {"processing_info": _processing(media)} if media.unread else {}
+    return answer({"data": {**_described(store, media), **working}})
+
+
+def _processing(media: Media) -> Json:
+    if media.complete_at is None or media.unread > 0:
+        return {"state": "pending", "check_after_secs": 0.1}
+    return {"state": "failed" if media.unread else "succeeded"}
 
 
 def _described(store: XStore, media: Media) -> Json:

@@ -103,13 +103,14 @@ def _attached(store: XStore, asked: Asked, body: Json) -> tuple[Media, ...]:
     given = body.get("media")
     ids = [str(i) for i in given["media_ids"]] if isinstance(given, dict) else []
     found = [store.media.get(media_id) for media_id in ids]
-    usable = [
-        m
-        for m in found
-        if m and m.owner_id == asked.account.id and m.complete_at and m.expires_at > store.now()
-    ]
+    usable = [m for m in found if m and _is_usable(store, asked, m)]
     if len(usable) < len(ids):
         raise invalid("media.media_ids", str(ids), "Your media IDs are invalid.")
     if len(usable) > 1 and any(m.category != "tweet_image" for m in usable):
         raise invalid("media.media_ids", str(ids), "Only images may be attached together.")
     return tuple(usable)
+
+
+def _is_usable(store: XStore, asked: Asked, media: Media) -> bool:
+    is_ours = media.owner_id == asked.account.id
+    return is_ours and media.complete_at is not None and media.expires_at > store.now() and not media.unread

@@ -43,6 +43,7 @@ class XStore:
         self.duplicate_window = float(DAY)
         self.newer_names = False
         self.own_replies = False
+        self.reading = 0
         self.long_posts: set[str] = set()
         self.changed()
 

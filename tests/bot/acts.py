@@ -15,7 +15,7 @@ from coop.deps import Deps
 from handlers.listening import Listen
 from storage.rolls import Roll
 from tests.bot.slack_stand_in import ELSEWHERE, HOME
-from tests.bot.world import DRAFT, DRAFT_OF_NIGHT, PEOPLE, World, id_of
+from tests.bot.world import DRAFT, DRAFT_OF_NIGHT, DRAFT_WITH_PICTURE, PEOPLE, World, id_of
 
 Json = dict[str, Any]
 BOT_USER = "UBOT"
@@ -193,6 +193,7 @@ def _nobody_wants_messages(deps: Deps) -> None:
 APPROVAL = {"announcement": "proposed", "hash": "hash of proposed"}
 LATE_APPROVAL = {"announcement": "gone by", "hash": "hash of gone by"}
 NEW_WINDOW = {"window": "a-new-window", "announcement": None}
+PICTURE_WINDOW = {"window": DRAFT_WITH_PICTURE, "announcement": None}
 FIRST_OF_TWO = "2027-10-31 01:30 0"
 
 ACTS: dict[str, Act] = {
@@ -254,6 +255,16 @@ ACTS: dict[str, Act] = {
     "press announcing.throw_away": Act(press("announcing.throw_away", DRAFT), by="writer", effect=True),
     "press announcing.edit": Act(press("announcing.edit", "proposed"), by="writer"),
     "press entered": Act(press("entered", metadata=NEW_WINDOW, **NOW_X), by="steering", effect=True),
+    **{
+        f"press announcing.calendar.{which}": Act(press(f"announcing.calendar.{which}", which), by="steering")
+        for which in ("week", "month")
+    },
+    **{
+        f"press announcing.calendar.{way}": Act(
+            press(f"announcing.calendar.{way}", "month:2027-03-01:0"), by="steering"
+        )
+        for way in ("back", "next", "more")
+    },
     "press announcing.approve": Act(press("announcing.approve", "proposed"), by="steering"),
     "press announcing.ask_for_changes": Act(press("announcing.ask_for_changes", "proposed"), by="steering"),
     "press announcing.stop": Act(press("announcing.stop", "counting down"), by="steering", effect=True),
@@ -292,6 +303,14 @@ ACTS: dict[str, Act] = {
     ),
     "submit announcing.which": Act(
         submit("announcing.which", {"window": DRAFT_OF_NIGHT, "announcement": None}, which=FIRST_OF_TWO),
+        by="writer",
+        effect=True,
+    ),
+    "submit announcing.describe": Act(
+        submit("announcing.describe", PICTURE_WINDOW, alt1="A map."), by="writer", effect=True
+    ),
+    "close announcing.describe": Act(
+        submit("announcing.describe", PICTURE_WINDOW, kind="view_closed", alt1="A map."),
         by="writer",
         effect=True,
     ),

@@ -15,7 +15,8 @@ PNG = b"\x89PNG\r\n\x1a\n not really a picture"
 
 
 def draw(facts, deps):
-    file = File(facts["file"], PNG, "Asha's card") if "file" in facts else None
+    alone = facts.get("alone", False)
+    file = File(facts["file"], PNG, "Asha's card", alone=alone) if "file" in facts else None
     blocks = tuple(elements.section(text) for text in facts.get("sections", ()))
     return Message(facts["text"], blocks, file)
 

@@ -21,6 +21,7 @@ from bot.settings.environment import Environment
 from bot.slack import manifest
 from bot.slack.clients import client
 from coop import founding
+from coop.announcing.moment import Moment
 from coop.settings import Settings
 from handlers.answers import Reply
 from handlers.blocks.message import Message
@@ -378,7 +379,7 @@ def test_x_that_says_nothing_about_writing_is_not_called_wrong():
 
 
 def test_an_old_schema_is_named_with_its_command(database):
-    found = list(record.examine(database, now=NOW, zone="Europe/London"))
+    found = list(record.examine(database, Moment(NOW, Environment.of().network)))
     assert [one.verdict for one in found] == [Verdict.UNKNOWN if database.is_sqlite else Verdict.WRONG]
     assert "not made yet" in found[0].sentence
 
@@ -393,7 +394,7 @@ def test_a_database_out_of_reach_is_named():
 
 def test_a_stopped_worker_and_an_old_backup_are_named(kept):
     later = NOW + 30 * DAY
-    sentences = [one.sentence for one in record.examine(kept, now=later, zone="Europe/London")]
+    sentences = [one.sentence for one in record.examine(kept, Moment(later, Environment.of().network))]
     assert sentences[1:3] == [
         "The worker stopped 30 days ago, so nothing is being sent.",
         "The last backup is 30 days old.",
@@ -401,7 +402,7 @@ def test_a_stopped_worker_and_an_old_backup_are_named(kept):
 
 
 def test_offices_that_ran_out_leave_nobody_to_approve(kept):
-    found = list(record.examine(kept, now=datetime(2100, 1, 1, 9, tzinfo=UTC), zone="Europe/London"))
+    found = list(record.examine(kept, Moment(datetime(2100, 1, 1, 9, tzinfo=UTC), Environment.of().network)))
     assert found[-1].sentence == (
         "Nobody is in the steering group, so no announcement can be approved: it takes a different person."
     )
@@ -416,9 +417,11 @@ def test_offices_that_ran_out_leave_nobody_to_approve(kept):
         (record.backup(None, NOW), Verdict.WRONG),
         (record.backup(NOW - 6 * DAY, NOW), Verdict.OK),
         (record.backup(NOW - 8 * DAY, NOW), Verdict.WRONG),
-        (record.approvers(0), Verdict.WRONG),
-        (record.approvers(1), Verdict.WRONG),
-        (record.approvers(2), Verdict.OK),
+        (record.approvers(0, needed=1), Verdict.WRONG),
+        (record.approvers(1, needed=1), Verdict.WRONG),
+        (record.approvers(2, needed=1), Verdict.OK),
+        (record.approvers(2, needed=2), Verdict.WRONG),
+        (record.approvers(3, needed=2), Verdict.OK),
         (machine.clock("", NOW), Verdict.UNKNOWN),
         (machine.clock("Sat, 27 Mar 2027 09:30:20 GMT", NOW), Verdict.OK),
         (machine.clock("Sat, 27 Mar 2027 09:30:30 GMT", NOW), Verdict.OK),

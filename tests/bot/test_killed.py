@@ -32,7 +32,7 @@ from tests.bot.programs import Running, installed, ready, running
 from tests.bot.waiting import until
 from tests.practice import SECRET, user
 
-ROUNDS = 2  # on each database
+ROUNDS = 3  # on each database
 PEOPLE_AT_ONCE = 4
 TEAM = "T0FENMARCH"
 Json = dict[str, Any]
@@ -70,13 +70,14 @@ class Slack:
             connection.close()
 
     def live(self, over: threading.Event) -> None:
-        """People, one act after another, until the bot is dead."""
-        while not over.is_set():
+        """People, one act after another, until the bot is dead: to a dead one nobody comes twice."""
+        is_alive = True
+        while is_alive and not over.is_set():
             who = self.people.pop()
             act: Callable[[str], bool] = self.chance.choice(
                 [self.arrives, self.joins, self.joins, self.joins_and_leaves]
             )
-            act(who)
+            is_alive = act(who)
 
     def arrives(self, who: str) -> bool:
         inner = {"type": "team_join", "user": {"id": who, "team_id": TEAM}}
@@ -148,7 +149,7 @@ def one_life(slack: Slack, bot: Running, record: Database) -> None:
             crowd.submit(slack.approves, application, slack.chance.choice(FOUNDERS))
             for application in waiting(record)[:8]
         ]
-        enough = len(slack.acknowledged) + slack.chance.randint(5, 40)
+        enough = len(slack.acknowledged) + slack.chance.randint(5, 25)
         until(lambda: len(slack.acknowledged) >= enough, "acknowledged")
         bot.kill()
         over.set()

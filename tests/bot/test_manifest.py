@@ -140,7 +140,7 @@ def test_what_slack_would_refuse_is_refused_here(name, help_line, why):
 def test_a_permission_that_is_missing_is_told_with_what_is_lost():
     granted = {scope.name for scope in scopes.SCOPES} - {"files:write", "channels:history"}
     assert list(scopes.lost(granted, QUIET)) == [
-        "Slack has not granted files:write. Cards and lists are not sent; everything else works."
+        "Slack has not granted files:write. Cards, lists and announcements with pictures are not sent; everything else works."
     ]
 
 

@@ -1,6 +1,7 @@
 """Pictures are shown in their message and files beside it, each once."""
 
 from storage.outbox import OutboxState
+from tests.bot.posting import STEERING
 
 
 def test_a_picture_is_uploaded_unshared_and_shown_in_the_message(post):
@@ -51,3 +52,21 @@ def test_a_file_shared_without_an_answer_is_found_by_its_id_and_not_shared_again
     post.settle(40)
     assert len(post.practice.messages("asha")) == 1
     assert post.states() == [OutboxState.SENT]
+
+
+def test_a_picture_to_take_away_is_a_file_of_its_own_in_the_thread_and_shared_once(post):
+    first = post.put("A proposal.", to=STEERING)
+    post.fault("files.completeUploadExternal", "drop_after")
+    post.put("Its map.", to=STEERING, after_id=first, facts={"file": "map.jpg", "alone": True})
+    post.settle(40)
+    root, *others = post.practice.messages("asha", "steering")
+    assert [(one["thread_ts"], one["text"]) for one in others] == [(root["ts"], "Its map.")]
+    (file,) = others[0]["files"]
+    assert (file["name"], file["title"], file["alt_txt"]) == ("map.jpg", "map.jpg", "Asha's card")
+
+
+def test_without_permission_to_upload_the_words_beside_such_a_picture_still_arrive(post):
+    post.put("Its map.", facts={"file": "map.jpg", "alone": True})
+    post.fault("files.getUploadURLExternal", "error", error="missing_scope")
+    post.run()
+    assert post.practice.texts("asha") == ["Its map."]

@@ -11,10 +11,11 @@ from bot.slack.connecting import connect
 from bot.wiring import deps_for, listens, open_door
 from coop.settings import Settings
 from handlers.announcing.proposing import NOWHERE_TO_APPROVE
+from handlers.blocks.announcing.pictures import NO_PERMISSION
 from storage import outbox
 from storage.outbox import OutboxRow, OutboxState
 from tests.handlers.acting import closing_text, fills_in, joins
-from tests.handlers.announcing.acts import open_window, propose, said
+from tests.handlers.announcing.acts import open_window, propose, said, words
 from tests.practice import SECRET, channel, user
 
 MEMBER = "You're in our Slack. You're not a member yet"
@@ -74,6 +75,17 @@ def test_without_files_write_the_receipt_arrives_and_the_picture_is_left_out(pra
     assert {state for state, _ in states(practice).values()} == {OutboxState.SENT}
     assert not any(message.get("files") for message in practice.messages("dev"))
     assert "Here is your membership card, Dev" in "\n".join(practice.texts("dev"))
+
+
+def test_without_files_read_an_announcement_has_no_field_for_pictures_and_says_why(practice):
+    practice.found()
+    take_away(practice, "files:read")
+    connected = connect(practice.house.environment)
+    open_door(practice.house, connected, deps_for(practice.house, connected))
+    window = open_window(practice)
+    assert "files" not in {block.get("block_id") for block in window["blocks"]}
+    assert NO_PERMISSION in [words(block) for block in window["blocks"]]
+    assert said(practice.submit("asha", window, where=["x"])).startswith("It is proposed")
 
 
 def test_without_history_a_person_is_asked_about_a_message_that_may_have_arrived(practice):

@@ -200,6 +200,10 @@ def test_when_slack_takes_its_access_away_it_says_so_and_does_not_fall_over(
         assert bot.stops() == 0
 
 
+NO_FILES = (
+    "Slack has not granted files:write. Cards, lists and announcements with pictures are not sent; everything "
+    "else works."
+)
 NO_GROUPS = (
     "Slack has not granted groups:read. The steering channel cannot be found, so nothing can be approved."
 )
@@ -215,7 +219,7 @@ def test_each_permission_that_is_missing_is_said_once_and_stops_nothing(workspac
         assert lost == [
             "Slack has not granted users:read. Nobody can be told apart from a guest, so nobody can join.",
             NO_GROUPS,
-            "Slack has not granted files:write. Cards and lists are not sent; everything else works.",
+            NO_FILES,
         ]
         answer = acts(workspace, "dev", "command", channel=channel("general"), command="/member")
         assert answer["response"]["text"].startswith("You're in our Slack.")

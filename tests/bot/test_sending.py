@@ -304,7 +304,9 @@ def test_a_duplicate_refusal_because_of_our_own_earlier_attempt_is_delivered(gro
 def test_killed_while_sending_it_is_looked_for_and_not_sent_again(group, going):
     with group.acting() as (session, facts):
         claimed = deliveries.claim_next(session, "x", group.clock.now, timedelta(seconds=120))
-        begun = sending.delivering.begin(session, claimed=(claimed.id, claimed.attempt_no), **facts)
+        begun = sending.delivering.begin(
+            session, claimed=(claimed.id, claimed.attempt_no), priced=group.x.price, **facts
+        )
     assert begun.content.text == MEETUP
     tick(group, seconds=119)
     assert group.states(going) == ["attempting"]

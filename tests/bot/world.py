@@ -16,7 +16,7 @@ from coop.deps import Deps
 from coop.details import Form
 from coop.publishing import AskPerson, Refused, Unknown
 from coop.settings import FeePeriod, JoinApproval, Settings
-from storage import fees, heartbeats, members, people
+from storage import fees, heartbeats, members, people, pictures
 from storage.base import Base
 from storage.database import Database
 from storage.offices import Role
@@ -57,7 +57,8 @@ KNOWN_TO_SLACK = {
     "UROBOT": {"is_bot": True},
     "UGONE": {"deleted": True},
 }
-DRAFT, DRAFT_OF_NIGHT = "draft-of-writer", "night-of-writer"
+MAP = pictures.Shape("1" * 64, "image/png", 40, 30)
+DRAFT, DRAFT_OF_NIGHT, DRAFT_WITH_PICTURE = "draft-of-writer", "night-of-writer", "picture-of-writer"
 
 
 @dataclass
@@ -185,7 +186,10 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
     with group.acting() as (session, _facts):
         entered = {"text": "A draft.", "where": ["x"], "when": "asap"}
         night = {"text": "At night.", "where": ["x"], "when": "at", "date": "2027-10-31", "time": "01:30"}
-        for window, fields in ((DRAFT, entered), (DRAFT_OF_NIGHT, night)):
+        pictures.keep_blob(session, MAP, b"a map", clock.now)
+        drawn = {"text": "Drawn.", "where": ["by_hand"], "when": "asap"}
+        drawn["pictures"] = [{"name": "map.png", "sha256": MAP.sha256}]
+        for window, fields in ((DRAFT, entered), (DRAFT_OF_NIGHT, night), (DRAFT_WITH_PICTURE, drawn)):
             drafting.keep(session, window=window, entered=fields, by=group.asha, now=clock.now)
 
 

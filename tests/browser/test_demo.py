@@ -6,7 +6,7 @@ from contextlib import closing
 import psutil
 
 from bot.settings.environment import names
-from tests.browser.demo import Demo, Somebody, free_port, showing, until
+from tests.browser.demo import PATIENCE, Demo, Somebody, free_port, showing, until
 
 BOT = "bot"  # its direct message, as the practice workspace calls it
 CANARY = "canary-4c1d"
@@ -62,7 +62,7 @@ def answer(demo: Demo, somebody: Somebody) -> str:
     return said["response"]["text"]
 
 
-def test_no_real_credential_or_setting_has_any_part_in_it(tmp_path):
+def test_a_kept_record_knows_its_members_again_and_no_real_credential_has_any_part(tmp_path):
     record = tmp_path / "practice.db"
     (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in PLANTED.items()))
     ours = dict.fromkeys(map(str.upper, names()), CANARY) | PLANTED
@@ -70,12 +70,16 @@ def test_no_real_credential_or_setting_has_any_part_in_it(tmp_path):
         somebody = demo.newcomer()
         join(demo, somebody)
         assert answer(demo, somebody).startswith("Yes, you're a member of Fenmarch Digital Network.")
+        assert f"Your practice record is kept in {record}." in demo.said()
         everything = f"{demo.asked('ledger')} {demo.asked('x/ledger')} {demo.asked('deliveries')}"
         assert demo.ctrl_c() == 0
     assert somebody.id in everything
     assert CANARY not in everything
     assert CANARY not in demo.said()
     assert CANARY not in dump(record)
+    with showing(tmp_path, "--keep", str(record)) as demo:
+        assert demo.newcomer() == somebody
+        assert "Your member number is 4." in answer(demo, somebody)
 
 
 def lower(surroundings: dict[str, str]) -> dict[str, str]:
@@ -102,19 +106,11 @@ def test_ctrl_c_ends_all_of_it_quietly(tmp_path):
     ]
 
 
-def test_nothing_is_left_behind_by_one_that_was_killed(tmp_path):
-    with showing(tmp_path) as demo:
-        started = demo.processes()
-        demo.program.kill()
-        _, alive = psutil.wait_procs(started, timeout=10)
-    assert alive == []
-
-
-def test_two_stand_side_by_side_when_the_port_is_taken(tmp_path):
+def test_two_stand_side_by_side_and_neither_outlives_its_other_half(tmp_path):
     port = free_port()
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-    with showing(tmp_path / "one", port=port) as one, showing(tmp_path / "two", port=port) as two:
+    with showing(tmp_path / "one", port=port) as one, showing(tmp_path / "two", "--strict", port=port) as two:
         assert one.url == f"http://127.0.0.1:{port}"
         assert port < int(two.url.rsplit(":", 1)[1]) < port + 50
         here, there = one.newcomer(), two.newcomer()
@@ -122,26 +118,22 @@ def test_two_stand_side_by_side_when_the_port_is_taken(tmp_path):
         join(one, here)
         assert answer(one, here).startswith("Yes, you're a member")
         assert answer(two, there).startswith("You're in our Slack. You're not a member yet")
+        assert_reserved_names_are_refused_as_slack_does(two, there)
+        (bot, workspace), strict = one.processes(), two.processes()
+        workspace.kill()
+        assert one.program.wait(PATIENCE) == 1
+        two.program.kill()
+        _, alive = psutil.wait_procs([bot, workspace, *strict], timeout=10)
+    assert alive == []
+    assert one.said().strip().splitlines()[-1].strip() == (
+        "The practice workspace has ended, so the demo ends with it. Start it again with the same command."
+    )
 
 
-def test_strict_refuses_reserved_names_as_slack_does(tmp_path):
-    with showing(tmp_path, "--strict") as demo:
-        somebody = demo.newcomer()
-        for name in ("/join", "/leave"):
-            refused = demo.asked("command", user=somebody.id, channel=BOT, command=name, text="")
-            assert refused["error"]
-            assert not refused["opened_view"]
-        opened = demo.asked("command", user=somebody.id, channel=BOT, command="/countmein", text="")
-        assert opened["opened_view"]["title"]["text"] == "Join us"
-
-
-def test_a_kept_record_knows_its_members_again(tmp_path):
-    record = tmp_path / "kept.db"
-    with showing(tmp_path, "--keep", str(record)) as demo:
-        somebody = demo.newcomer()
-        join(demo, somebody)
-        assert f"Your practice record is kept in {record}." in demo.said()
-        assert demo.ctrl_c() == 0
-    with showing(tmp_path, "--keep", str(record)) as demo:
-        assert demo.newcomer() == somebody
-        assert "Your member number is 4." in answer(demo, somebody)
+def assert_reserved_names_are_refused_as_slack_does(demo: Demo, somebody: Somebody) -> None:
+    for name in ("/join", "/leave"):
+        refused = demo.asked("command", user=somebody.id, channel=BOT, command=name, text="")
+        assert refused["error"]
+        assert not refused["opened_view"]
+    opened = demo.asked("command", user=somebody.id, channel=BOT, command="/countmein", text="")
+    assert opened["opened_view"]["title"]["text"] == "Join us"

@@ -1,179 +1,214 @@
-"""Kill a worker at a named moment, let the next one take over, and compare the record with X's own ledger.
+"""Kill a worker at a named moment, let others take over, and compare the record with the network's own ledger.
 
-The parent stays single-threaded and warm: everything is imported once, every life is a fork of it.
+`size` workers share one record. All of them are armed, so whoever reaches the moment dies there.
 """
 
-import json
-import os
 import random
-import signal
-import time
-import traceback
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.evidence import life
-from tests.evidence.life import Run, World
-from tests.evidence.points import POINTS, Point, Stage
+from tests.announcing import Clock
+from tests.evidence import pressing, timelines, warming
+from tests.evidence.life import Life
+from tests.evidence.points import BY_HAND, POINTS, Point, Stage
+from tests.evidence.practice_world import STEERING, World
+from tests.evidence.runs import Run
+from tests.evidence.scenes import Step
+from tests.evidence.verdicts import Verdict
+from tests.evidence.workers import HarnessBroken, Killed, Worker, until
 
 BEGINS = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
-LATEST_TIMELINE = 180
-PATIENCE = 20.0
-Watch = Callable[[], bool]
-
-
-class HarnessBroken(Exception):
-    """The harness did not do what it says: nothing it measured counts."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """One kill. `posts` is what X really has; the rest is what the record says in the end."""
-
-    point: str
-    posts: int
-    state: str
-    asked: bool
-    is_right_post: bool
-    told: int
-    seen_in_slack: int | None
-
-    @property
-    def doubled(self) -> bool:
-        return self.posts > 1 or (self.seen_in_slack or 0) > 1
-
-    @property
-    def settled(self) -> bool:
-        """Without a person, and truly."""
-        return self.posts == 1 and self.state == "delivered" and self.is_right_post and self.told == 1
-
-    @property
-    def lost(self) -> bool:
-        """Neither truly settled nor in front of a person, or a message about it that never came."""
-        return not (self.doubled or self.settled or self.asked) or self.seen_in_slack == 0
+BETWEEN = timedelta(hours=1)
+MOST_MOMENTS = 60
+# There the last look has to have seen that it is not there.
+PLAIN = (Stage.SETTLE, Stage.AGAIN)
 
 
 @dataclass
 class Session:
-    """Kills on one database, one after another on a clock that only goes forward."""
+    """Kills on one record, one after another on a clock that only goes forward."""
 
     world: World
     seed: int
+    size: int = 1
     now: datetime = BEGINS
     count: int = 0
-    verdicts: list[Verdict] = field(default_factory=list)
+    workers: list[Worker] = field(default_factory=list)
 
     def begin(self) -> None:
-        life.begin_record(self.world, self.now)
-        life.warm_up(self.world, self._new_run(POINTS[0]))
-        self.now += timedelta(hours=1)
+        warming.prepare(self.world, self.now)
+        self._fill_up()
+        self.now += BETWEEN
 
-    def kill(self, point: Point, *, before: str = "") -> Verdict:
-        run = self._new_run(point)
-        chance = random.Random(f"{self.seed} {self.count}")
-        # X's own refusal of equal words is a second net that nobody promises: without it everything shows.
-        self.world.asked("x/reset", all=True)
-        self.world.asked("x/switches", duplicate_window=0)
-        self.world.asked("x/lag", seconds=chance.uniform(0, LATEST_TIMELINE))
-        self._order_faults(point)
-        status, _ = in_child(lambda: life.live(self.world, run), kill_when=self._watch(run))
-        if not (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL):
-            raise HarnessBroken(f"{point.name} was never reached")
-        self.world.asked("x/faults", clear=True)
-        status, left = in_child(lambda: life.recover(self.world, run, before))
-        if status != 0:
-            raise HarnessBroken(f"the worker after {point.name} failed")
-        self.now = datetime.fromisoformat(left["ended"]) + timedelta(hours=1)
-        return self._judge(run, left)
+    def kill(self, point: Point, network: str, *, badly: str = "") -> Verdict:
+        """`badly` is what a bad sender does first: "retry" or "drop" whatever was being attempted."""
+        run = self._new_run(point, network)
+        for step in run.scene.before:
+            self._do(step, run)
+        self._die(run.scene.moment, run)
+        if badly:
+            self._one("do_badly", run, badly=badly)
+        for step in (run.scene.moment, *run.scene.after):
+            self._do(step, run)
+        self._finish(run)
+        verdict = self._judge(run)
+        self.now += BETWEEN
+        return verdict
 
-    def _new_run(self, point: Point) -> Run:
+    def broken_links(self) -> int:
+        found = self._one("broken_links", self._new_run(POINTS[0], BY_HAND))
+        assert isinstance(found, int)
+        return found
+
+    def end(self) -> None:
+        for worker in self.workers:
+            worker.end()
+        self.workers.clear()
+
+    # One run.
+
+    def _new_run(self, point: Point, network: str) -> Run:
         self.count += 1
-        return Run(f"Announcement {self.count} of seed {self.seed}, {point.name}", self.now, point)
+        chance = random.Random(f"{self.seed} {self.count}")
+        run = Run(f"Announcement {self.count} of seed {self.seed}, {point.name}", self.now, point, network)
+        if point.stage not in PLAIN:
+            run.timeline = chance.choice(timelines.KINDS[network])
+        self.world.as_before(network)
+        run.planted = timelines.tell(self.world, network, run.timeline, chance, run.text, run.begins)
+        fault = {"wire.asked": ("hang", "before"), "wire.accepted": ("hang", "after")}.get(point.name)
+        if fault := fault or run.scene.fault:
+            self.world.order(network, *fault)
+        if point.called == "":
+            run.asked = self.world.requests(network)
+        return run
 
-    def _order_faults(self, point: Point) -> None:
-        match point.name:
-            case "wire.asked":
-                self.world.asked("x/faults", kind="hang", when="before")
-            case "wire.accepted":
-                self.world.asked("x/faults", kind="hang", when="after")
-            case "settle.committed":
-                self.world.asked("x/faults", kind="drop", when="before")
-            case _ if point.stage is Stage.LOOK:
-                self.world.asked("x/faults", kind="drop", when="after")
+    def _do(self, step: Step, run: Run) -> None:
+        if step.crash:
+            self._die(step, run)
+        else:
+            self._at(run.begins + step.at, run)
+            self._order(step.act, run)
+            if step.nothing_out and self._posts(run):
+                run.too_early = True
+        if step.act.startswith("propose"):
+            run.facts |= self._one("found", run)
 
-    def _watch(self, run: Run) -> Watch | None:
-        match run.point.name:
-            case "wire.asked":
-                return lambda: any(call["method"] == "POST" for call in self.world.asked("x/ledger"))
-            case "wire.accepted":
-                return lambda: bool(self._posts(run))
-        return None
+    def _die(self, step: Step, run: Run) -> None:
+        """All who do this step are armed; at least one has to be killed at it."""
+        self._at(run.begins + step.at, run)
+        crash = step.crash or run.point.called
+        doing = self._doing(step.act)
+        for worker in doing:
+            worker.order(do=step.act, now=self.now.isoformat(), crash=crash, **run.facts)
+        if not crash:
+            self._kill_whoever_waits(doing, run)
+        dead = [worker for worker in doing if not _lived(worker)]
+        if not dead:
+            raise HarnessBroken(f"{run.point.name} was never reached on {run.network}")
+        self.workers = [worker for worker in self.workers if worker not in dead]
+        self._fill_up()
 
-    def _judge(self, run: Run, left: dict[str, Any]) -> Verdict:
+    def _kill_whoever_waits(self, doing: list[Worker], run: Run) -> None:
+        """The moment is one that only the network sees: it has been asked, or it has the post."""
+        if run.point.name == "wire.accepted":
+            until(lambda: bool(self._posts(run)))
+        else:
+            until(lambda: self.world.requests(run.network) > run.asked)
+        for worker in doing:
+            if not worker.has_answered:
+                worker.kill()
+
+    def _finish(self, run: Run) -> None:
+        for _ in range(MOST_MOMENTS):
+            moment = self._one("next_moment", run)
+            if moment is None:
+                break
+            self._at(datetime.fromtimestamp(moment, UTC) + timedelta(seconds=1), run)
+            self._order("work", run)
+        if run.network == BY_HAND and run.point.stage is not Stage.POST:
+            self._order("posted", run)
+
+    def _judge(self, run: Run) -> Verdict:
+        left = self._one("left_behind", run)
         posts = self._posts(run)
-        verdict = Verdict(
+        found = [(post["id"], post["text"]) for post in posts]
+        return Verdict(
             point=run.point.name,
+            network=run.network,
+            timeline=run.timeline,
+            in_doubt=run.point.in_doubt,
+            goes_out=run.scene.goes_out,
             posts=len(posts),
             state=left["state"],
             asked=left["asked"],
-            is_right_post=[post["id"] for post in posts] == [left["remote_id"]],
+            is_right_post=run.network == BY_HAND or found == [(_own_id(left["remote_id"]), run.final_text)],
             told=left["told"],
+            too_early=run.too_early,
             seen_in_slack=self._told_in_slack(posts) if run.point.stage is Stage.TELL else None,
         )
-        self.verdicts.append(verdict)
-        return verdict
 
-    def _posts(self, run: Run) -> list[dict[str, Any]]:
-        return [post for post in self.world.asked("x/timeline") if post["text"] == run.text]
+    def _posts(self, run: Run) -> list[dict[str, str]]:
+        """What is really out of this run, planted posts and other people's aside."""
+        own = self.world.environment.x_handle
+        out = self.world.posts(run.network, run.text)
+        return [post for post in out if post["id"] != run.planted and post.get("username", own) == own]
 
-    def _told_in_slack(self, posts: list[dict[str, Any]]) -> int:
+    def _told_in_slack(self, posts: list[dict[str, str]]) -> int:
         """Replies in the steering channel that give the post's link."""
-        where = "conversation?user=U000000ASHA&channel=C00STEERING"
-        messages = self.world.asked(where)["messages"]
+        where = f"conversation?user={pressing.WRITER.user_id}&channel={STEERING}"
+        messages = self.world.controls.asked(where)["messages"]
         replies = [each for each in messages if each.get("thread_ts") not in (None, each["ts"])]
         return sum(posts[0]["id"] in each["text"] for each in replies) if posts else 0
 
+    # Workers.
 
-def kill_everywhere(session: Session, times: int) -> Iterator[Verdict]:
-    for point in POINTS:
-        for _ in range(times):
-            yield session.kill(point)
+    def _at(self, moment: datetime, run: Run) -> None:
+        self.now = max(self.now, moment)
+        self.world.at(run.network, self.now)
+
+    def _order(self, act: str, run: Run) -> None:
+        """Everybody works; what a person does is done once."""
+        doing = self._doing(act)
+        for worker in doing:
+            worker.order(do=act, now=self.now.isoformat(), **run.facts)
+        for worker in doing:
+            worker.answer()
+
+    def _one(self, act: str, run: Run, **more: Any) -> Any:
+        self.workers[0].order(do=act, now=self.now.isoformat(), **run.facts, **more)
+        return self.workers[0].answer()
+
+    def _doing(self, act: str) -> list[Worker]:
+        return self.workers if act.startswith("work") else self.workers[:1]
+
+    def _fill_up(self) -> None:
+        while len(self.workers) < self.size:
+            self.workers.append(Worker.forked(_Obeying(self.world), self.workers))
 
 
-def in_child(work: Callable[[], Any], *, kill_when: Watch | None = None) -> tuple[int, Any]:
-    """Run `work` in a fork; its wait status, and what it returned if it lived to."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _be_the_child(work, writing)
-    os.close(writing)
-    if kill_when is not None:
-        _kill_when(child, kill_when)
-    with os.fdopen(reading) as result:
-        said = result.read()
-    _, status = os.waitpid(child, 0)
-    return status, json.loads(said) if said else None
+class _Obeying:
+    """What a worker does with an order: one act of a life that begins with the first."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.life: Life | None = None
+
+    def __call__(self, order: dict[str, Any]) -> Any:
+        now = datetime.fromisoformat(order.pop("now"))
+        self.life = self.life or Life(self.world, Clock(now))
+        self.life.clock.now = now
+        return getattr(self.life, order.pop("do"))(order)
 
 
-def _be_the_child(work: Callable[[], Any], writing: int) -> None:
-    code = 1
+def _lived(worker: Worker) -> bool:
     try:
-        said = json.dumps(work())
-        with os.fdopen(writing, "w") as result:
-            result.write(said)
-        code = 0
-    except Exception:  # noqa: BLE001 -- a child must never fall back into its parent's code
-        traceback.print_exc()
-    finally:
-        os._exit(code)
+        worker.answer()
+    except Killed:
+        return False
+    return True
 
 
-def _kill_when(child: int, reached: Watch) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not reached():
-        if time.monotonic() > deadline:
-            break
-        time.sleep(0.005)
-    os.kill(child, signal.SIGKILL)
+def _own_id(remote_id: str | None) -> str:
+    """The last part of a record's address on Bluesky; elsewhere the whole."""
+    return (remote_id or "").rpartition("/")[2]

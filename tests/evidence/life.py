@@ -1,140 +1,180 @@
-"""The life of a worker, lived in a process of its own: until it is killed, or after somebody else was.
+"""The life of a worker, lived in a process of its own until it is killed. Its clock is the order's."""
 
-Its clock is the run's own: a life jumps from one moment at which something is due to the next.
-"""
-
-import json
-import os
-import threading
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from slack_sdk import WebClient
 from sqlalchemy import func, select, update
 
-from bot.networks import publishers_for
 from bot.outbox.posting import Outbox
-from bot.settings.environment import Environment
-from bot.slack.clients import JOB_SECONDS, client
 from coop.announcing import telling
-from coop.crashpoints import VARIABLE
 from coop.deps import Deps
-from handlers.listening import Render
+from handlers.blocks.announcing import buttons
+from handlers.blocks.announcing import form as window
 from storage import log
 from storage.announcements import Announcement
-from storage.base import Base
-from storage.database import Database
-from storage.deliveries import Delivery, DeliveryState
-from storage.offices import Role
+from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.outbox import OutboxRow, OutboxState
 from tests import lanes
 from tests.announcing import Clock
-from tests.coop.people import an_officer
 from tests.evidence import pressing
-from tests.evidence.points import Point, Stage
+from tests.evidence.points import SLACK
+from tests.evidence.practice_world import World
 
-MOST_MOMENTS = 60
-_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-
-@dataclass(frozen=True)
-class World:
-    """The record and the practice workspace that outlive every worker."""
-
-    environment: Environment
-    workspace: str
-    database: Database
-    renders: Mapping[str, Render]
-
-    def slack(self) -> WebClient:
-        token = self.environment.slack_bot_token.get_secret_value()
-        return client(token, self.environment.slack_api_url, seconds=JOB_SECONDS)
-
-    def asked(self, path: str, **body: Any) -> Any:
-        data = json.dumps(body).encode() if body else None
-        kind = {"Content-Type": "application/json"}
-        request = urllib.request.Request(f"{self.workspace}/control/{path}", data, kind)  # noqa: S310 -- loopback
-        with _direct.open(request, timeout=20) as answer:
-            return json.load(answer)
-
-
-@dataclass(frozen=True)
-class Run:
-    """One announcement, and the moment at which its first worker dies."""
-
-    text: str
-    begins: datetime
-    point: Point
-
-    @property
-    def due(self) -> datetime:
-        return self.begins + timedelta(minutes=10)
-
-    @property
-    def in_doubt(self) -> datetime:
-        """After the last look: what was not found by then, a person is asked about."""
-        return self.due + timedelta(hours=1)
+Facts = Mapping[str, Any]
 
 
 @dataclass
 class Life:
+    """Each act takes the facts of its run: text, network and, once it is proposed, the announcement's id."""
+
     world: World
     clock: Clock
     deps: Deps = field(init=False)
     outbox: Outbox = field(init=False)
 
     def __post_init__(self) -> None:
-        environment = self.world.environment
-        slack = self.world.slack()
+        world = self.world
+        settings = world.environment.network
         self.deps = Deps(
-            database=self.world.database,
+            database=world.database,
             now=self.clock,
-            settings=environment.network,
-            slack=slack,
-            publishers=publishers_for(environment, environment.network),
+            settings=settings,
+            slack=world.slack,
+            publishers=world.publishers,
         )
-        self.outbox = Outbox(self.deps, self.world.renders, slack)
+        self.outbox = Outbox(self.deps, world.renders, world.slack)
 
-    def at(self, moment: datetime) -> None:
-        self.clock.now = moment
-        self.world.asked("x/clock", stand_still=moment.timestamp())
+    # What people do, now and perhaps for the second time.
 
-    def announcement(self, text: str) -> int:
-        with self.deps.read() as session:
-            return session.scalars(select(Announcement.id).filter_by(text=text)).one()
+    def propose(self, run: Facts) -> None:
+        pressing.propose(self.deps, run["text"], run["network"])
 
-    def work(self) -> None:
+    def propose_for_noon(self, run: Facts) -> None:
+        pressing.propose(self.deps, run["text"], run["network"], noon_after=self.clock.now)
+
+    def edit(self, run: Facts) -> None:
+        pressing.edit(self.deps, run["id"], run["edited"], run["network"])
+
+    def approve(self, run: Facts) -> None:
+        pressing.approve(self.deps, run["id"])
+
+    def approve_edited(self, run: Facts) -> None:
+        pressing.approve(self.deps, run["id"], which="second")
+
+    approve_again = approve_edited
+
+    def approve_late(self, run: Facts) -> None:
+        pressing.approve(self.deps, run["id"], which="late", entered={window.WHEN: window.ASAP})
+
+    def send_back(self, run: Facts) -> None:
+        pressing.send_back(self.deps, run["id"])
+
+    def withdraw(self, run: Facts) -> None:
+        pressing.withdraw(self.deps, run["id"])
+
+    def stop(self, run: Facts) -> None:
+        pressing.stop(self.deps, run["id"])
+
+    def stop_all(self, run: Facts) -> None:
+        pressing.stop_all(self.deps, run["id"])
+
+    def resume_all(self, run: Facts) -> None:
+        pressing.resume_all(self.deps, run["id"])
+
+    def send_now(self, run: Facts) -> None:
+        pressing.send_now(self.deps, run["id"])
+
+    def send_again(self, run: Facts) -> None:
+        """Where somebody was asked; what may be repeated is sent again without."""
+        if not self._is_settled_or_moving(run):
+            pressing.answer(self.deps, run["id"], buttons.SEND_AGAIN)
+
+    def posted(self, run: Facts) -> None:
+        pressing.answer(self.deps, run["id"], buttons.POSTED)
+
+    # What a worker does.
+
+    def work(self, _run: Facts) -> None:
         lanes.tick(self.deps, self.clock.now)
         lanes.reconcile(self.deps, self.clock.now)
 
-    def tell(self) -> None:
+    def work_twice(self, run: Facts) -> None:
+        self.work(run)
+        self.work(run)
+
+    def tell(self, _run: Facts) -> None:
         """Send what waits for Slack; time passes until the next may go, on Slack's clock too."""
-        self.world.asked("clock", set=self.clock.now.timestamp())
+        self.world.at(SLACK, self.clock.now)
         self.outbox.run()
         while (soon := self._next_for_slack()) is not None:
             self.clock.now = max(soon, self.clock.now + timedelta(seconds=1))
-            self.world.asked("clock", set=self.clock.now.timestamp())
+            self.world.at(SLACK, self.clock.now)
             self.outbox.run()
 
-    def forget_messages(self, *, but: str = "") -> None:
-        """Nobody reads what this run would say; left alone, it would have to be sent before what counts."""
-        unread = update(OutboxRow).where(OutboxRow.kind != but, OutboxRow.state != OutboxState.SENT)
-        with self.deps.database.write() as session:
-            session.execute(unread.values(state=OutboxState.SENT))
+    def tell_of_proposal(self, run: Facts) -> None:
+        self._forget(but=telling.PROPOSAL)
+        self.tell(run)
 
-    def next_moment(self, announcement_id: int) -> datetime | None:
-        """When something is due for this announcement, None when it is settled or in front of a person."""
+    def forget_all_but_the_delivery(self, _run: Facts) -> None:
+        self._forget(but=telling.DELIVERED)
+
+    # What the parent asks to know.
+
+    def found(self, run: Facts) -> dict[str, Any]:
+        """The announcement that was proposed in this run, and the newest message of any."""
         with self.deps.read() as session:
-            to = session.scalars(select(Delivery).filter_by(announcement_id=announcement_id)).one()
-        return {
+            announcement = session.scalars(select(Announcement.id).filter_by(text=run["text"])).one_or_none()
+            return {"id": announcement, "messages": session.scalar(select(func.max(OutboxRow.id))) or 0}
+
+    def next_moment(self, run: Facts) -> float | None:
+        """When something is due for this announcement, None when it is settled or in front of a person."""
+        to = self._delivery(run)
+        moment = {
             DeliveryState.SCHEDULED: to.not_before,
             DeliveryState.CLAIMED: to.lease_until,
             DeliveryState.ATTEMPTING: to.lease_until,
             DeliveryState.UNCERTAIN: to.look_at,
         }.get(DeliveryState(to.state))
+        return moment.timestamp() if moment else None
+
+    def left_behind(self, run: Facts) -> dict[str, Any]:
+        """What the record says in the end. Nobody reads what else this run would say."""
+        to = self._delivery(run)
+        mine = select(OutboxRow).where(OutboxRow.id > run["messages"], OutboxRow.kind == telling.DELIVERED)
+        with self.deps.read() as session:
+            told = sum(row.facts.get("delivery") == to.id for row in session.scalars(mine))
+        self._forget()
+        return {
+            "state": to.state,
+            "asked": to.asked_at is not None or to.hold == Hold.BY_HAND,
+            "remote_id": to.remote_id,
+            "told": told,
+        }
+
+    def do_badly(self, run: Facts) -> None:
+        """What a bad sender does with whatever was being attempted: try it again, or drop it."""
+        state = {"retry": DeliveryState.SCHEDULED, "drop": DeliveryState.CANCELLED}[run["badly"]]
+        with self.deps.database.write() as session:
+            session.execute(
+                update(Delivery)
+                .where(Delivery.state == DeliveryState.ATTEMPTING)
+                .values(state=state, not_before=self.clock.now, lease_until=None)
+            )
+
+    def broken_links(self, _run: Facts) -> int:
+        """How many entries of the log do not verify."""
+        with self.deps.read() as session:
+            return len(list(log.broken_links(session)))
+
+    def _delivery(self, run: Facts) -> Delivery:
+        with self.deps.read() as session:
+            return session.scalars(select(Delivery).filter_by(announcement_id=run["id"])).one()
+
+    def _is_settled_or_moving(self, run: Facts) -> bool:
+        to = self._delivery(run)
+        return to.state != DeliveryState.UNCERTAIN or (to.asked_at is None and to.resend_by is None)
 
     def _next_for_slack(self) -> datetime | None:
         """When the next message that waits or is in doubt may go, within three minutes."""
@@ -144,114 +184,8 @@ class Life:
             waiting = select(func.min(OutboxRow.not_before))
             return session.scalar(waiting.where(OutboxRow.state.in_(states), OutboxRow.not_before <= soon))
 
-
-def begin_record(world: World, now: datetime) -> None:
-    """An empty record with a steering group of two."""
-    Base.metadata.create_all(world.database.writer)
-    with world.database.write() as session:
-        for who in (pressing.WRITER, pressing.APPROVER):
-            an_officer(session, who.user_id, Role.STEERING, now=now)
-
-
-def warm_up(world: World, run: Run) -> None:
-    """One whole life in this process, so that its forks find everything imported and compiled."""
-    world.asked("x/faults", kind="drop", when="after")
-    life = Life(world, Clock(run.begins))
-    life.at(run.begins)
-    pressing.propose(life.deps, run.text)
-    pressing.approve(life.deps, life.announcement(run.text))
-    for moment in (run.due, run.due + timedelta(seconds=5), run.due + timedelta(seconds=20)):
-        life.at(moment)
-        life.work()
-    life.tell()
-    # A connection shared with a fork would mix up both their conversations.
-    world.database.dispose()
-    assert threading.active_count() == 1, "a parent that forks has one thread"
-
-
-def live(world: World, run: Run) -> None:
-    """Everything up to the run's moment, at which this process is killed; returning means it never came."""
-    life = Life(world, Clock(run.begins))
-    life.at(run.begins)
-    if run.point.stage is not Stage.TELL:
-        os.environ[VARIABLE] = run.point.name
-    pressing.propose(life.deps, run.text)
-    announcement_id = life.announcement(run.text)
-    if run.point.stage is Stage.TELL:
-        life.forget_messages(but=telling.PROPOSAL)
-        life.tell()
-        life.at(run.begins)
-    pressing.approve(life.deps, announcement_id)
-    life.at(run.due)
-    life.work()
-    if run.point.stage is Stage.LOOK:
-        life.at(run.due + timedelta(seconds=5))
-        life.work()
-    if run.point.stage is Stage.SETTLE:
-        life.at(run.in_doubt)
-        life.work()
-        pressing.send_again(life.deps, announcement_id)
-    if run.point.stage is Stage.TELL:
-        life.forget_messages(but=telling.DELIVERED)
-        os.environ[VARIABLE] = run.point.name
-        life.tell()
-
-
-def recover(world: World, run: Run, before: str = "") -> dict[str, Any]:
-    """The next worker's life, until nothing is due any more; what it leaves behind.
-
-    `before` is what a bad sender does first: "retry" or "drop" whatever was being attempted.
-    """
-    life = Life(world, Clock(run.begins))
-    if run.point.stage is Stage.PROPOSE:
-        pressing.propose(life.deps, run.text)
-    announcement_id = life.announcement(run.text)
-    if run.point.stage in {Stage.PROPOSE, Stage.APPROVE}:
-        pressing.approve(life.deps, announcement_id)
-    if run.point.stage is Stage.SETTLE:
-        life.at(run.in_doubt)
-        pressing.send_again(life.deps, announcement_id)
-    if before:
-        _do_badly(life, before)
-    life.at(max(run.due, life.clock.now))
-    for _ in range(MOST_MOMENTS):
-        life.work()
-        moment = life.next_moment(announcement_id)
-        if moment is None:
-            break
-        life.at(max(moment, life.clock.now) + timedelta(seconds=1))
-    if run.point.stage is Stage.TELL:
-        life.tell()
-    else:
-        life.forget_messages()
-    return left_behind(life, announcement_id)
-
-
-def left_behind(life: Life, announcement_id: int) -> dict[str, Any]:
-    with life.deps.read() as session:
-        to = session.scalars(select(Delivery).filter_by(announcement_id=announcement_id)).one()
-        rows = session.scalars(select(OutboxRow).where(OutboxRow.kind == telling.DELIVERED)).all()
-        return {
-            "state": to.state,
-            "asked": to.asked_at is not None,
-            "remote_id": to.remote_id,
-            "attempts": to.attempt_no,
-            "told": sum(row.facts.get("delivery") == to.id for row in rows),
-            "ended": life.clock.now.isoformat(),
-        }
-
-
-def broken_links(world: World) -> int:
-    """How many entries of the log do not verify."""
-    with world.database.read() as session:
-        return len(list(log.broken_links(session)))
-
-
-def _do_badly(life: Life, before: str) -> None:
-    state = {"retry": DeliveryState.SCHEDULED, "drop": DeliveryState.CANCELLED}[before]
-    with life.deps.database.write() as session:
-        session.execute(
-            update(Delivery)
-            .where(Delivery.state == DeliveryState.ATTEMPTING)
-            .values(state=state, not_before=life.clock.now, lease_until=None)
-        )
+    def _forget(self, *, but: str = "") -> None:
+        """Left alone, it would have to be sent before what counts."""
+        unread = update(OutboxRow).where(OutboxRow.kind != but, OutboxRow.state != OutboxState.SENT)
+        with self.deps.database.write() as session:
+            session.execute(unread.values(state=OutboxState.SENT))

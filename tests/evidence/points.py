@@ -1,51 +1,128 @@
-"""The named moments at which the process is killed, and what is happening then."""
+"""The named moments at which a process is killed, what is happening then, and on which networks."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+X, MASTODON, BLUESKY, SLACK, BY_HAND = "x", "mastodon", "bluesky", "slack", "by_hand"
+BY_ITSELF = (X, MASTODON, BLUESKY, SLACK)
+EVERYWHERE = (*BY_ITSELF, BY_HAND)
+# The same post twice is one post there, so nobody ever has to be asked.
+REPEATABLE = (MASTODON, BLUESKY)
+
 
 class Stage(StrEnum):
-    """How far a life goes before its moment comes."""
+    """What is being done when the moment comes; tests/evidence/scenes.py says what came before."""
 
     PROPOSE = "proposing"
+    EDIT = "editing"
     APPROVE = "approving"
+    LATE = "approving after its time"
+    SEND_BACK = "asking for changes"
+    WITHDRAW = "withdrawing"
+    STOP = "stopping one"
+    STOP_ALL = "stopping everything"
+    RESUME_ALL = "resuming"
+    SEND_NOW = "sending a held one"
+    HOLD = "holding"
     SEND = "sending"
-    WIRE = "on the wire"
+    LEASES = "clearing up after the dead"
     LOOK = "looking"
     SETTLE = "settling"
+    AGAIN = "sending again"
+    POST = "posting by hand"
     TELL = "telling"
 
 
 @dataclass(frozen=True)
 class Point:
-    """`accepted` says that X has the post when the process dies, and its answer is not in the record."""
+    """`crash` is what the code calls the moment, where that differs from its name here; it is empty for the
+    two that only the network can see. `in_doubt`: from here on X and Slack alone know whether they have it.
+    """
 
     name: str
     stage: Stage
     means: str
-    accepted: bool = False
+    networks: tuple[str, ...] = (X,)
+    in_doubt: bool = False
+    crash: str | None = None
+
+    @property
+    def called(self) -> str:
+        return self.name if self.crash is None else self.crash
 
 
-POINTS = (
-    Point("propose.committed", Stage.PROPOSE, "the proposal is committed, nobody has been answered"),
-    Point("approve.written", Stage.APPROVE, "the approval is written, not committed"),
-    Point("approve.committed", Stage.APPROVE, "the approval is committed, nobody has been answered"),
-    Point("send.before-claim", Stage.SEND, "it is due, nothing is claimed"),
-    Point("send.claim-not-committed", Stage.SEND, "the claim is written, not committed"),
-    Point("send.claimed", Stage.SEND, "the claim is committed"),
-    Point("send.attempting-not-committed", Stage.SEND, "the intent to send is written, not committed"),
-    Point("send.attempting", Stage.SEND, "the intent is committed, no byte has left"),
-    Point("wire.asked", Stage.WIRE, "X has the request and has not taken it"),
-    Point("wire.accepted", Stage.WIRE, "X has taken it, its answer is on the way", accepted=True),
-    Point("send.answered", Stage.SEND, "X has answered, nothing is written", accepted=True),
-    Point("send.result-not-committed", Stage.SEND, "the result is written, not committed", accepted=True),
-    Point("send.result-stored", Stage.SEND, "the result is committed"),
-    Point("look.begun", Stage.LOOK, "the answer was lost; a look has begun", accepted=True),
-    Point("look.seen", Stage.LOOK, "a look has come back, nothing is written", accepted=True),
-    Point("look.not-committed", Stage.LOOK, "what it found is written, not committed", accepted=True),
-    Point("look.stored", Stage.LOOK, "what it found is committed"),
-    Point("settle.committed", Stage.SETTLE, "it was lost; “send it again” is committed, nobody answered"),
+def _two(act: str, stage: Stage, what: str, **more: object) -> tuple[Point, Point]:
+    crash = str(more.pop("crash", act))
+    facts = {"stage": stage, **more}
+    return (
+        Point(f"{act}.written", means=f"{what} is written, not committed", crash=f"{crash}.written", **facts),  # type: ignore[arg-type]
+        Point(
+            f"{act}.committed",
+            means=f"{what} is committed, nobody has been answered",
+            crash=f"{crash}.committed",
+            **facts,  # type: ignore[arg-type]
+        ),
+    )
+
+
+APPROVAL = (
+    *_two("propose", Stage.PROPOSE, "the proposal"),
+    *_two("edit", Stage.EDIT, "an edit, which voids the approval,"),
+    *_two("approve", Stage.APPROVE, "the approval"),
+    *_two("late-approval", Stage.LATE, "an approval with a new time", crash="approve"),
+    *_two("send-back", Stage.SEND_BACK, "a wish for changes"),
+    *_two("withdraw", Stage.WITHDRAW, "the withdrawal"),
+    *_two("stop", Stage.STOP, "“stop this one”"),
+    *_two("stop-all", Stage.STOP_ALL, "“stop everything”"),
+    *_two("resume-all", Stage.RESUME_ALL, "“let everything go again”"),
+    *_two("send-now", Stage.SEND_NOW, "“send it now”"),
+    *_two("settle", Stage.SETTLE, "it was lost; “send it again”", networks=(X, SLACK)),
+    *_two("posted", Stage.POST, "“it's posted”", networks=(BY_HAND,), crash="settle"),
+)
+SENDING = (
+    Point("send.before-claim", Stage.SEND, "it is due, nothing is claimed", EVERYWHERE),
+    Point("send.claim-not-committed", Stage.SEND, "the claim is written, not committed", EVERYWHERE),
+    Point("send.claimed", Stage.SEND, "the claim is committed", EVERYWHERE),
+    Point("send.held", Stage.HOLD, "everything is stopped; what came due is held"),
+    Point("send.attempting-not-committed", Stage.SEND, "the intent is written, not committed", EVERYWHERE),
+    Point("send.attempting", Stage.SEND, "the intent is committed, no byte has left", EVERYWHERE, True),
+    Point("wire.connected", Stage.SEND, "a connection is open, nothing is written", BY_ITSELF, True),
+    Point("wire.line-written", Stage.SEND, "the request line and head are written", BY_ITSELF, True),
+    Point("wire.sent", Stage.SEND, "the whole request is written", BY_ITSELF, True),
+    Point("wire.asked", Stage.SEND, "the network has the request and not taken it", BY_ITSELF, True, ""),
+    Point("wire.accepted", Stage.SEND, "the network has taken it, its answer is held", BY_ITSELF, True, ""),
+    Point("wire.answered", Stage.SEND, "its whole answer has come, nothing is read of it", BY_ITSELF, True),
+    Point("send.answered", Stage.SEND, "its answer is understood, nothing is written", EVERYWHERE, True),
+    Point("send.result-not-committed", Stage.SEND, "the result is written, not committed", EVERYWHERE, True),
+    Point("send.result-stored", Stage.SEND, "the result is committed", EVERYWHERE),
+    *_two(
+        "leases", Stage.LEASES, "what became of a dead worker's attempt", networks=BY_ITSELF, in_doubt=True
+    ),
+    Point("look.begun", Stage.LOOK, "the answer was lost; a look has begun", BY_ITSELF, True),
+    Point("look.seen", Stage.LOOK, "a look has come back, nothing is written", BY_ITSELF, True),
+    Point("look.not-committed", Stage.LOOK, "what it found is written, not committed", BY_ITSELF, True),
+    Point("look.stored", Stage.LOOK, "what it found is committed", BY_ITSELF, True),
+    Point("again.claimed", Stage.AGAIN, "the second try is claimed", BY_ITSELF, crash="send.claimed"),
+    Point(
+        "again.attempting",
+        Stage.AGAIN,
+        "the second intent is committed, no byte has left",
+        BY_ITSELF,
+        True,
+        "send.attempting",
+    ),
+    Point(
+        "again.answered",
+        Stage.AGAIN,
+        "the second try is answered, nothing is written",
+        BY_ITSELF,
+        True,
+        "send.answered",
+    ),
+)
+TELLING = (
     Point("outbox.claimed", Stage.TELL, "it is out; the message about it is claimed"),
     Point("outbox.ready", Stage.TELL, "it is out; the message about it is about to leave"),
     Point("outbox.answered", Stage.TELL, "Slack has the message about it, nothing is written"),
 )
+POINTS = (*APPROVAL, *SENDING, *TELLING)

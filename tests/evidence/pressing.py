@@ -2,67 +2,126 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from coop.announcing import networks
 from coop.announcing.settling import Question
 from coop.deps import Deps
 from coop.errors import AlreadyDone
-from handlers.announcing import approving, proposing, settling
-from handlers.blocks.announcing import buttons, proposal
+from handlers.announcing import approving, proposing, settling, stopping
+from handlers.blocks.announcing import buttons, proposal, stops
 from handlers.blocks.announcing import form as window
 from handlers.requests import Caller, Press, Submission
 from storage.announcements import Announcement
 from storage.deliveries import Delivery
 from tests.coop.people import TEAM
+from tests.evidence.points import SLACK
 
 WRITER, APPROVER = Caller(TEAM, "U000000ASHA"), Caller(TEAM, "U000000BRYN")
+CHANNEL = "C00ANNOUNCE"
+ASAP = {window.WHEN: window.ASAP}
 
 
-def propose(deps: Deps, text: str) -> None:
-    entered = {window.TEXT: text, window.WHERE: [networks.X], window.WHEN: window.ASAP}
-    sent = _submission(WRITER, window.FORM, window.Window(f"window of {text}").packed(), entered)
-    _once(proposing.propose, sent, deps)
+def propose(deps: Deps, text: str, network: str, *, noon_after: datetime | None = None) -> None:
+    entered = {**_words(text, network), **(ASAP if noon_after is None else _noon(deps, noon_after))}
+    metadata = window.Window(f"window of {text}").packed()
+    _submit(proposing.propose, deps, f"propose {text}", WRITER, window.FORM, entered, metadata)
 
 
-def approve(deps: Deps, announcement_id: int) -> None:
+def edit(deps: Deps, announcement_id: int, text: str, network: str) -> None:
+    metadata = window.Window(f"edit of {announcement_id}", announcement_id).packed()
+    entered = {**_words(text, network), **ASAP}
+    _submit(proposing.propose, deps, f"edit {announcement_id}", WRITER, window.FORM, entered, metadata)
+
+
+def approve(deps: Deps, announcement_id: int, *, which: str = "first", entered: Any = None) -> None:
     with deps.read() as session:
         shown = session.get_one(Announcement, announcement_id).content_hash
     packed = json.dumps({"announcement": announcement_id, "hash": shown})
-    sent = _submission(APPROVER, proposal.APPROVE_FORM, packed, {})
-    _once(approving.approve, sent, deps)
+    key = f"{which} approval of {announcement_id}"
+    _submit(approving.approve, deps, key, APPROVER, proposal.APPROVE_FORM, entered or {}, packed)
 
 
-def send_again(deps: Deps, announcement_id: int) -> None:
-    """Somebody has looked for it and not found it."""
+def send_back(deps: Deps, announcement_id: int) -> None:
+    packed = json.dumps({"announcement": announcement_id})
+    said = {proposal.COMMENT: "Please say where it is."}
+    key = f"changes to {announcement_id}"
+    _submit(approving.ask_for_changes, deps, key, APPROVER, proposal.CHANGES_FORM, said, packed)
+
+
+def stop_all(deps: Deps, announcement_id: int) -> None:
+    _submit(stopping.stop_all, deps, f"stop at {announcement_id}", APPROVER, stops.STOP_FORM, {}, "")
+
+
+def resume_all(deps: Deps, announcement_id: int) -> None:
+    _submit(stopping.resume_all, deps, f"resume at {announcement_id}", APPROVER, stops.RESUME_FORM, {}, "")
+
+
+def stop(deps: Deps, announcement_id: int) -> None:
+    _press(stopping.stop_one, deps, APPROVER, buttons.STOP, str(announcement_id))
+
+
+def withdraw(deps: Deps, announcement_id: int) -> None:
+    _press(stopping.withdraw, deps, WRITER, buttons.WITHDRAW, str(announcement_id))
+
+
+def send_now(deps: Deps, announcement_id: int) -> None:
+    _press(settling.send_now, deps, WRITER, buttons.SEND_NOW, str(announcement_id))
+
+
+def answer(deps: Deps, announcement_id: int, action_id: str) -> None:
+    """Somebody has looked for it and says what they saw, or that they have posted it."""
     with deps.read() as session:
         asked = session.scalars(select(Delivery).filter_by(announcement_id=announcement_id)).one()
         question = str(Question(asked.id, asked.attempt_no))
+    _press(settling.answer, deps, APPROVER, action_id, question)
+
+
+def _words(text: str, network: str) -> dict[str, Any]:
+    return {
+        window.TEXT: text,
+        window.WHERE: [network],
+        window.CHANNEL: CHANNEL if network == SLACK else None,
+    }
+
+
+def _noon(deps: Deps, after: datetime) -> dict[str, str]:
+    """Noon of the next day: no clock is changed then."""
+    day = after.astimezone(ZoneInfo(deps.settings.network_timezone)).date() + timedelta(days=1)
+    return {window.WHEN: window.AT, window.DATE: day.isoformat(), window.TIME: "12:00"}
+
+
+def _press(handler: Callable[..., Any], deps: Deps, caller: Caller, action_id: str, value: str) -> None:
     press = Press(
-        key=f"again {question}",
-        caller=APPROVER,
-        action_id=buttons.SEND_AGAIN,
-        value=question,
+        key=f"{action_id} {value}",
+        caller=caller,
+        action_id=action_id,
+        value=value,
         trigger_id="",
         place="message",
     )
-    _once(settling.answer, press, deps)
+    _once(handler, press, deps)
 
 
-def _submission(caller: Caller, form: str, metadata: str, values: Mapping[str, Any]) -> Submission:
-    return Submission(
-        key=f"{form} {metadata}",
-        caller=caller,
-        callback_id=form,
-        values=values,
-        private_metadata=metadata,
-        view_id="V1",
+def _submit(
+    handler: Callable[..., Any],
+    deps: Deps,
+    key: str,
+    caller: Caller,
+    form: str,
+    values: Mapping[str, Any],
+    metadata: str,
+) -> None:
+    submission = Submission(
+        key=key, caller=caller, callback_id=form, values=values, private_metadata=metadata, view_id="V1"
     )
+    _once(handler, submission, deps)
 
 
-def _once(handler: Callable[[Any, Deps], Any], request: Press | Submission, deps: Deps) -> None:
+def _once(handler: Callable[..., Any], request: Press | Submission, deps: Deps) -> None:
     try:
         handler(request, deps)
     except AlreadyDone:

@@ -25,6 +25,9 @@ class OnX:
     keys: Keys
     name = "X"
     look_call = "GET /2/users/{id}/tweets"
+    upload_call = "POST /2/media/upload"
+    alt_call = "POST /2/media/metadata"
+    delete_call = "DELETE /2/tweets/{id}"
 
     @property
     def publisher(self) -> X:
@@ -42,14 +45,19 @@ class OnX:
     def tried(self, text: str) -> Attempt:
         return attempt(text)
 
-    def fault(self, kind: str, when: str) -> None:
-        self.practice.fault(kind, when)
+    def fault(self, kind: str, when: str, on: str = "") -> None:
+        self.practice.fault(kind, when, **({"on": on} if on else {}))
 
     def blind(self, kind: str) -> None:
         self.practice.fault(kind, "before", on=self.look_call)
 
     def texts(self) -> list[str]:
         return self.practice.texts()
+
+    def pictures(self) -> list[tuple[str, int]]:
+        """Alt text and size of each that is shown, in order."""
+        shown = [media for post in self.practice.control("timeline") for media in post["media"]]
+        return [(media["alt_text"], media["size"]) for media in shown]
 
     def requests(self) -> int:
         return len(self.practice.received())
@@ -59,6 +67,8 @@ class OnX:
 class OnSlack:
     practice: Practice
     name = "Slack"
+    upload_call = "files.completeUploadExternal"
+    delete_call = "chat.delete"
 
     @property
     def publisher(self) -> SlackChannel:
@@ -75,7 +85,7 @@ class OnSlack:
     def tried(self, text: str) -> Attempt:
         return attempt(text, target=GENERAL)
 
-    def fault(self, kind: str, when: str) -> None:
+    def fault(self, kind: str, when: str, on: str = "chat.postMessage") -> None:
         names = {
             "unavailable": "status",
             "reset before": "reset_before",
@@ -83,7 +93,7 @@ class OnSlack:
             "cut after": "cut",
         }
         name = names.get(f"{kind} {when}") or names.get(kind, kind) + ("_after" if when == "after" else "")
-        self.practice.post("faults", method="chat.postMessage", kind=name, seconds=0.05)
+        self.practice.post("faults", method=on, kind=name, seconds=0.05)
 
     def blind(self, kind: str) -> None:
         names = {"unavailable": "status", "unauthorized": "error"}
@@ -100,6 +110,17 @@ class OnSlack:
             if message.get("bot_id")
         ]
 
+    def pictures(self) -> list[tuple[str, int]]:
+        return [
+            (
+                block["alt_text"],
+                next(f["size"] for f in message["files"] if f["id"] == block["slack_file"]["id"]),
+            )
+            for message in self.practice.messages(ASHA, GENERAL)
+            for block in message.get("blocks", [])
+            if block["type"] == "image"
+        ]
+
     def requests(self) -> int:
         return len(self.practice.calls("chat.postMessage"))
 
@@ -110,6 +131,8 @@ class OnMastodon:
     token: str
     name = "Mastodon"
     look_call = "GET /api/v1/accounts/{id}/statuses"
+    upload_call = "POST /api/v2/media"
+    delete_call = "DELETE /api/v1/statuses/{id}"
 
     @property
     def publisher(self) -> Mastodon:
@@ -126,14 +149,19 @@ class OnMastodon:
     def tried(self, text: str) -> Attempt:
         return attempt(text)
 
-    def fault(self, kind: str, when: str) -> None:
-        self.practice.fault(kind, when)
+    def fault(self, kind: str, when: str, on: str = "") -> None:
+        self.practice.fault(kind, when, **({"on": on} if on else {}))
 
     def blind(self, kind: str) -> None:
         self.practice.fault(kind, "before", on=self.look_call)
 
     def texts(self) -> list[str]:
         return self.practice.texts()
+
+    def pictures(self) -> list[tuple[str, int]]:
+        """Alt text and size of each that is shown, in order."""
+        shown = [media for post in self.practice.control("timeline") for media in post["media"]]
+        return [(media["alt_text"], media["size"]) for media in shown]
 
     def requests(self) -> int:
         return len(self.practice.received())
@@ -144,6 +172,8 @@ class OnBluesky:
     practice: One
     name = "Bluesky"
     look_call = "GET /xrpc/com.atproto.repo.getRecord"
+    upload_call = "POST /xrpc/com.atproto.repo.uploadBlob"
+    delete_call = "POST /xrpc/com.atproto.repo.deleteRecord"
 
     @property
     def publisher(self) -> Bluesky:
@@ -160,14 +190,19 @@ class OnBluesky:
     def tried(self, text: str) -> Attempt:
         return attempt(text)
 
-    def fault(self, kind: str, when: str) -> None:
-        self.practice.fault(kind, when)
+    def fault(self, kind: str, when: str, on: str = "") -> None:
+        self.practice.fault(kind, when, **({"on": on} if on else {}))
 
     def blind(self, kind: str) -> None:
         self.practice.fault(kind, "before", on=self.look_call)
 
     def texts(self) -> list[str]:
         return self.practice.texts()
+
+    def pictures(self) -> list[tuple[str, int]]:
+        """Alt text and size of each that is shown, in order."""
+        shown = [media for post in self.practice.control("timeline") for media in post["media"]]
+        return [(media["alt_text"], media["size"]) for media in shown]
 
     def requests(self) -> int:
         return len(self.practice.received())

@@ -16,6 +16,8 @@ from coop.publishing import (
     NotSent,
     Published,
     Refused,
+    Removal,
+    TakenDown,
     TryLater,
     Unknown,
 )
@@ -23,6 +25,7 @@ from publishers.bluesky import Bluesky, record_key
 from publishers.bluesky_text import facets, measure
 from sandbox.social import bluesky
 from tests.publishers.conftest import attempt
+from tests.publishers.drawing import TWO, gif, image
 
 AT = 1_806_400_000
 SIGN_IN = "POST /xrpc/com.atproto.server.createSession"
@@ -253,3 +256,46 @@ def test_a_hundred_thousand_characters_are_measured_in_passing(publisher, text):
     assert not publisher.check(Content(text)).sendable
     assert facets(text) is not None
     assert datetime.now(UTC) - began < timedelta(seconds=5)
+
+
+def with_pictures(images=TWO):
+    return replace(attempt(WORDS), content=Content(WORDS, images))
+
+
+def test_a_record_names_its_pictures_with_alt_text_and_shape(practice_bluesky, publisher):
+    publisher.publish(with_pictures())
+    (post,) = practice_bluesky.control("timeline")
+    embed = post["record"]["embed"]
+    assert embed["$type"] == "app.bsky.embed.images"
+    assert [(each["alt"], each["aspectRatio"]) for each in embed["images"]] == [
+        (TWO[0].alt_text, {"width": 3, "height": 2}),
+        (TWO[1].alt_text, {"width": 5, "height": 4}),
+    ]
+
+
+def test_the_same_words_with_another_picture_have_another_key():
+    assert len({record_key(with_pictures(images)) for images in ((), TWO, TWO[:1], TWO[::-1])}) == 4
+
+
+def test_a_session_that_ends_between_posts_is_replaced_before_a_picture_goes(practice_bluesky, publisher):
+    publisher.publish(attempt("First"))
+    practice_bluesky.control("clock", advance=7_201)
+    tried = with_pictures()
+    assert publisher.publish(tried) == TryLater(tried.started_at, "Bluesky wants us to sign in again")
+    assert isinstance(publisher.publish(tried), Published)
+
+
+def test_a_session_that_ends_before_a_deletion_is_replaced(practice_bluesky, publisher):
+    out = publisher.publish(attempt(WORDS))
+    removal = Removal(7, "", out.remote_id, out.url, datetime.now(UTC))
+    practice_bluesky.control("clock", advance=7_201)
+    assert publisher.take_down(removal) == TryLater(removal.asked_at, "Bluesky wants us to sign in again")
+    assert publisher.take_down(removal) == TakenDown()
+    wrong = replace(publisher, password="aaaa-bbbb-cccc-dddd")
+    assert isinstance(wrong.take_down(removal), Refused)
+
+
+def test_a_gif_is_warned_of(publisher):
+    moving = publisher.check(Content("Look", (image(gif()),)))
+    assert moving.warnings == ("Bluesky shows a GIF as a picture that does not move.",)
+    assert moving.sendable

@@ -8,24 +8,30 @@ from datetime import timedelta
 import pytest
 
 from coop.publishing import (
+    Attempt,
+    CannotTakeDown,
     Content,
     CouldNotLook,
     Found,
+    GoneAlready,
     Guarantee,
     Image,
     NotFound,
     NotSent,
     Published,
     Refused,
+    Removal,
+    TakenDown,
     TryLater,
     Unknown,
 )
 from sandbox.server import serve_in_thread
 from tests.publishers.benches import Bench, OnBluesky, OnMastodon, OnSlack, OnX
+from tests.publishers.drawing import TWO, image, png
 from tests.sandbox.driving import GENERAL, Practice
 
 WORDS = "We are becoming a co-operative <3 & you can join: https://fenmarch.example"
-PICTURE = Image("00", "image/png", "A map of Fenmarch", b"\x89PNG")
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(scope="module")
@@ -141,13 +147,133 @@ def test_what_may_be_repeated_is_out_once_however_often_it_is_sent(repeatable):
     assert isinstance(publisher.look(tried), Found)
 
 
-def test_a_picture_is_refused_before_anything_leaves(bench):
-    tried = replace(bench.tried(WORDS), content=Content(WORDS, (PICTURE,)))
-    assert bench.publisher.publish(tried) == Refused(
-        f"Pictures do not go out to {bench.name} yet", "Leave the picture out, or post it by hand."
-    )
-    assert not bench.publisher.check(tried.content).sendable
+def pictured(bench: Bench, *images: Image) -> Attempt:
+    tried = bench.tried(WORDS)
+    return replace(tried, content=Content(WORDS, images or TWO))
+
+
+def test_pictures_go_out_in_order_with_their_alt_texts_and_the_post_is_found_again(bench):
+    publisher, tried = bench.publisher, pictured(bench)
+    assert publisher.check(tried.content).refusals == ()
+    outcome = publisher.publish(tried)
+    assert isinstance(outcome, Published)
+    assert bench.texts() == [WORDS]
+    assert bench.pictures() == [(image.alt_text, len(image.data)) for image in TWO]
+    seen = publisher.look(tried)
+    assert isinstance(seen, Found)
+    assert (seen.remote_id, seen.url) == (outcome.remote_id, outcome.url)
+
+
+@pytest.mark.parametrize(
+    ("kind", "when"),
+    [
+        ("hang", "before"),
+        ("hang", "after"),
+        ("drop", "after"),
+        ("cut", "after"),
+        ("reset", "before"),
+        ("redirect", "before"),
+        ("html", "before"),
+        ("unavailable", "after"),
+    ],
+)
+def test_an_upload_that_fails_is_certainly_not_a_post(bench, kind, when):
+    bench.fault(kind, when, bench.upload_call)
+    publisher, tried = bench.publisher, pictured(bench)
+    assert isinstance(publisher.publish(tried), NotSent)
     assert bench.requests() == 0
+    assert isinstance(publisher.publish(replace(tried, number=2)), Published)
+    assert bench.texts() == [WORDS]
+
+
+def test_when_there_are_too_many_uploads_it_is_tried_later(bench):
+    bench.fault("rate_limited", "before", bench.upload_call)
+    tried = pictured(bench)
+    outcome = bench.publisher.publish(tried)
+    assert isinstance(outcome, TryLater)
+    assert outcome.at > tried.started_at
+    assert bench.requests() == 0
+
+
+def test_after_its_pictures_a_post_may_fail_as_any_other(bench):
+    bench.fault("hang", "after")
+    publisher, tried = bench.publisher, pictured(bench)
+    assert isinstance(publisher.publish(tried), Unknown)
+    assert bench.requests() == 1
+    assert isinstance(publisher.look(tried), Found)
+
+
+@pytest.mark.parametrize(
+    "images",
+    [
+        [image(b"rubbish")],
+        [image(png())] * 5,
+        [image(png(size=21 * 1024 * 1024))],
+        [image(png(), "x" * 2_001)],
+    ],
+    ids=["broken", "five", "too large", "alt text too long"],
+)
+def test_pictures_it_does_not_take_are_refused_with_a_sentence_before_anything_leaves(bench, images):
+    tried = pictured(bench, *images)
+    outcome = bench.publisher.publish(tried)
+    (sentence,) = bench.publisher.check(tried.content).refusals
+    assert isinstance(outcome, Refused)
+    assert sentence.startswith(f"{outcome.reason}: ")
+    assert outcome.fix.endswith(", then have it approved again.")
+    assert bench.requests() == 0
+
+
+def published(bench: Bench, *images: Image) -> Removal:
+    tried = replace(bench.tried(WORDS), content=Content(WORDS, images))
+    out = bench.publisher.publish(tried)
+    assert isinstance(out, Published)
+    return Removal(tried.delivery_id, tried.target, out.remote_id, out.url, tried.started_at)
+
+
+@pytest.mark.parametrize("images", [(), TWO], ids=["words", "pictures"])
+def test_what_went_out_is_taken_down_and_a_second_time_it_is_gone_already(bench, images):
+    removal = published(bench, *images)
+    assert bench.publisher.take_down(removal) == TakenDown()
+    assert bench.texts() == []
+    assert bench.publisher.take_down(replace(removal, asked_at=removal.asked_at + MINUTE)) == GoneAlready()
+
+
+@pytest.mark.parametrize(
+    ("kind", "when"),
+    [
+        ("hang", "before"),
+        ("hang", "after"),
+        ("drop", "after"),
+        ("cut", "after"),
+        ("redirect", "before"),
+        ("html", "after"),
+        ("unavailable", "before"),
+    ],
+)
+def test_a_deletion_in_doubt_may_be_tried_again(bench, kind, when):
+    removal = published(bench)
+    bench.fault(kind, when, bench.delete_call)
+    assert isinstance(bench.publisher.take_down(removal), Unknown)
+    assert bench.publisher.take_down(removal) == (TakenDown() if when == "before" else GoneAlready())
+    assert bench.texts() == []
+
+
+def test_deletions_that_cannot_be_made_now_are_made_later(bench):
+    removal = published(bench)
+    assert bench.unreachable.take_down(removal) == NotSent(
+        f"{bench.name} could not be reached: it refused the connection"
+    )
+    bench.fault("rate_limited", "before", bench.delete_call)
+    told = bench.publisher.take_down(removal)
+    assert isinstance(told, TryLater)
+    assert told.at > removal.asked_at
+    assert bench.texts() == [WORDS]
+
+
+def test_what_only_a_person_saw_only_a_person_can_take_down(bench):
+    removal = replace(published(bench), remote_id=None)
+    assert isinstance(bench.publisher.take_down(removal), CannotTakeDown)
+    assert bench.texts() == [WORDS]
 
 
 @pytest.mark.parametrize("letter", ["a", "é", "字", "👩‍👩‍👧"])

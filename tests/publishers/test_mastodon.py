@@ -12,8 +12,11 @@ from coop.publishing import (
     Found,
     Guarantee,
     NotFound,
+    NotSent,
     Published,
     Refused,
+    Removal,
+    TakenDown,
     TryLater,
     Unknown,
 )
@@ -21,6 +24,7 @@ from publishers.mastodon import Account, Limits, Mastodon
 from publishers.mastodon_text import links, measure
 from sandbox.social import mastodon
 from tests.publishers.conftest import attempt
+from tests.publishers.drawing import TWO
 
 AT = 1_806_400_000
 WORDS = "We are becoming a co-operative <3 & you can join: https://fenmarch.example"
@@ -119,7 +123,8 @@ def test_a_token_that_may_only_read_is_refused(practice_mastodon, publisher):
     reader = replace(publisher, token=mastodon.READ_ONLY_TOKEN)
     assert reader.publish(attempt(WORDS)) == Refused(
         "Our Mastodon token may not post: “This action is outside the authorized scopes”",
-        "Give the application write:statuses and read in Mastodon, then set its new MASTODON_ACCESS_TOKEN.",
+        "Give the application write:statuses, write:media and read in Mastodon, then set its new "
+        "MASTODON_ACCESS_TOKEN.",
         account=True,
     )
     assert practice_mastodon.texts() == []
@@ -260,3 +265,61 @@ def test_a_hundred_thousand_characters_are_measured_in_passing(text):
     began = datetime.now(UTC)
     assert measure(text).length > 20
     assert datetime.now(UTC) - began < timedelta(seconds=5)
+
+
+def tried_with_pictures():
+    return replace(attempt(WORDS), content=Content(WORDS, TWO))
+
+
+def test_a_status_waits_until_its_pictures_have_been_read(practice_mastodon, publisher):
+    practice_mastodon.control("switches", reading=1)
+    outcome = replace(publisher, seconds=5).publish(tried_with_pictures())
+    assert isinstance(outcome, Published)
+    asked = practice_mastodon.control("ledger")
+    assert [entry["method"] for entry in asked] == ["POST", "GET", "POST", "GET", "POST"]
+
+
+def test_pictures_that_are_not_read_in_time_are_no_post(practice_mastodon, publisher):
+    practice_mastodon.control("switches", reading=1_000)
+    assert publisher.publish(tried_with_pictures()) == NotSent(
+        "Mastodon had not read picture 1 in time; nothing was posted"
+    )
+    assert practice_mastodon.texts() == []
+
+
+def test_a_token_that_may_not_send_pictures_is_told_what_it_lacks(practice_mastodon, publisher):
+    words_only = replace(publisher, token=mastodon.WORDS_ONLY_TOKEN)
+    assert words_only.publish(tried_with_pictures()) == Refused(
+        "Our Mastodon token may not send pictures: “This action is outside the authorized scopes”",
+        "Give the application write:statuses, write:media and read in Mastodon, then set its new "
+        "MASTODON_ACCESS_TOKEN.",
+    )
+    assert isinstance(words_only.publish(attempt(WORDS)), Published)
+
+
+def test_the_same_words_with_another_picture_are_another_post(practice_mastodon, publisher):
+    first = tried_with_pictures()
+    publisher.publish(first)
+    publisher.publish(replace(first, content=Content(WORDS, TWO[:1])))
+    publisher.publish(replace(first, content=Content(WORDS, (replace(TWO[0], alt_text="Other"), TWO[1]))))
+    assert len(practice_mastodon.texts()) == 3
+
+
+@pytest.mark.parametrize(
+    ("token", "told"),
+    [
+        ("spoilt", Refused),
+        (mastodon.READ_ONLY_TOKEN, Refused),
+        (mastodon.WORDS_ONLY_TOKEN, TakenDown),
+    ],
+)
+def test_who_may_not_delete_is_told_so(practice_mastodon, publisher, token, told):
+    out = publisher.publish(attempt(WORDS))
+    removal = Removal(7, "", out.remote_id, out.url, datetime.now(UTC))
+    assert isinstance(replace(publisher, token=token).take_down(removal), told)
+
+
+def test_thirty_deletions_in_half_an_hour_are_all(practice_mastodon, publisher):
+    for _ in range(30):
+        publisher.take_down(Removal(7, "", "1", None, datetime.now(UTC)))
+    assert isinstance(publisher.take_down(Removal(7, "", "1", None, datetime.now(UTC))), TryLater)

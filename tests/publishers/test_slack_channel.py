@@ -9,22 +9,26 @@ import pytest
 
 from coop.publishing import (
     Attempt,
+    CannotTakeDown,
     Checked,
     Content,
     CouldNotLook,
     Found,
+    GoneAlready,
     Guarantee,
-    Image,
     NotFound,
     NotSent,
     Published,
     Refused,
+    Removal,
+    TakenDown,
     TryLater,
     Unknown,
 )
 from publishers.slack_channel import SlackChannel
 from sandbox.server import serve_in_thread
 from tests.publishers.conftest import attempt
+from tests.publishers.drawing import TWO
 from tests.sandbox.driving import ASHA, GENERAL, NEWS, Practice
 
 WORDS = "*We* are a co-operative :tada: & <!channel> @here <@U000000ASHA>\nhttps://www.gov.uk/co-ops?a=1&b=2."
@@ -201,12 +205,95 @@ def test_length_and_price(publisher):
     assert publisher.guarantee is Guarantee.LOOK_THEN_ASK
 
 
-def test_a_picture_is_refused_before_anything_leaves(slack, publisher):
-    picture = Content("A map", (Image("00", "image/png", "A map of Fenmarch", b""),))
-    assert publisher.publish(Attempt(7, 1, GENERAL, picture, datetime.now(UTC))) == Refused(
-        "Pictures do not go out to Slack yet", "Leave the picture out, or post it by hand."
+def with_pictures(**more) -> Attempt:
+    return replace(here("Come and see"), content=Content("Come and see", TWO), **more)
+
+
+def test_a_picture_slack_has_not_read_yet_is_waited_for_and_not_sent_up_again(slack, publisher):
+    unread = ["invalid slack file [json-pointer:/blocks/1/slack_file]"]
+    slack.post(
+        "faults", method="chat.postMessage", kind="error", error="invalid_blocks", errors=unread, times=2
     )
-    assert not publisher.check(picture).sendable
+    tried = with_pictures()
+    assert publisher.publish(tried) == TryLater(
+        tried.started_at + timedelta(seconds=5), "Slack has not read the pictures yet"
+    )
+    assert publisher.publish(replace(tried, number=6)) == Refused(
+        "Slack could not read a picture", "Use another, then have it approved again."
+    )
+    assert isinstance(publisher.publish(replace(tried, number=2)), Published)
+    assert len(slack.calls("files.completeUploadExternal")) == 2
+    assert len(posted(slack)) == 1
+
+
+def test_pictures_are_shown_under_the_words_and_belong_to_the_one_message(slack, publisher):
+    outcome = publisher.publish(with_pictures())
+    (message,) = posted(slack)
+    pictures = message["blocks"][1:]
+    assert [(block["type"], block["alt_text"]) for block in pictures] == [
+        ("image", TWO[0].alt_text),
+        ("image", TWO[1].alt_text),
+    ]
+    assert outcome.remote_id.split(" ") == [
+        message["ts"],
+        *(block["slack_file"]["id"] for block in pictures),
+    ]
+
+
+def test_with_a_message_its_pictures_go_too(slack, publisher):
+    tried = with_pictures()
+    out = publisher.publish(tried)
+    removal = Removal(7, GENERAL, out.remote_id, out.url, tried.started_at)
+    slack.post("faults", method="files.delete", kind="hang")
+    assert isinstance(publisher.take_down(removal), Unknown)
+    assert publisher.take_down(removal) == TakenDown()
+    assert publisher.take_down(removal) == GoneAlready()
+    assert [call["ok"] for call in slack.calls("files.delete")] == [False, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("cant_delete_message", CannotTakeDown("Slack does not let me delete it", "https://there")),
+        (
+            "compliance_exports_prevent_deletion",
+            CannotTakeDown("This workspace keeps every message", "https://there"),
+        ),
+        (
+            "channel_not_found",
+            Refused("The channel is gone, or the bot cannot see it", "Invite the bot to the channel."),
+        ),
+        (
+            "invalid_auth",
+            Refused(
+                "Slack does not accept the bot's token",
+                "Install the app again and give the bot its new token.",
+            ),
+        ),
+        (
+            "fatal_error",
+            Unknown("Slack answered with fatal_error, which does not say whether it is gone"),
+        ),
+    ],
+)
+def test_a_refused_deletion_says_what_to_do(slack, publisher, error, told):
+    slack.post("faults", method="chat.delete", kind="error", error=error)
+    assert publisher.take_down(Removal(7, GENERAL, "1.2", "https://there", datetime.now(UTC))) == told
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("file_uploads_disabled", "This workspace lets nobody share files"),
+        ("missing_scope", "The bot may not share files"),
+        ("invalid_auth", "Slack does not accept the bot's token"),
+    ],
+)
+def test_a_refused_upload_says_what_to_do_and_posts_nothing(slack, publisher, error, told):
+    slack.post("faults", method="files.getUploadURLExternal", kind="error", error=error)
+    refused = publisher.publish(with_pictures())
+    assert isinstance(refused, Refused)
+    assert refused.reason == told
     assert posted(slack) == []
 
 

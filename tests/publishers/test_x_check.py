@@ -97,7 +97,7 @@ def test_authors_are_warned_of_what_x_makes_of_it(x, text, warnings):
         (Content("a." * 61), "It has more than 60 full stops, so its length cannot be told: use fewer."),
         (
             Content("A map", (Image("00", "image/png", "A map", b""),)),
-            "Pictures do not go out to X yet: leave the picture out, or post it by hand.",
+            "The picture can't be read as PNG, JPEG, GIF or WebP: share it in Slack again, or use another.",
         ),
     ],
 )

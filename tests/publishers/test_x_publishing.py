@@ -7,10 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from coop.publishing import (
-    Attempt,
-    Content,
     Found,
-    Image,
     NotFound,
     NotSent,
     Published,
@@ -218,15 +215,6 @@ def test_a_wrong_address_is_refused(practice, publisher):
     assert lost.publish(attempt(WORDS)) == Refused(
         "There is nothing to post to at X_API_URL", "Correct X_API_URL and start the bot again.", account=True
     )
-
-
-def test_a_picture_is_refused_before_anything_leaves(practice, publisher):
-    picture = Image("00", "image/png", "A map of Fenmarch", b"\x89PNG")
-    tried = Attempt(7, 1, "", Content(WORDS, (picture,)), datetime.now(UTC))
-    assert publisher.publish(tried) == Refused(
-        "Pictures do not go out to X yet", "Leave the picture out, or post it by hand."
-    )
-    assert practice.control("ledger") == []
 
 
 def test_each_post_has_a_connection_of_its_own(practice, publisher):

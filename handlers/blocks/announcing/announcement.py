@@ -30,10 +30,11 @@ class Scene:
     now: datetime
     settings: Settings
     publishers: Mapping[str, Publisher]
+    takes_pictures: bool = False
 
     @classmethod
     def of(cls, deps: Deps) -> "Scene":
-        return cls(deps.now(), deps.settings, deps.publishers)
+        return cls(deps.now(), deps.settings, deps.publishers, takes_pictures=deps.fetch is not None)
 
     @property
     def zone(self) -> str:
@@ -121,11 +122,26 @@ def standing(one: Seen) -> str:
         who = capital(elements.mention(one.sent_back_by))
         return words.ended(f"{who} asked for changes: “{within(one.comment or '', LONGEST_COMMENT)}”")
     if one.approved:
-        return f"Approved by {words.listed([elements.mention(user) for user in one.approved_by])}."
-    if Act.APPROVE not in acts(one):
-        return ""
-    who = f"Anybody on the steering group but {elements.mention(one.owner)} can"
-    return f"Nobody has approved it yet. {who}." if one.is_coming else f"{who} approve it."
+        return f"Approved by {approvers(one)}."
+    return _who_has_to(one) if Act.APPROVE in acts(one) else ""
+
+
+def _who_has_to(one: Seen) -> str:
+    if one.approved_by:
+        return f"Approved by {approvers(one)}; one more person has to agree. {_who_can(one)}."
+    both = "; two people have to" if one.approvals_needed > 1 else ""
+    if not one.is_coming:
+        return f"{_who_can(one)} approve it{both}."
+    return f"Nobody has approved it yet{both}. {_who_can(one)}."
+
+
+def approvers(one: Seen) -> str:
+    return words.listed([elements.mention(user) for user in one.approved_by])
+
+
+def _who_can(one: Seen) -> str:
+    not_they = words.listed([elements.mention(user) for user in (one.owner, *one.approved_by)])
+    return f"Anybody on the steering group but {not_they} can"
 
 
 def place(to: DeliverySeen, scene: Scene) -> str:

@@ -21,12 +21,12 @@ def proposed(
     if result.due_at is None:
         wait = countdown(scene.settings)
         after = f"{wait} after" if wait else "as soon as"
-        said.append(f"It goes out {after} somebody else on the steering group has approved it.")
+        said.append(f"It goes out {after} {_who_decides(scene)} approved it.")
     else:
         said.append(f"Once approved, it goes out on {times.said(result.due_at, scene.zone, scene.now)}.")
         if own_zone and (own := times.on_own_clock(result.due_at, scene.zone, own_zone)):
             said.append(f"That is {own}.")
-    said += _who_can_approve(result, edits=edits)
+    said += _who_can_approve(result, scene, edits=edits)
     said += [f"Note: {escape(warning)}" for warning in warnings]
     return Message("\n".join([*said, *hindrances(result)]))
 
@@ -51,9 +51,17 @@ def hindrances(result: Proposed | Approved) -> list[str]:
     return [*said, *map(troubles.hindrance, result.troubles)]
 
 
-def _who_can_approve(result: Proposed, *, edits: bool) -> list[str]:
+def _who_decides(scene: Scene) -> str:
+    if scene.settings.approvals_needed > 1:
+        return "two others on the steering group have"
+    return "somebody else on the steering group has"
+
+
+def _who_can_approve(result: Proposed, scene: Scene, *, edits: bool) -> list[str]:
     if not result.approvers:
         return ["*Nobody else is on the steering group today, so nobody can approve it.*"]
+    if result.approvers < scene.settings.approvals_needed:
+        return ["*Only one other person is on the steering group today, and two have to approve it.*"]
     people = words.counted(result.approvers, "person", "people")
     if not edits:
         return [f"I have told the {people} who can approve it."]
@@ -63,14 +71,20 @@ def _who_can_approve(result: Proposed, *, edits: bool) -> list[str]:
 
 
 def approved(result: Approved, scene: Scene) -> Message:
-    due = times.going_out(result.due_at, scene.zone, scene.now)
-    goes = "is due" if hindrances(result) else "goes out"
     place = networks.places(result.targets, scene.settings)
-    said = [f"You have approved “{escape(result.title)}”. It {goes} {place} {due}."]
-    if result.counts_down:
+    said = [f"You have approved “{escape(result.title)}”. {_what_follows(result, place, scene)}"]
+    if result.counts_down and not result.missing:
         said.append("Until then anybody on the steering group can press “Stop this one”.")
     said += hindrances(result)
     return Message("\n".join(said))
+
+
+def _what_follows(result: Approved, place: str, scene: Scene) -> str:
+    if result.missing:
+        return f"It goes out {place} once one more person has approved it."
+    due = times.going_out(result.due_at or scene.now, scene.zone, scene.now)
+    goes = "is due" if hindrances(result) else "goes out"
+    return f"It {goes} {place} {due}."
 
 
 def sent_back(one: Seen) -> Message:

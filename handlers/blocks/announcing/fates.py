@@ -6,6 +6,8 @@ from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import Scene, capital, in_our_words, place, standing
 from storage.deliveries import DeliveryState, Hold
 
+ALL_THE_SAME = "Anybody on the steering group but its writer can press “Send it all the same”"
+
 
 def how_it_stands(one: Seen, told: list[str]) -> list[str]:
     """As a whole, and `told` of its deliveries. Who can approve what is held comes after why it is."""
@@ -49,7 +51,7 @@ def held(to: DeliverySeen, one: Seen) -> str:
     reason = in_our_words(to.reason or "")
     was_due = times.dated(to.due_at, one.zone) if to.due_at else "its time"
     return {
-        Hold.UNAPPROVED: f"held. Nobody had approved it at its time, {was_due}."
+        Hold.UNAPPROVED: f"held. {_too_few(one)} approved it at its time, {was_due}."
         + (" Whoever approves it now chooses a new time." if one.wall else ""),
         Hold.LATE: f"held. It was due {was_due}, and nothing goes out late without a person saying so.",
         Hold.STOPPED_ALL: f"held. It was due {was_due}, and everything is stopped.",
@@ -59,8 +61,18 @@ def held(to: DeliverySeen, one: Seen) -> str:
         "Edit where it goes, or tell whoever looks after the bot.",
         Hold.NETWORK_TROUBLE: f"held. {reason}. {in_our_words(to.fix or '')} Then press “Try again”.",
         Hold.BY_HAND: f"waiting for somebody to post it. {reason}",
+        Hold.BLACKOUT: f"held. It was due {was_due}, {reason}. It does not go out by itself afterwards. "
+        f"{ALL_THE_SAME}.",
+        Hold.OVER_CAP: f"held. It was due {was_due}. {capital(reason)}. {ALL_THE_SAME}, and whoever looks "
+        "after the bot can change the cap.",
+        Hold.PICTURE_GONE: f"held. {reason} It does not go out without it. Edit the announcement and choose "
+        "the picture again.",
         None: "held.",
     }[to.hold]
+
+
+def _too_few(one: Seen) -> str:
+    return "Fewer than two people had" if one.approvals_needed > 1 else "Nobody had"
 
 
 def _delivered(to: DeliverySeen, one: Seen) -> str:

@@ -9,6 +9,7 @@ from coop import words
 from coop.announcing import networks, times
 from coop.announcing.times import Wall
 from handlers.blocks import elements
+from handlers.blocks.announcing import pictures
 from handlers.blocks.announcing.announcement import Scene, countdown
 from handlers.blocks.message import Block
 
@@ -52,6 +53,7 @@ def form(window: Window, entered: Mapping[str, Any], scene: Scene, *, note: str 
         _text(entered, scene),
         _where(entered, scene),
         _channel(entered),
+        *pictures.fields(entered, scene),
         *when_fields(entered, scene),
         _typed_time(entered),
     ]

@@ -1,7 +1,6 @@
 """`/announce list`: what needs somebody, what is coming, what went out, and what is being written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from coop.announcing import content, times
@@ -10,8 +9,10 @@ from coop.announcing.seeing import Seen
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import Scene, named, quoted, when, where, within
 from handlers.blocks.announcing.buttons import OPEN
+from handlers.blocks.announcing.calendar import this_week_and_month
 from handlers.blocks.announcing.fates import fates, how_it_stands
 from handlers.blocks.announcing.form import REOPEN, THROW_AWAY
+from handlers.blocks.announcing.page import Page
 from handlers.blocks.announcing.troubles import told as told_of_trouble
 from handlers.blocks.announcing.troubles import try_button
 from handlers.blocks.message import Block, Message
@@ -30,26 +31,6 @@ GROUPS = {
     "sent": "Sent",
 }
 STILL_STOPPED = {"coming": "Coming, unless everything is still stopped"}
-
-
-@dataclass
-class Page:
-    """The same, line by line, in words and in blocks."""
-
-    lines: list[str] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-
-    def heading(self, text: str) -> None:
-        self.lines.append(f"{text}:")
-        self.blocks.append(elements.header(text))
-
-    def item(self, line: str, **drawn: Any) -> None:
-        self.lines.append(f"- {line}")
-        self.blocks.append(elements.section(line, **drawn))
-
-    def remark(self, line: str) -> None:
-        self.lines.append(line)
-        self.blocks.append(elements.section(line))
 
 
 def listing(found: Listing, drafts: Sequence[Draft], scene: Scene, *, after: int = 0) -> Message:
@@ -75,6 +56,8 @@ def listing(found: Listing, drafts: Sequence[Draft], scene: Scene, *, after: int
     if not page.lines:
         nothing = "Nothing is being announced. Type `/announce` to write something."
         page.remark("That was all." if after else nothing)
+    if not after:
+        page.blocks.append(elements.actions(*this_week_and_month()))
     return Message("\n".join(page.lines), tuple(page.blocks))
 
 

@@ -10,6 +10,7 @@ from coop.announcing import networks, telling, times
 from coop.announcing.content import Target
 from coop.announcing.seeing import Act, DeliverySeen, Seen
 from handlers.blocks import elements
+from handlers.blocks.announcing import pictures
 from handlers.blocks.announcing.announcement import (
     LONGEST_COMMENT,
     Scene,
@@ -65,12 +66,14 @@ def note(kind: str, one: Seen, facts: dict[str, Any], scene: Scene) -> Message:
     text = NOTES[kind](told)
     blocks = [elements.section(text)]
     if beside := SHOWN_WHOLE.get(facts.get("hold") or kind):
-        text += f" {beside}: “{within(one.text, IN_A_NOTIFICATION)}”"
-        blocks += [elements.section(f"{beside}:"), elements.literal(one.text)]
+        text += " ".join([f" {beside}: “{within(one.text, IN_A_NOTIFICATION)}”", *pictures.lines(one)])
+        blocks += [elements.section(f"{beside}:"), elements.literal(one.text), *pictures.blocks(one)]
     return marked(Message(text, (*blocks, *_buttons(kind, told))), one)
 
 
 def _approved(told: Told) -> str:
+    if told.facts.get("missing"):
+        return f"{told.by} approved it. One more person has to agree before it goes out."
     due = times.going_out(datetime.fromisoformat(told.facts["due_at"]), told.one.zone, told.scene.now)
     said = f"{told.by} approved it. It goes out {where(told.one, told.scene)} {due}."
     if told.facts["counts_down"]:

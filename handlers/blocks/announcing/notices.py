@@ -9,6 +9,7 @@ from coop.announcing.seeing import Seen
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import (
     Scene,
+    approvers,
     capital,
     marked,
     named,
@@ -54,14 +55,18 @@ def to_approve(kind: str, one: Seen, scene: Scene, *, reader: str, own_zone: str
 def for_owner(one: Seen, facts: Facts) -> Message:
     """To its writer: it did not go out, or nobody has approved it for two days."""
     if facts["hold"] == OPEN_TOO_LONG:
-        text = (
-            f"Nobody has approved your announcement yet: {quoted_last(one)} You could ask somebody directly."
-        )
+        text = f"{_who_has(one)}: {quoted_last(one)} You could ask somebody directly."
     else:
         to = next(to for to in one.deliveries if to.id == facts["delivery"])
         text = f"Your announcement is {held(to, one)} It reads: {quoted_last(one)}"
     look = elements.button("Open", action_id=OPEN, names=f"Open: {named(one)}", value=str(one.id))
     return marked(Message(text, (elements.section(text), elements.actions(look))), one)
+
+
+def _who_has(one: Seen) -> str:
+    if one.approved_by:
+        return f"Only {approvers(one)} has approved your announcement, and one more person has to"
+    return "Nobody has approved your announcement yet"
 
 
 def digest(waiting: Sequence[Seen], scene: Scene) -> Message:

@@ -6,6 +6,7 @@ from typing import Any
 from coop.announcing import times
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
+from handlers.blocks.announcing import pictures
 from handlers.blocks.announcing.announcement import (
     LONGEST_COMMENT,
     Scene,
@@ -38,14 +39,14 @@ def proposal(one: Seen, scene: Scene, *, opening: str = "", reader: str = "") ->
     `reader` is whoever alone reads it, where it is not for the whole channel.
     """
     opening = opening or _opening(one, scene)
-    told = [*measures(one, scene), *how_it_stands(one, fates(one, scene))]
+    told = [*pictures.lines(one), *measures(one, scene), *how_it_stands(one, fates(one, scene))]
     text = f"{opening} The exact text: “{within(one.text, IN_A_NOTIFICATION)}” {' '.join(told)}"
     blocks = proposal_blocks(one, scene, opening, reader)
     return marked(Message(text, tuple(blocks)), one)
 
 
 def proposal_blocks(one: Seen, scene: Scene, opening: str, reader: str) -> list[Block]:
-    blocks = [elements.section(opening), elements.literal(one.text)]
+    blocks = [elements.section(opening), elements.literal(one.text), *pictures.blocks(one)]
     if lines := measures(one, scene):
         blocks.append(elements.context("\n".join(lines)))
     asking = dict(delivery_buttons(one))
@@ -77,6 +78,7 @@ def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, 
     blocks = [
         elements.section(_goes_out(one, scene, needs_new_time=needs_new_time)),
         elements.literal(one.text),
+        *pictures.blocks(one),
         elements.context("\n".join([*measures(one, scene), f"Written by {elements.mention(one.owner)}."])),
     ]
     if needs_new_time:
@@ -97,15 +99,16 @@ def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, 
 def _goes_out(one: Seen, scene: Scene, *, needs_new_time: bool) -> str:
     """What approving it comes to."""
     place, wait = where(one, scene), countdown(scene.settings)
+    who = "you and one more person" if one.approvals_missing > 1 else "you"
     if needs_new_time and one.due_at is not None:
         gone = times.dated(one.due_at, one.zone)
-        return f"Once you approve it, it goes out {place}. Its time, {gone}, has gone by: choose a new one."
+        return f"Once {who} approve it, it goes out {place}. Its time, {gone}, has gone by: choose a new one."
     if one.approved and one.is_coming and one.due_at is not None:
         due = times.going_out(one.due_at, one.zone, scene.now)
         return f"{standing(one)} It goes out {place} {due}. You can approve it as well."
     if one.wall is not None and one.due_at is not None:
-        return f"Once you approve it, it goes out {place} on {when(one, scene)}."
-    return f"It goes out {place} {f'{wait} after' if wait else 'as soon as'} you approve it."
+        return f"Once {who} approve it, it goes out {place} on {when(one, scene)}."
+    return f"It goes out {place} {f'{wait} after' if wait else 'as soon as'} {who} approve it."
 
 
 def on_your_clock(one: Seen) -> str:

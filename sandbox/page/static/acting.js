@@ -77,10 +77,20 @@ function empty(message) {
 
 function onChange(event) {
   const control = event.target;
+  if (control.matches("[data-attach]")) return attach(control);
   if (!control.matches("[data-press]")) return;
   const isTick = control.matches("[type=checkbox], [type=radio]");
   if (!isTick && lastKeyIn === control) chosenByKeys.add(control);
   else use(control, true);
+}
+
+// Files are uploaded as soon as they are chosen. An emptied control is not sent a second time.
+async function attach(control) {
+  const names = [...control.files].map((file) => file.name);
+  const sent = send(control.form, null, { act: "attach" });
+  control.value = "";
+  await sent;
+  document.getElementById("announcer").textContent = `Uploaded: ${names.join(", ")}`;
 }
 
 function onKey(event) {

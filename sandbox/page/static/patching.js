@@ -47,7 +47,7 @@ function renew(part, counterpart) {
   const wasModal = part.matches("dialog:modal");
   carry(part, node);
   part.replaceWith(node);
-  if (focused && wasModal) node.dataset.focus = focused.id;
+  if (focused && wasModal) node.dataset.focus = focused.dataset.then ?? focused.id;
   else if (focused) focusAgain(focused, node);
   return node;
 }
@@ -66,7 +66,7 @@ function carry(part, node) {
     if (same) same.open = true;
   }
   for (const control of part.querySelectorAll("input, textarea, select")) {
-    if (control.type === "hidden" || !isTouched(control)) continue;
+    if (["hidden", "file"].includes(control.type) || !isTouched(control)) continue;
     const same = node.querySelector(`#${CSS.escape(control.id)}[name="${CSS.escape(control.name)}"]`);
     if (!same) continue;
     if ("checked" in control && control.matches("[type=checkbox], [type=radio]")) same.checked = control.checked;

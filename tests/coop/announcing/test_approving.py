@@ -185,3 +185,63 @@ def test_it_says_when_nothing_is_running_or_everything_is_stopped(group):
     group.clock.forward(minutes=5)
     approved = group.approve(proposed.id)
     assert (approved.nothing_running, approved.stopped) == (True, True)
+
+
+@pytest.fixture
+def both(group):
+    """A group in which two have to agree."""
+    group.settings = group.settings.model_copy(update={"approvals_needed": 2})
+    return group
+
+
+def test_where_two_have_to_agree_the_first_yes_lets_nothing_go(both, now):
+    proposed = both.propose()
+    first = both.approve(proposed.id)
+    assert (first.missing, first.due_at, both.see(proposed.id).approved) == (1, None, False)
+    worker_runs(both, minutes=20)
+    assert (both.states(proposed.id), both.x.posts) == (["scheduled"], [])
+    second = both.approve(proposed.id, by=both.carys)
+    assert (second.missing, second.due_at) == (0, now + timedelta(minutes=30))
+    worker_runs(both, minutes=10)
+    assert (both.see(proposed.id).approved_by, both.x.posts) == (("U0BRYN", "U0CARYS"), [MEETUP])
+
+
+def test_two_yeses_are_of_two_people_and_never_the_writers(both):
+    proposed = both.propose()
+    both.approve(proposed.id)
+    with pytest.raises(UserError, match="approved this one already"):
+        both.approve(proposed.id)
+    with pytest.raises(NotAllowed, match="You wrote this one"):
+        both.approve(proposed.id, by=both.asha)
+    assert both.see(proposed.id).approvals_missing == 1
+
+
+@pytest.mark.parametrize("yeses", [("bryn",), ("bryn", "carys")])
+def test_what_fewer_than_two_agree_to_at_its_time_is_held(both, yeses):
+    proposed = both.propose(wall=wall())
+    for name in yeses:
+        both.approve(proposed.id, by=getattr(both, name))
+    end_steering(both, both.bryn)
+    worker_runs(both, days=3)
+    assert (both.states(proposed.id), both.x.posts) == (["held unapproved"], [])
+
+
+def test_the_second_to_agree_agrees_to_the_time_the_first_one_chose(both):
+    proposed = both.propose(wall=wall())
+    worker_runs(both, days=3)
+    assert both.states(proposed.id) == ["held unapproved"]
+    first = both.approve(proposed.id, new_time=NewTime(wall(day=31)))
+    assert (first.due_at, both.states(proposed.id)) == (utc(31, 8), ["scheduled"])
+    assert both.approve(proposed.id, by=both.carys).due_at == utc(31, 8)
+    worker_runs(both, days=1)
+    assert both.x.posts == [MEETUP]
+
+
+def test_one_more_yes_is_asked_for_where_the_setting_has_become_two(group):
+    proposed = group.propose(wall=wall())
+    group.approve(proposed.id)
+    group.settings = group.settings.model_copy(update={"approvals_needed": 2})
+    assert group.see(proposed.id).approved is False
+    group.approve(proposed.id, by=group.carys)
+    worker_runs(group, days=3)
+    assert group.x.posts == [MEETUP]

@@ -1,6 +1,7 @@
 """Whoever has no Slack account is called by name, wherever others are mentioned."""
 
 from coop.announcing import listing, settling, stopping, telling
+from coop.announcing.moment import Moment
 from coop.announcing.settling import Question
 from coop.publishing import AskPerson
 from storage import people
@@ -38,8 +39,8 @@ def test_an_announcement_names_its_people_after_they_have_gone(group):
     assert (one.owner, one.deliveries[0].settled_by) == ("=U0Asha", "=U0Asha")
     assert one.approved_by == ()  # nobody acts, or counts, without an account
     with group.acting() as (session, facts):
-        today = group.clock.now.date()
-        assert listing.listing(session, today=today, now=group.clock.now).stopped_by == "=U0Asha"
+        moment = Moment(group.clock.now, group.settings)
+        assert listing.listing(session, moment).stopped_by == "=U0Asha"
         assert stopping.resume_all(session, by=group.carys, **facts).stopped_by == "=U0Asha"
 
 

@@ -6,6 +6,7 @@ from storage.offices import Role
 from tests.practice import user
 
 MEETUP = "Leeds meetup on Tuesday at 6pm. Everybody is welcome."
+DAY_BY_DAY = ["This week: announcements day by day", "This month: announcements day by day"]
 IN_THREE_DAYS = {"when": "at", "date": "2027-03-30", "time": "09:00"}
 
 

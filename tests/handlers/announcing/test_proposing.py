@@ -3,6 +3,7 @@
 import pytest
 
 from tests.handlers.announcing.acts import (
+    DAY_BY_DAY,
     IN_THREE_DAYS,
     MEETUP,
     approve,
@@ -160,7 +161,7 @@ def test_new_text_after_the_command_leaves_the_draft_alone(practice):
     assert value(open_window(practice, text="The second"), "text") == "The second"
     listed = practice.command("asha", "/announce", "list")
     assert "“The first”, kept on" in said(listed)
-    assert labels(listed["response"]) == ["Go on writing: The first", "Throw away: The first"]
+    assert labels(listed["response"]) == ["Go on writing: The first", "Throw away: The first", *DAY_BY_DAY]
     practice.press("asha", "announcing.reopen", listed["response"])
     assert value(practice.modal("asha"), "text") == "The first"
 

@@ -4,6 +4,7 @@ import pytest
 
 from storage import people
 from tests.handlers.announcing.acts import (
+    DAY_BY_DAY,
     IN_THREE_DAYS,
     MEETUP,
     approve,
@@ -312,7 +313,8 @@ def test_with_all_messages_gone_every_button_is_reached_again_from_the_list(prac
     practice.workspace.asked("forget")
     assert practice.texts("bryn", "steering") == []
     answer = listed(practice, "bryn")
-    assert labels(answer["response"]) == ["Open: Leeds meetup on Tuesday at 6pm…, Tue 30 March"]
+    opens = "Open: Leeds meetup on Tuesday at 6pm…, Tue 30 March"
+    assert labels(answer["response"]) == [opens, *DAY_BY_DAY]
     practice.press("bryn", "announcing.open", answer["response"])
     opened = practice.modal("bryn")
     assert [label.partition(":")[0] for label in labels(opened)] == [

@@ -1,5 +1,6 @@
 """Every message and window of announcements, drawn around a text that wants to ping everybody."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from functools import cache
 from itertools import product
@@ -9,8 +10,10 @@ import pytest
 from bot.wiring import listens
 from coop.announcing import telling
 from coop.announcing.approving import Approved
+from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
 from coop.announcing.content import Target
 from coop.announcing.listing import Listing
+from coop.announcing.pictures import PictureSeen
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.stopping import Resumed, Stopped
@@ -21,10 +24,12 @@ from handlers.blocks import elements
 from handlers.blocks.announcing import (
     answers,
     buttons,
+    calendar,
     form,
     listing,
     notes,
     notices,
+    pictures,
     proposal,
     stops,
     typed_time,
@@ -36,6 +41,7 @@ from publishers.slack_channel import SlackChannel
 from publishers.x import Keys, X
 from storage.announcements import AnnouncementState, Draft
 from storage.deliveries import DeliveryState, Hold
+from storage.pictures import Shape
 from tests.announcing import LONDON, utc, wall
 from tests.handlers.blocks.walking import HOSTILE, action_ids, troubles
 
@@ -69,6 +75,11 @@ def delivery(number, target, state, hold, **more):
     )
 
 
+def a_picture(number, **more):
+    facts = {"alt_text": HOSTILE, "waived_by": None, **more}
+    return PictureSeen(number, f"{number}" * 64, f"{HOSTILE}.png", "image/png", 1200, 800, **facts)
+
+
 def an_announcement(state=DeliveryState.SCHEDULED, hold=None, **more):
     facts = {
         "id": 7,
@@ -86,6 +97,7 @@ def an_announcement(state=DeliveryState.SCHEDULED, hold=None, **more):
         "sent_back_by": "U0BRYN",
         "comment": HOSTILE,
         "deliveries": tuple(delivery(n, to, state, hold) for n, to in enumerate(TARGETS, start=1)),
+        "images": (a_picture(1), a_picture(2, alt_text="", waived_by="U0ASHA")),
         **more,
     }
     return Seen(**facts)
@@ -99,6 +111,7 @@ FACTS = {
     "due_at": NOW.isoformat(),
     "again_at": NOW.isoformat(),
     "counts_down": True,
+    "missing": 0,
     "going": [1, 2],
     "trouble": 1,
     "delivery": 1,
@@ -116,16 +129,15 @@ def announcements(person="U0BRYN"):
 
     `person` is everybody who had a part in it but another approver.
     """
-    for (state, hold), approved, stands in product(
-        STATES + HELD, [(), (person, "U0CARYS")], AnnouncementState
-    ):
+    agreed = [((), 1), ((person, "U0CARYS"), 1), ((), 2), (("U0CARYS",), 2)]
+    for (state, hold), (approved, needed), stands in product(STATES + HELD, agreed, AnnouncementState):
         settled = person if state == DeliveryState.DELIVERED else None
         going = tuple(
             delivery(n, to, state, hold, settled_by=settled if n == 2 else None)
             for n, to in enumerate(TARGETS, start=1)
         )
         one = an_announcement(state, hold, owner=person, sent_back_by=person, deliveries=going)
-        yield Seen(**{**vars(one), "approved_by": approved, "state": stands})
+        yield Seen(**{**vars(one), "approved_by": approved, "approvals_needed": needed, "state": stands})
 
 
 def messages_about(one, given, drawn_for):
@@ -135,6 +147,8 @@ def messages_about(one, given, drawn_for):
         yield notes.note(kind, one, facts, drawn_for)
     for kind in (telling.TO_APPROVE, telling.STILL_TO_APPROVE, telling.VOIDED):
         yield notices.to_approve(kind, one, drawn_for, reader="U0BRYN", own_zone="Europe/Madrid")
+    for sha256 in ("1" * 64, "2" * 64, "gone"):
+        yield pictures.in_thread(one, sha256, b"bytes")
     yield notices.for_owner(one, FACTS)
     yield stops.withdrawn(one, drawn_for)
     yield answers.sent_back(one)
@@ -157,11 +171,15 @@ def messages(drawn_for, person="U0BRYN"):
     yield stops.stopped_all()
     yield stops.resumed_all(Resumed(person, NOW, 2), drawn_for)
     yield from lists(drawn_for, person)
+    yield from calendars(drawn_for)
     for due, edits in product([None, utc(30, 8)], [True, False]):
         result = Proposed(7, "0" * 64, due, 2, nothing_running=True, stopped=True, voided=("U0BRYN",))
         yield answers.proposed(result, drawn_for, own_zone="Europe/Madrid", warnings=[HOSTILE], edits=edits)
-    result = Approved(7, HOSTILE, NOW, TARGETS, counts_down=True, nothing_running=True, stopped=True)
-    yield answers.approved(result, drawn_for)
+    for missing, due in ((0, NOW), (1, None)):
+        result = Approved(
+            7, HOSTILE, missing, due, TARGETS, counts_down=True, nothing_running=True, stopped=True
+        )
+        yield answers.approved(result, drawn_for)
 
 
 def lists(drawn_for, person):
@@ -175,6 +193,19 @@ def lists(drawn_for, person):
     yield listing.listing(
         Listing(**none, stopped_by=None, stopped_at=None, nothing_running=False), [], drawn_for
     )
+
+
+def calendars(drawn_for):
+    """A year's worth in one month, with the longest of everything; and nothing at all."""
+    parts = tuple(Part(target, standing) for target, standing in product(TARGETS, Standing))
+    for length in Length:
+        span = Span.around(NOW.date(), length)
+        entries = [Entry(7, HOSTILE * 2, NOW + timedelta(minutes=n), False, parts) for n in range(365)]
+        undated = [Entry(7, "&" * 60, None, False, parts[:1])]
+        full = Days(span, NOW.date(), LONDON, tuple(entries), tuple(undated))
+        for after in (0, 8, 360):
+            yield calendar.calendar(full, drawn_for, after=after)
+        yield calendar.calendar(Days(span, NOW.date(), LONDON, ()), drawn_for)
 
 
 def views_of(one, drawn_for):
@@ -200,6 +231,13 @@ def views(drawn_for, person="U0BRYN"):
         yield form.which_form(asked, [asked, asked], packed="{}")
         for reading in (Reading((asked,)), Reading((asked, asked), (asked,))):
             yield typed_time.confirm_form(HOSTILE, reading, drawn_for, packed="{}")
+    drawn = [pictures.Chosen(HOSTILE, "1" * 64, "F0PICTURE", mimetype="image/png", alt=HOSTILE)]
+    drawn += [pictures.Chosen(HOSTILE * 10, f"{n}" * 64, waived=True) for n in (2, 3, 4)]
+    shapes = {one.sha256: Shape(one.sha256, "image/png", 1200, 800) for one in drawn}
+    yield pictures.describe_form(drawn, shapes, longest=1_000, packed="{}")
+    kept = {**entered, "pictures": [one.kept() for one in drawn]}
+    for takes in (True, False):
+        yield form.form(Window("w", 7), kept, replace(drawn_for, takes_pictures=takes))
     for one in announcements(person):
         yield from views_of(one, drawn_for)
     yield stops.stop_form()

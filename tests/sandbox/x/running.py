@@ -78,7 +78,7 @@ class PracticeX:
         self.control("faults", kind=kind, when=when, **more)
 
     def texts(self) -> list[str]:
-        return [post["text"] for post in self.control("timeline")]
+        return [post["text"] for post in self.control("timeline") if not post["deleted"]]
 
     def received(self, path: str = "/2/tweets", method: str = "POST") -> list[dict[str, Any]]:
         return [e for e in self.control("ledger") if (e["path"], e["method"]) == (path, method)]

@@ -331,7 +331,7 @@ def test_a_picture_goes_up_in_one_request_and_out_with_its_alt_text(x, api):
     short = post["entities"]["urls"][0]
     assert post["text"] == f"Here is the map {short['url']}" == made["data"]["text"]
     assert short["media_key"] == f"3_{media_id}" == post["attachments"]["media_keys"][0]
-    kept = {"id": media_id, "content_type": "image/png", "alt_text": "A map of Fenmarch"}
+    kept = {"id": media_id, "content_type": "image/png", "size": 108, "alt_text": "A map of Fenmarch"}
     assert x.control("timeline")[0]["media"] == [kept]
     assert requests.get(f"{x.url}/x/media/{media_id}", timeout=5).content == PNG
 

@@ -1,0 +1,75 @@
+"""What is announced in a week or a month, turned over like the pages of a calendar."""
+
+from coop.announcing import calendar
+from coop.announcing.calendar import Days, Length, NoSuchDays, Span
+from coop.announcing.moment import Moment
+from coop.deps import Deps
+from handlers.accounts import person_of
+from handlers.answers import Reply
+from handlers.blocks.announcing import calendar as blocks
+from handlers.blocks.announcing.announcement import Scene
+from handlers.blocks.message import Message
+from handlers.listening import Listen
+from handlers.requests import Press, SlashCommand
+
+# What may follow `/announce list`; anything else makes a text of it.
+ASKED = {
+    "week": (Length.WEEK, 0),
+    "this week": (Length.WEEK, 0),
+    "next week": (Length.WEEK, 1),
+    "last week": (Length.WEEK, -1),
+    "month": (Length.MONTH, 0),
+    "this month": (Length.MONTH, 0),
+    "next month": (Length.MONTH, 1),
+    "last month": (Length.MONTH, -1),
+}
+
+
+def show_asked(command: SlashCommand, deps: Deps) -> Reply:
+    """`/announce list week`, and whatever else of ASKED."""
+    length, turned = ASKED[" ".join(command.text.lower().split())]
+    span = Span.around(deps.today(), length)
+    span = {0: span, 1: span.after, -1: span.before}[turned]
+    return Reply(_page(command, span, deps))
+
+
+def show_this(press: Press, deps: Deps) -> Reply:
+    return Reply(_page(press, Span.around(deps.today(), _length(press.value)), deps))
+
+
+def turn(press: Press, deps: Deps) -> Reply:
+    """The same message, another page of the calendar."""
+    span, after = read(press.value)
+    return Reply(_page(press, span, deps, after=after), replace=True)
+
+
+def read(value: str) -> tuple[Span, int]:
+    """A page as a button names it. Raises NoSuchDays for what no button of ours says."""
+    span, _, after = value.rpartition(":")
+    if not after.isdecimal() or len(after) > len("99999"):
+        raise NoSuchDays
+    return Span.read(span), int(after)
+
+
+def _page(request: SlashCommand | Press, span: Span, deps: Deps, *, after: int = 0) -> Message:
+    return blocks.calendar(_found(request, span, deps), Scene.of(deps), after=after)
+
+
+def _found(request: SlashCommand | Press, span: Span, deps: Deps) -> Days:
+    with deps.read() as session:
+        by = person_of(session, request.caller)
+        return calendar.days(session, span=span, by=by, moment=Moment(deps.now(), deps.settings))
+
+
+def _length(value: str) -> Length:
+    try:
+        return Length(value)
+    except ValueError:
+        raise NoSuchDays from None
+
+
+def register(listen: Listen) -> None:
+    listen.press(blocks.THIS_WEEK, show_this)
+    listen.press(blocks.THIS_MONTH, show_this)
+    for action_id in (blocks.TURN_BACK, blocks.TURN_ON, blocks.MORE):
+        listen.press(action_id, turn)

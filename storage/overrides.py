@@ -1,0 +1,88 @@
+"""Somebody's word that one announcement, exactly as it stands, may go out against a cap or in a blackout."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, select, text, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage import offices
+from storage.base import Base
+from storage.inserting import insert_new
+from storage.offices import Role
+
+_COUNTS = text("voided_at IS NULL")
+
+
+class Override(Base):
+    """`against` is a cap, or a period as `against_blackout` names it. What voids approvals voids it too."""
+
+    __tablename__ = "overrides"
+    __table_args__ = (
+        Index(
+            "uq_overrides_counting",
+            "announcement_id",
+            "content_hash",
+            "against",
+            "given_by",
+            unique=True,
+            sqlite_where=_COUNTS,
+            postgresql_where=_COUNTS,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    announcement_id: Mapped[int] = mapped_column(ForeignKey("announcements.id"), index=True)
+    content_hash: Mapped[str]
+    against: Mapped[str]
+    given_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    given_at: Mapped[datetime]
+    voided_at: Mapped[datetime | None]
+
+
+def against_blackout(blackout_id: int) -> str:
+    return f"blackout:{blackout_id}"
+
+
+def give(
+    session: Session,
+    *,
+    announcement_id: int,
+    content_hash: str,
+    against: Iterable[str],
+    by: int,
+    now: datetime,
+) -> None:
+    """Once for each; one that counts already stays as it is."""
+    for each in against:
+        insert_new(
+            session,
+            Override,
+            announcement_id=announcement_id,
+            content_hash=content_hash,
+            against=each,
+            given_by=by,
+            given_at=now,
+        )
+
+
+def counting(session: Session, announcement_id: int, content_hash: str, day: date) -> frozenset[str]:
+    """What is lifted for this content on `day`, by people who are on the steering group that day."""
+    return frozenset(
+        session.scalars(
+            select(Override.against).where(
+                Override.announcement_id == announcement_id,
+                Override.content_hash == content_hash,
+                Override.voided_at.is_(None),
+                Override.given_by.in_(offices.holders(day, Role.STEERING)),
+            )
+        )
+    )
+
+
+def void(session: Session, announcement_id: int, now: datetime) -> None:
+    session.execute(
+        update(Override)
+        .where(Override.announcement_id == announcement_id, Override.voided_at.is_(None))
+        .values(voided_at=now)
+    )
