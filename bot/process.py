@@ -17,6 +17,7 @@ import structlog
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.entrance.calendar import CalendarFeed
 from bot.entrance.patience import Patient
 from bot.entrance.socket_mode import TROUBLES, SocketDoor
 from bot.entrance.web import SlackEvents, application
@@ -183,11 +184,13 @@ class Process:
 
     def _config(self) -> uvicorn.Config:
         environment = self.house.environment
-        events = None
+        events, calendar = None, None
+        if self.hears:
+            calendar = CalendarFeed(self.house.database, environment.network, self.house.now)
         if self.hears and not environment.socket_mode:
             events = SlackEvents(self.house.door, environment.slack_signing_secret.get_secret_value())
         return uvicorn.Config(
-            application(events, self.readiness),
+            application(events, self.readiness, calendar),
             host="0.0.0.0",  # noqa: S104 -- hosts route to it from outside their container
             port=environment.port,
             lifespan="off",

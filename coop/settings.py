@@ -26,7 +26,11 @@ class LegalForm(StrEnum):
 
 
 class Settings(BaseModel):
-    """Frozen; money in pence (`fee_pence`) or tenths of a US cent (`x_price_…`), times in minutes."""
+    """Frozen; money in pence (`fee_pence`) or tenths of a US cent (`x_price_…`), times in minutes.
+
+    A cap (`most_…`) that is None is none; it counts per account, but for the month's, which is US cents in
+    all.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -35,6 +39,7 @@ class Settings(BaseModel):
     network_timezone: str = "Europe/London"
     network_colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#1d4f73"
     official_page: str = ""
+    public_url: str = ""
     legal_form: LegalForm = LegalForm.ASSOCIATION
     steering_channel: str = ""
     listen_in_channels: bool = True
@@ -46,6 +51,9 @@ class Settings(BaseModel):
     fee_pence: Annotated[int, Field(ge=0)] = 0
     pay_to: str = ""
 
+    most_per_hour: Annotated[int | None, Field(ge=1)] = None
+    most_per_day: Annotated[int | None, Field(ge=1)] = None
+    most_cents_per_month: Annotated[int | None, Field(ge=1)] = None
     approvals_needed: Annotated[int, Field(ge=1, le=2)] = 1
     countdown_minutes: Annotated[int, Field(ge=0)] = 10
     lateness_minutes: Annotated[int, Field(ge=1)] = 360

@@ -9,12 +9,17 @@ from coop.deps import Deps
 from coop.errors import FieldError, UserError
 from handlers.announcing import (
     approving,
+    blackouts,
     calendar,
+    calendar_address,
     describing,
     listing,
+    overriding,
     proposing,
     settling,
     stopping,
+    summary,
+    taking_down,
     troubles,
 )
 from handlers.answers import Answer, OpenView, Reply, UpdateView
@@ -28,8 +33,13 @@ PARTS: tuple[ModuleType, ...] = (
     approving,
     stopping,
     settling,
+    taking_down,
     listing,
     calendar,
+    calendar_address,
+    summary,
+    overriding,
+    blackouts,
     troubles,
 )
 

@@ -25,6 +25,7 @@ class Planned:
     text: str
     revision: int
     rehearsal: bool
+    proposed_at: datetime
     changed_at: datetime
     approved: bool
     network: str
@@ -69,6 +70,7 @@ def _asked(quorum: Quorum) -> Select[*tuple[Any, ...]]:
             Announcement.text,
             Announcement.revision,
             Announcement.rehearsal,
+            Announcement.proposed_at,
             Announcement.changed_at,
             is_agreed(quorum),
             Delivery.network,

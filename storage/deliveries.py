@@ -17,6 +17,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
     update,
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
@@ -180,13 +181,7 @@ def last_delivered(session: Session, limit: int) -> Sequence[Delivery]:
 
 
 def networks_due(session: Session, now: datetime) -> list[str]:
-    return sorted(
-        session.scalars(
-            select(Delivery.network)
-            .where(Delivery.state == DeliveryState.SCHEDULED, Delivery.not_before <= now)
-            .distinct()
-        )
-    )
+    return _networks(session, Delivery.state == DeliveryState.SCHEDULED, Delivery.not_before <= now)
 
 
 @dataclass(frozen=True)
@@ -209,7 +204,7 @@ def claim_next(
             due.state == DeliveryState.SCHEDULED,
             due.not_before <= now,
             ~exists().where(busy.account == due.account, busy.state.in_(IN_FLIGHT)),
-            *(_paced(due, now, pace) if pace else ()),
+            _paced(due, now, pace) if pace else true(),
         )
         .order_by(due.not_before, due.id)
         .limit(1)
@@ -273,13 +268,7 @@ def lease_look(session: Session, network: str, now: datetime, lease: timedelta) 
 
 
 def networks_to_look_at(session: Session, now: datetime) -> list[str]:
-    return sorted(
-        session.scalars(
-            select(Delivery.network)
-            .where(Delivery.state == DeliveryState.UNCERTAIN, Delivery.look_at <= now)
-            .distinct()
-        )
-    )
+    return _networks(session, Delivery.state == DeliveryState.UNCERTAIN, Delivery.look_at <= now)
 
 
 def attempt(session: Session, delivery_id: int, number: int) -> Attempt | None:
@@ -295,7 +284,11 @@ def first_attempt_of_text(session: Session, delivery_id: int, sha256: str) -> da
     )
 
 
-def _paced(due: Any, now: datetime, pace: Pace) -> tuple[ColumnElement[bool]]:
+def _paced(due: Any, now: datetime, pace: Pace) -> ColumnElement[bool]:
     last = aliased(Delivery)
     lately = exists().where(last.account == due.account, last.delivered_at > now - pace.apart)
-    return (or_(due.due_at >= now - pace.behind, ~lately),)
+    return or_(due.due_at >= now - pace.behind, ~lately)
+
+
+def _networks(session: Session, *so: ColumnElement[bool]) -> list[str]:
+    return sorted(session.scalars(select(Delivery.network).where(*so).distinct()))

@@ -24,9 +24,10 @@ def claim(session: Session, job: str, local_date: date, now: datetime) -> bool:
     return insert_new(session, JobRun, job=job, local_date=local_date, at=now)
 
 
-def done_on(session: Session, local_date: date) -> frozenset[str]:
-    """The jobs that have run on that day."""
-    return frozenset(session.scalars(select(JobRun.job).where(JobRun.local_date == local_date)))
+def last_days(session: Session, until: date) -> dict[str, date]:
+    """The last day each job has run on. Days after `until` are a wrong clock's, and count for nothing."""
+    last = select(JobRun.job, func.max(JobRun.local_date)).where(JobRun.local_date <= until)
+    return {row[0]: row[1] for row in session.execute(last.group_by(JobRun.job))}
 
 
 def last_at(session: Session, job: str) -> datetime | None:

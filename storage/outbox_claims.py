@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import BindParameter, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base
@@ -57,13 +57,12 @@ class Claim:
 
 
 def is_due(session: Session, now: datetime) -> bool:
-    return session.scalar(_next(session, now, OutboxRow.id)) is not None
+    return _next(session, now) is not None
 
 
 def claim(session: Session, now: datetime) -> Claim | None:
     """The next message to send at `now`, its state `sending` once this transaction is committed."""
-    row = session.scalar(_next(session, now, OutboxRow))
-    if row is None:
+    if (row := _next(session, now)) is None:
         return None
     claimed = Claim(
         id=row.id,
@@ -139,33 +138,33 @@ def paused(session: Session, now: datetime) -> Pause | None:
     return row if row and row.until > now else None
 
 
-def _next(session: Session, now: datetime, wanted: Any) -> Any:
-    earlier, other = aliased(OutboxRow), aliased(OutboxRow)
-    gone_out = session.scalar(
-        select(func.count()).where(OutboxRow.tried_at > now - timedelta(minutes=1), OutboxRow.tried_at <= now)
+def _next(session: Session, now: datetime) -> OutboxRow | None:
+    gone_out = session.scalar(_GONE_OUT, {"now": now, "a_minute_ago": now - timedelta(minutes=1)}) or 0
+    if gone_out >= A_MINUTE:
+        return None
+    first = _FIRST if gone_out < BULK_A_MINUTE else _FIRST.where(OutboxRow.bulk.is_(False))
+    return session.scalar(first, {"now": now, "a_pause_ago": now - CHANNEL_PAUSE})
+
+
+# Asked every second: built once, as building them costs several times what the database takes to answer.
+_earlier, _other = aliased(OutboxRow), aliased(OutboxRow)
+_now: BindParameter[datetime] = bindparam("now")
+_a_minute_ago: BindParameter[datetime] = bindparam("a_minute_ago")
+_a_pause_ago: BindParameter[datetime] = bindparam("a_pause_ago")
+_GONE_OUT = select(func.count()).where(OutboxRow.tried_at > _a_minute_ago, OutboxRow.tried_at <= _now)
+_FIRST = (
+    select(OutboxRow)
+    .outerjoin(_earlier, OutboxRow.after_id == _earlier.id)
+    .where(
+        OutboxRow.state.in_((OutboxState.WAITING, OutboxState.SENDING)),
+        OutboxRow.not_before <= _now,
+        or_(OutboxRow.after_id.is_(None), _earlier.state.in_(ENDED)),
+        ~exists().where(Pause.name == SLACK, Pause.until > _now),
+        ~exists().where(_other.to == OutboxRow.to, _other.tried_at > _a_pause_ago, _other.tried_at <= _now),
     )
-    allowed: list[ColumnElement[bool]] = [
-        ~exists().where(Pause.name == SLACK, Pause.until > now),
-        ~exists().where(
-            other.to == OutboxRow.to, other.tried_at > now - CHANNEL_PAUSE, other.tried_at <= now
-        ),
-    ]
-    if (gone_out or 0) >= BULK_A_MINUTE:
-        allowed.append(OutboxRow.bulk.is_(False))
-    if (gone_out or 0) >= A_MINUTE:
-        allowed.append(OutboxRow.id < 0)
-    return (
-        select(wanted)
-        .outerjoin(earlier, OutboxRow.after_id == earlier.id)
-        .where(
-            OutboxRow.state.in_((OutboxState.WAITING, OutboxState.SENDING)),
-            OutboxRow.not_before <= now,
-            or_(OutboxRow.after_id.is_(None), earlier.state.in_(ENDED)),
-            and_(*allowed),
-        )
-        .order_by(OutboxRow.bulk, OutboxRow.id)
-        .limit(1)
-    )
+    .order_by(OutboxRow.bulk, OutboxRow.id)
+    .limit(1)
+)
 
 
 def _followed(session: Session, row: OutboxRow) -> tuple[str, str] | None:

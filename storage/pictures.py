@@ -54,10 +54,10 @@ class Shape:
 
 
 def keep_blob(session: Session, shape: Shape, content: bytes, now: datetime) -> None:
-    """Bytes that are there already are not written again."""
+    """Bytes that are there already are written once more: should they have suffered, they are whole again."""
     facts = {"content_type": shape.content_type, "width": shape.width, "height": shape.height}
     if not insert_new(session, Blob, sha256=shape.sha256, content=content, kept_at=now, **facts):
-        session.execute(update(Blob).where(Blob.sha256 == shape.sha256).values(kept_at=now))
+        session.execute(update(Blob).where(Blob.sha256 == shape.sha256).values(kept_at=now, content=content))
 
 
 def blob(session: Session, sha256: str) -> Blob | None:

@@ -19,6 +19,7 @@ from storage import (
     pictures,
     seen,
     stops,
+    takedowns,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "pictures",
     "seen",
     "stops",
+    "takedowns",
 ]

@@ -11,7 +11,7 @@ from coop.announcing.content import Agreed, Target
 from coop.announcing.moment import Moment
 from coop.announcing.times import Wall
 from coop.deps import Deps
-from coop.publishing import Checked, Guarantee, NotFound, Published
+from coop.publishing import Checked, Guarantee, NotFound, Published, TakenDown
 from coop.settings import Settings
 from storage import heartbeats
 from storage.offices import Role
@@ -39,6 +39,8 @@ class Listed:
     sightings: list = field(default_factory=list)
     posts: list = field(default_factory=list)
     looked: int = 0
+    removed: list = field(default_factory=list)
+    removals: list = field(default_factory=list)
 
     def publish(self, attempt: publishing.Attempt) -> publishing.Outcome:
         answer = self.answers.pop(0) if self.answers else None
@@ -54,6 +56,13 @@ class Listed:
         self.looked += 1
         seen = self.sightings.pop(0) if self.sightings else NotFound()
         return seen(attempt) if callable(seen) else seen
+
+    def take_down(self, removal: publishing.Removal) -> publishing.Removed:
+        self.removals.append(removal)
+        return self.removed.pop(0) if self.removed else TakenDown()
+
+    def price_to_take_down(self) -> int:
+        return 10
 
     def check(self, content: publishing.Content) -> Checked:
         return Checked(len(content.text), 280, min(len(content.text), 280))

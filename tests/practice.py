@@ -14,8 +14,9 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import ProxyHandler, Request, build_opener
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
+from bot.entrance.calendar import CalendarFeed
 from bot.entrance.web import SlackEvents, application
 from bot.jobs import duties, house_jobs
 from bot.outbox.posting import Outbox
@@ -191,6 +192,7 @@ class Practice:
         """One second of the worker: send what is due, look for what is uncertain, then tell about it."""
         lanes.tick(self.deps, self.clock.now)
         lanes.reconcile(self.deps, self.clock.now)
+        lanes.take_down(self.deps, self.clock.now)
         duties.count_down(self.deps, self.clock.now)
         duties.remind(self.deps, self.clock.now)
         self.settle()
@@ -200,8 +202,11 @@ class Practice:
         house_jobs.run_due(duties.DAILY, self.deps, self.clock.now)
         self.settle()
 
-    def found(self, *names: str, until: date = date(2028, 3, 31)) -> None:
-        """Asha, Bryn and Carys, or those named, become the steering group as on day one."""
+    def found(self, *names: str, until: date = date(2028, 3, 31), told: bool = False) -> None:
+        """Asha, Bryn and Carys, or those named, become the steering group as on day one.
+
+        They are `told` with receipts and cards only on request: that would cost more than most tests.
+        """
         founders = [
             founding.Founder(self.team, user(name), self._real_name(name)) for name in names or STEERING
         ]
@@ -209,6 +214,8 @@ class Practice:
             founding.found(
                 session, founders=founders, until=until, settings=self.deps.settings, now=self.clock.now
             )
+            if not told:
+                session.execute(delete(OutboxRow))
         self.settle()
 
     def _real_name(self, name: str) -> str:
@@ -263,7 +270,8 @@ def practising(
     connected = connect(environment)
     deps = deps_for(house, connected)
     open_door(house, connected, deps)
-    server.application = application(SlackEvents(house.door, SECRET), dict)
+    calendar = CalendarFeed(house.database, environment.network, clock)
+    server.application = application(SlackEvents(house.door, SECRET), dict, calendar)
     workspace.asked("request-url", request_url=f"{server.url}/slack/events")
     try:
         yield Practice(workspace, house, deps, clock, connected.identity.user_id)

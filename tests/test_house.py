@@ -33,6 +33,7 @@ ONLY_IN = {
     "tweepy": r"publishers/x(_media)?\.py",
     "oauthlib": r"publishers/x_login\.py",
     "regex": r"publishers/graphemes\.py",
+    "icalendar": r"handlers/announcing/calendar_file\.py",
     "alembic": r"storage/migrations/.*",
     "apscheduler": r"bot/.*",
     "starlette": r"bot/.*",

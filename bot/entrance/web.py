@@ -1,4 +1,4 @@
-"""The HTTP way in, and the two addresses that hosts watch: /health and /ready."""
+"""The HTTP way in, the calendar, and the two addresses that hosts watch: /health and /ready."""
 
 import asyncio
 import json
@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.entrance.calendar import PATH, CalendarFeed
 from bot.entrance.door import ACKNOWLEDGED, TRY_AGAIN, Answer, Door, Full, NotReady
 from bot.entrance.shape import Malformed
 
@@ -118,8 +119,10 @@ def parsed(content_type: bytes, body: bytes) -> Mapping[str, Any]:
     return payload
 
 
-def application(events: SlackEvents | None, readiness: Readiness) -> ASGIApp:
-    """`events` is None where Socket Mode is the only way in."""
+def application(
+    events: SlackEvents | None, readiness: Readiness, calendar: CalendarFeed | None = None
+) -> ASGIApp:
+    """`events` is None where Socket Mode is the only way in, `calendar` where nobody is heard."""
 
     async def health(_request: Request) -> Response:
         return Response("alive")
@@ -128,7 +131,10 @@ def application(events: SlackEvents | None, readiness: Readiness) -> ASGIApp:
         missing = await asyncio.to_thread(readiness)
         return JSONResponse({"ready": not missing, "missing": missing}, status_code=503 if missing else 200)
 
-    watched = Starlette(routes=[Route("/health", health), Route("/ready", ready)])
+    routes = [Route("/health", health), Route("/ready", ready)]
+    if calendar is not None:
+        routes.append(Route(PATH, calendar.answer))
+    watched = Starlette(routes=routes)
     if events is None:
         return watched
 

@@ -1,14 +1,15 @@
-"""What a worker does: every second, and once a day."""
+"""What a worker does: every second, once a day, and once a month."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
-from bot.jobs import house_jobs, sending
+from bot.jobs import house_jobs, sending, taking_down
 from bot.jobs.house_jobs import HouseJob
 from coop import fees, forgetting
-from coop.announcing import counting_down, pictures, reminding
+from coop.announcing import blackouts, counting_down, pictures, reminding, summary
+from coop.announcing.moment import Moment
 from coop.deps import Deps
 from handlers import members_list
 
@@ -16,7 +17,9 @@ from handlers import members_list
 def every_second(deps: Deps) -> Mapping[str, Callable[[datetime], object]]:
     return {
         **sending.steps(deps),
+        **taking_down.steps(deps),
         "counting down": lambda now: count_down(deps, now),
+        "blackouts": lambda now: ask_after_blackout(deps, now),
         "reminding": lambda now: remind(deps, now),
     }
 
@@ -27,6 +30,15 @@ def count_down(deps: Deps, now: datetime) -> None:
             return
     with deps.write() as session:
         counting_down.tell(session, now=now, settings=deps.settings)
+
+
+def ask_after_blackout(deps: Deps, now: datetime) -> None:
+    moment = Moment(now, deps.settings)
+    with deps.read() as session:
+        if not blackouts.over(session, moment):
+            return
+    with deps.write() as session:
+        blackouts.ask(session, moment)
 
 
 def remind(deps: Deps, now: datetime) -> None:
@@ -53,6 +65,10 @@ def _forget_pictures(session: Session, _deps: Deps, now: datetime) -> None:
     pictures.forget_unused(session, now)
 
 
+def _month(session: Session, deps: Deps, now: datetime) -> None:
+    summary.post(session, now=now, settings=deps.settings)
+
+
 DAILY = (
     HouseJob("tidy", time(3), house_jobs.tidy),
     HouseJob("unused pictures", time(3), _forget_pictures),
@@ -61,4 +77,5 @@ DAILY = (
     HouseJob("joined and left", time(8), members_list.tell_of_yesterday),
     HouseJob("undelivered", time(9), house_jobs.tell_of_undelivered),
     HouseJob("approvals digest", time(9), _digest),
+    HouseJob("month of announcements", time(9), _month, monthly=True),
 )

@@ -1,6 +1,6 @@
 """What the house does once a day, whoever is running and however often it is restarted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -23,20 +23,29 @@ DONE_BEFORE = object()
 class HouseJob:
     """`at` is wall time in the network's zone; a job missed while nothing ran runs later that day.
 
+    With `monthly` it runs on the first day of each month or, missed then, on the first day something runs.
     A `run` that returns True has done a part of its work, and is called again in a transaction of its own.
     """
 
     name: str
     at: time
     run: Callable[[Session, Deps, datetime], object]
+    monthly: bool = False
+
+    def since(self, today: date) -> date:
+        """A run on this day or later is the one that is due."""
+        return today.replace(day=1) if self.monthly else today
+
+    def is_due(self, local: datetime) -> bool:
+        return local.date() > self.since(local.date()) or local.time() >= self.at
 
 
 def run_due(jobs: Sequence[HouseJob], deps: Deps, now: datetime) -> list[str]:
     """Run what is due and not done today, each in one transaction with its claim; the names of those run."""
     local = now.astimezone(ZoneInfo(deps.settings.network_timezone))
     with deps.read() as session:
-        done = job_runs.done_on(session, local.date())
-    due = [job for job in jobs if job.name not in done and local.time() >= job.at]
+        last = job_runs.last_days(session, local.date())
+    due = [job for job in jobs if job.is_due(local) and not _is_done(job, last, local.date())]
     return [job.name for job in due if _ran(job, deps, local.date(), now)]
 
 
@@ -53,12 +62,16 @@ def _ran(job: HouseJob, deps: Deps, today: date, now: datetime) -> bool:
 def _part(job: HouseJob, deps: Deps, today: date, now: datetime) -> object:
     """The claim goes with the last part: whoever dies between two is followed by somebody who goes on."""
     with deps.write() as session:
-        if job.name in job_runs.done_on(session, today):
+        if _is_done(job, job_runs.last_days(session, today), today):
             return DONE_BEFORE
         outcome = job.run(session, deps, now)
         if outcome is not True:
             job_runs.claim(session, job.name, today, now)
         return outcome
+
+
+def _is_done(job: HouseJob, last: Mapping[str, date], today: date) -> bool:
+    return job.name in last and last[job.name] >= job.since(today)
 
 
 def tidy(session: Session, _deps: Deps, now: datetime) -> None:

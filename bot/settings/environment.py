@@ -126,6 +126,11 @@ class Environment(BaseSettings, Settings):
     def _server(cls, value: str) -> str:
         return values.safe_address(value) if value else value
 
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, value: str) -> str:
+        return values.public_address(value)
+
     @field_validator("official_page")
     @classmethod
     def _page(cls, value: str) -> str:

@@ -70,6 +70,15 @@ def safe_address(text: str) -> str:
     raise ValueError("must begin with https://, because tokens are sent to it.")
 
 
+def public_address(text: str) -> str:
+    address = urlsplit(text)
+    if text and not (address.hostname and (address.scheme == "https" or address.hostname in LOOPBACK)):
+        raise ValueError("must begin with https://, such as https://countmein.example: secrets are in it.")
+    if address.query or address.fragment:
+        raise ValueError("must be an address without ? or #, such as https://countmein.example.")
+    return text.rstrip("/")
+
+
 def page(text: str) -> str:
     if text and urlsplit(text).scheme not in {"https", "http"}:
         raise ValueError("must be a full address, such as https://fenmarch.example/join.")

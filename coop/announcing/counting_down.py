@@ -20,6 +20,8 @@ from storage import due as due_ones
 from storage.announcements import Announcement
 from storage.deliveries import Delivery, DeliveryState
 
+FREE = 0  # what the month has cost by then is not known yet
+
 
 @dataclass(frozen=True)
 class Leaving:
@@ -83,7 +85,7 @@ def _leaving(session: Session, row: Announcement, moment: Moment) -> Leaving | N
 def _going(session: Session, rows: Sequence[Delivery], at_its_time: Moment) -> Iterator[int]:
     for to in rows:
         is_due = to.state == DeliveryState.SCHEDULED and to.due_at == at_its_time.now
-        if is_due and delivering.what_holds(session, to, at_its_time) is None:
+        if is_due and delivering.what_holds(session, to, at_its_time, price=FREE) is None:
             yield to.id
 
 

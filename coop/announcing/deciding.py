@@ -34,6 +34,8 @@ class Readiness:
     approved: bool
     stopped: bool
     rehearsed_otherwise: bool
+    in_blackout: bool
+    over_cap: bool
     due_at: datetime
     now: datetime
     lateness: timedelta
@@ -42,17 +44,17 @@ class Readiness:
 
 def hold_before_sending(ready: Readiness) -> Hold | None:
     """None lets it leave. Stopping comes first: it is what people most need to see."""
-    if ready.stopped:
-        return Hold.STOPPED_ALL
-    if not ready.approved:
-        return Hold.UNAPPROVED
-    if ready.rehearsed_otherwise:
-        return Hold.REHEARSED
-    if ready.network_in_trouble:  # before lateness: whoever is asked about that could not send it anyway
-        return Hold.NETWORK_TROUBLE
-    if ready.now - ready.due_at > ready.lateness:
-        return Hold.LATE
-    return None
+    holds = (
+        (ready.stopped, Hold.STOPPED_ALL),
+        (not ready.approved, Hold.UNAPPROVED),
+        (ready.rehearsed_otherwise, Hold.REHEARSED),
+        (ready.in_blackout, Hold.BLACKOUT),
+        # Before lateness: whoever is asked about that could not send it anyway.
+        (ready.network_in_trouble, Hold.NETWORK_TROUBLE),
+        (ready.now - ready.due_at > ready.lateness, Hold.LATE),
+        (ready.over_cap, Hold.OVER_CAP),
+    )
+    return next((hold for is_so, hold in holds if is_so), None)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,20 @@
 """One delivery on its way out: claimed, attempted, settled. Each function is one transaction's worth."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from coop import publishing
-from coop.announcing import content, deciding, outcomes, pictures, troubles
+from coop import publishing, words
+from coop.announcing import bars, content, deciding, outcomes, pictures, troubles
 from coop.announcing.deciding import Deliver, Look, Readiness, Step
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import approvals_missing, approvers_counting, named
 from coop.publishing import Content, Outcome
 from coop.settings import Settings
 from storage import deliveries, stops
+from storage.announcements import Announcement
 from storage.deliveries import Attempt, Delivery, DeliveryState, Hold, Pace
 
 # Longer than the 30 seconds that a publisher may take altogether.
@@ -22,6 +24,14 @@ LEASE = timedelta(seconds=120)
 CATCHING_UP = Pace(behind=timedelta(minutes=10), apart=timedelta(minutes=1))
 # A publisher's own word for what a content costs, in tenths of a US cent.
 Priced = Callable[[Content], int]
+
+
+@dataclass(frozen=True)
+class Held:
+    """`reason` is told where the hold alone does not say it."""
+
+    hold: Hold
+    reason: str | None
 
 
 def claim(session: Session, *, network: str, now: datetime) -> tuple[int, int] | None:
@@ -41,16 +51,12 @@ def begin(
     if row is None:
         return None
     moment = Moment(now, settings)
-    if hold := what_holds(session, row, moment):
-        outcomes.put_on_hold(session, row, hold, moment)
-        return None
     announcement = named(session, row.announcement_id)
-    try:
-        images = pictures.attached(session, announcement.id)
-    except pictures.PictureGone as gone:
-        outcomes.put_on_hold(session, row, Hold.PICTURE_GONE, moment, reason=str(gone))
+    leaves, gone = _content(session, announcement)
+    price = priced(leaves)
+    if held := what_holds(session, row, moment, price=price) or gone:
+        outcomes.put_on_hold(session, row, held.hold, moment, reason=held.reason)
         return None
-    leaves = Content(announcement.text, images)
     tried = Attempt(
         delivery_id=row.id,
         number=row.attempt_no,
@@ -58,7 +64,7 @@ def begin(
         sha256=content.sha256_of(leaves),
         content_hash=announcement.content_hash,
         started_at=now,
-        price=priced(leaves),
+        price=price,
         rehearsal=settings.rehearsal,
     )
     deliveries.add_attempt(session, tried, approvers_counting(session, announcement, moment.today))
@@ -102,6 +108,14 @@ def give_up_dead(session: Session, *, now: datetime, settings: Settings) -> None
         outcomes.apply(session, row, lost, Moment(now, settings))
 
 
+def _content(session: Session, announcement: Announcement) -> tuple[Content, Held | None]:
+    """What leaves, and why not when a picture of it is gone."""
+    try:
+        return Content(announcement.text, pictures.attached(session, announcement.id)), None
+    except pictures.PictureGone as gone:
+        return Content(announcement.text), Held(Hold.PICTURE_GONE, str(gone))
+
+
 def _still_claimed(session: Session, claimed: tuple[int, int]) -> Delivery | None:
     delivery_id, number = claimed
     row = deliveries.delivery(session, delivery_id)
@@ -110,20 +124,28 @@ def _still_claimed(session: Session, claimed: tuple[int, int]) -> Delivery | Non
     return row
 
 
-def what_holds(session: Session, row: Delivery, moment: Moment) -> Hold | None:
-    """What would keep it from leaving at that moment; None lets it leave."""
+def what_holds(session: Session, row: Delivery, moment: Moment, *, price: int) -> Held | None:
+    """What would keep it from leaving at that moment, at that price; None lets it leave."""
     announcement = named(session, row.announcement_id)
-    return deciding.hold_before_sending(
+    dark = bars.of_day(session, announcement, moment.today, moment)
+    over = bars.of_caps(session, announcement, row, price, moment)
+    hold = deciding.hold_before_sending(
         Readiness(
             approved=not approvals_missing(session, announcement, moment),
             stopped=stops.open_stop(session) is not None,
             rehearsed_otherwise=announcement.rehearsal != moment.settings.rehearsal,
+            in_blackout=bool(dark),
+            over_cap=bool(over),
             due_at=row.due_at or moment.now,
             now=moment.now,
             lateness=timedelta(minutes=moment.settings.lateness_minutes),
             network_in_trouble=troubles.keeps_back(session, row, moment),
         )
     )
+    if hold is None:
+        return None
+    told = {Hold.BLACKOUT: dark, Hold.OVER_CAP: over}.get(hold)
+    return Held(hold, words.listed([bar.said for bar in told]) if told else None)
 
 
 def _counts(row: Delivery, attempt: publishing.Attempt, step: Step) -> bool:

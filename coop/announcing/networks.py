@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coop import words
 from coop.announcing.content import Target
-from coop.publishing import Checked, Content, Publisher
+from coop.publishing import Checked, Content, Image, Publisher
 from coop.settings import X_PRICES_OF, Settings
 
 X, SLACK, BY_HAND = "x", "slack", "by_hand"
@@ -41,11 +41,16 @@ def places(targets: Iterable[Target], settings: Settings) -> str:
     return words.listed([place(target, settings) for target in targets])
 
 
-def measured(text: str, targets: Iterable[Target], publishers: Mapping[str, Publisher]) -> list[Measured]:
-    """What each network that is set up makes of the text."""
-    content = Content(text)
+def measured(
+    text: str,
+    targets: Iterable[Target],
+    publishers: Mapping[str, Publisher],
+    images: tuple[Image, ...] = (),
+) -> list[Measured]:
+    """What each network that is set up makes of the text, and its price with `images`."""
+    words_alone, whole = Content(text), Content(text, images)
     return [
-        Measured(target.network, publisher.check(content), publisher.price(content))
+        Measured(target.network, publisher.check(words_alone), publisher.price(whole))
         for target in targets
         if (publisher := publishers.get(target.network)) is not None
     ]

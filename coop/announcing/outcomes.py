@@ -18,6 +18,9 @@ A_LONG_WAIT = timedelta(minutes=5)
 # Whoever stopped it knows, and what is to be posted by hand is nobody's in particular.
 OWNER_NEED_NOT_HEAR = (Hold.BY_HAND, Hold.STOPPED_ALL, Hold.STOPPED)
 
+# A delivery, why it is held, and the reason where that alone does not say it.
+Kept = tuple[Delivery, Hold, str | None]
+
 
 def apply(
     session: Session,
@@ -79,11 +82,11 @@ def put_on_hold(
         )
 
 
-def hold_together(session: Session, held: Iterable[tuple[Delivery, Hold]], moment: Moment) -> None:
+def hold_together(session: Session, held: Iterable[Kept], moment: Moment) -> None:
     """As `put_on_hold`, but each owner is asked once about all of theirs."""
     theirs: dict[int, dict[int, None]] = {}
-    for row, hold in held:
-        if _held(session, row, hold, moment) and hold not in OWNER_NEED_NOT_HEAR:
+    for row, hold, reason in held:
+        if _held(session, row, hold, moment, reason=reason) and hold not in OWNER_NEED_NOT_HEAR:
             owner = named(session, row.announcement_id).owner_id
             theirs.setdefault(owner, {})[row.announcement_id] = None
     for owner, announcement_ids in theirs.items():

@@ -126,9 +126,12 @@ def attached(session: Session, announcement_id: int) -> tuple[Image, ...]:
 
 def without_bytes(session: Session, announcement_id: int) -> tuple[Image, ...]:
     """As `attached`, to look for what left: only sending needs the bytes."""
-    return tuple(
-        Image(one.sha256, one.content_type, one.alt_text, b"") for one in seen(session, announcement_id)
-    )
+    return described(seen(session, announcement_id))
+
+
+def described(images: Iterable[PictureSeen]) -> tuple[Image, ...]:
+    """What a price depends on: all but the bytes."""
+    return tuple(Image(one.sha256, one.content_type, one.alt_text, b"") for one in images)
 
 
 def forget_unused(session: Session, now: datetime) -> int:

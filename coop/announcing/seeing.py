@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import content, pictures
+from coop.announcing import content, pictures, taken_down
 from coop.announcing.content import Agreed, Target
 from coop.announcing.moment import Moment
 from coop.announcing.pictures import PictureSeen
+from coop.announcing.taken_down import TakedownSeen
 from coop.announcing.times import Wall, instant
 from coop.errors import UserError
 from storage import announcements, deliveries, people
@@ -35,9 +36,12 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     STOP = "stop"
     SEND_NOW = "send_now"
+    SEND_ALL_THE_SAME = "send_all_the_same"
+    TAKE_DOWN = "take_down"
 
 
-NOT_OF_OWNER, NOT_OF_OTHERS = (Act.APPROVE, Act.ASK_FOR_CHANGES), (Act.EDIT,)
+NOT_OF_OWNER = (Act.APPROVE, Act.ASK_FOR_CHANGES, Act.SEND_ALL_THE_SAME)
+NOT_OF_OTHERS = (Act.EDIT,)
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class DeliverySeen:
     reason: str | None
     fix: str | None
     settled_by: str | None
+    takedown: TakedownSeen | None = None
 
 
 @dataclass(frozen=True)
@@ -154,6 +159,7 @@ def seen(session: Session, announcement_id: int, moment: Moment) -> Seen:
     row = named(session, announcement_id)
     wall = wall_of(row)
     going = deliveries.deliveries_of(session, row.id)
+    wanted = taken_down.by_delivery(session, row.id)
     comment = (
         announcements.last_comment(session, row.id) if row.state == AnnouncementState.SENT_BACK else None
     )
@@ -178,7 +184,7 @@ def seen(session: Session, announcement_id: int, moment: Moment) -> Seen:
         ),
         sent_back_by=people.mentionable(session, comment.author_id) if comment else None,
         comment=comment.text if comment else None,
-        deliveries=tuple(_delivery(session, to) for to in going),
+        deliveries=tuple(_delivery(session, to, wanted.get(to.id)) for to in going),
         images=pictures.seen(session, row.id),
         approvals_needed=moment.settings.approvals_needed,
     )
@@ -199,6 +205,10 @@ def acts(one: Seen, reader: str = "") -> tuple[Act, ...]:
 
 
 def _acts(one: Seen) -> tuple[Act, ...]:
+    return (*_acts_before_sending(one), *((Act.TAKE_DOWN,) if still_up(one) else ()))
+
+
+def _acts_before_sending(one: Seen) -> tuple[Act, ...]:
     states = {to.state for to in one.deliveries}
     open_ones = states & {DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED}
     if one.state == AnnouncementState.WITHDRAWN or not open_ones or _only_by_hand(one):
@@ -208,6 +218,8 @@ def _acts(one: Seen) -> tuple[Act, ...]:
         can.append(Act.SEND_NOW)
     elif one.state == AnnouncementState.PROPOSED and not one.approved:
         can += [Act.APPROVE, Act.ASK_FOR_CHANGES]
+    if one.approved and any(needs_a_word(to) for to in one.deliveries):
+        can.append(Act.SEND_ALL_THE_SAME)
     if one.approved and DeliveryState.SCHEDULED in states:
         can.append(Act.STOP)
     if not states & set(BEGUN):
@@ -215,9 +227,19 @@ def _acts(one: Seen) -> tuple[Act, ...]:
     return (*can, Act.WITHDRAW)
 
 
+def still_up(one: Seen) -> list[DeliverySeen]:
+    """What went out and nobody has asked to take down."""
+    return [to for to in one.deliveries if to.state == DeliveryState.DELIVERED and to.takedown is None]
+
+
 def is_releasable(to: DeliverySeen | Delivery) -> bool:
     """Held only because its time went by: the same approved words may still go out."""
     return to.state == DeliveryState.HELD and to.hold in (Hold.LATE, Hold.STOPPED_ALL)
+
+
+def needs_a_word(to: DeliverySeen | Delivery) -> bool:
+    """Held by what a second person may lift for this one announcement."""
+    return to.state == DeliveryState.HELD and to.hold in (Hold.BLACKOUT, Hold.OVER_CAP)
 
 
 def called(session: Session, person_id: int) -> str:
@@ -234,7 +256,7 @@ def _only_by_hand(one: Seen) -> bool:
     return all(to.hold == Hold.BY_HAND for to in waiting)
 
 
-def _delivery(session: Session, row: Delivery) -> DeliverySeen:
+def _delivery(session: Session, row: Delivery, wanted: TakedownSeen | None) -> DeliverySeen:
     return DeliverySeen(
         id=row.id,
         network=row.network,
@@ -250,4 +272,5 @@ def _delivery(session: Session, row: Delivery) -> DeliverySeen:
         reason=row.reason,
         fix=row.fix,
         settled_by=people.mentionable(session, row.settled_by) if row.settled_by else None,
+        takedown=wanted,
     )

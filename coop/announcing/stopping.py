@@ -139,7 +139,7 @@ def resume_all(session: Session, *, by: int | None, now: datetime, settings: Set
     ]
     by_whom = people.mentionable(session, person)
     telling.to_channel(session, telling.RESUMED_ALL, moment, by=by_whom, asked=len(missed))
-    outcomes.hold_together(session, [(to, _why_missed(session, to, moment)) for to in missed], moment)
+    outcomes.hold_together(session, [(to, _why_missed(session, to, moment), None) for to in missed], moment)
     log.record(session, act="all resumed", by=f"person:{person}", about="announcements", now=now)
     return Resumed(people.mentionable(session, stop.stopped_by), stop.stopped_at, len(missed))
 

@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 from coop import offices
 from coop.announcing import content, delivering, outcomes, seeing, telling, troubles
 from coop.announcing.moment import Moment
+from coop.announcing.outcomes import Kept
 from coop.errors import UserError
 from coop.settings import Settings
 from storage import network_troubles, people
-from storage.deliveries import Delivery, DeliveryState, Hold
+from storage.deliveries import Delivery, DeliveryState
 from storage.network_troubles import NetworkTrouble
 from storage.offices import Role
+
+FREE = 0  # what it costs is asked when it is about to leave
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def _next(session: Session, trouble: NetworkTrouble, moment: Moment) -> Delivery
 
 
 def _may_leave(session: Session, row: Delivery, moment: Moment) -> bool:
-    return delivering.what_holds(session, row, moment) is None
+    return delivering.what_holds(session, row, moment, price=FREE) is None
 
 
 def _let_go(
@@ -121,12 +124,12 @@ def _end(session: Session, trouble: NetworkTrouble, moment: Moment) -> None:
     """What waits goes now if it still may; what may not is held for its own reason, each owner asked once."""
     trouble.open, trouble.ended_at, trouble.trying_by, trouble.trial_id = None, moment.now, None, None
     session.flush()
-    kept: list[tuple[Delivery, Hold]] = []
+    kept: list[Kept] = []
     waiting = network_troubles.waiting(session, trouble.network)
     for row in waiting:
-        hold = delivering.what_holds(session, row, moment)
-        if hold is not None:
-            kept.append((row, hold))
+        held = delivering.what_holds(session, row, moment, price=FREE)
+        if held is not None:
+            kept.append((row, held.hold, held.reason))
             continue
         outcomes.clear(row, DeliveryState.SCHEDULED)
         row.not_before = moment.now

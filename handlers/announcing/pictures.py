@@ -58,7 +58,9 @@ def asking(
     longest = longest_alt(target.network for target in targets)
     with deps.read() as session:
         shapes = pictures.shapes(session, {one.sha256 for one in given})
-    return blocks.describe_form(given, shapes, longest=longest, packed=submission.private_metadata)
+    held = {file["id"] for file in submission.values.get(blocks.FILES) or []}
+    packed = submission.private_metadata
+    return blocks.describe_form(given, shapes, held=held, longest=longest, packed=packed)
 
 
 def chosen(session: Session, values: Values, window: Window, by: int) -> tuple[Chosen, ...]:
@@ -79,12 +81,14 @@ def taken(given: Sequence[Chosen], values: Values, deps: Deps) -> tuple[Chosen, 
         raise FieldError(
             field, f"An announcement takes {MOST} pictures, and these are {len(given)}. {KEPT_WORDS}"
         )
+    with deps.read() as session:
+        there = pictures.shapes(session, {one.sha256 for one in given})
     fetched = fetching.fetched([one for one in given if not one.sha256], deps)
     ready: list[Chosen] = []
     wrong = ""
     for number, one in enumerate(given, start=1):
         try:
-            ready.append(one if one.sha256 else _kept(one, fetched[one.file], deps))
+            ready.append(_there(one, there) if one.sha256 else _kept(one, fetched[one.file], deps))
         except Unfit as unfit:
             ready.append(one)
             wrong = wrong or f"Picture {number}, {one.name}, {unfit} {KEPT_WORDS}"
@@ -173,6 +177,13 @@ def _from_slack(file: Mapping[str, Any], known: Mapping[str, Chosen]) -> Chosen:
         size=file.get("size") or 0,
         alt=file.get("alt_txt") or "",
     )
+
+
+def _there(one: Chosen, there: Mapping[str, pictures.Shape]) -> Chosen:
+    """Raises Unfit for what the record has lost."""
+    if one.sha256 not in there:
+        raise Unfit("is not in the record any more. Leave it out, or choose it again.")
+    return one
 
 
 def _kept(one: Chosen, fetched: bytes | Unfit, deps: Deps) -> Chosen:

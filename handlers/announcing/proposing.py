@@ -83,7 +83,10 @@ def open_edit(press: Press, deps: Deps) -> OpenView:
 def keep_typed(press: Press, deps: Deps) -> None:
     """Slack tells what stands in the field now and then: kept, should the window never be sent."""
     if press.place == "modal" and '"window"' in press.private_metadata:
-        _keep(press, deps)
+        if f"{picture_blocks.ALT}1" in press.values:
+            keep_descriptions(press, deps)
+        else:
+            _keep(press, deps)
 
 
 def keep_closed(closed: Submission, deps: Deps) -> None:
@@ -127,11 +130,21 @@ def propose_at(submission: Submission, deps: Deps) -> Answer:
     return _propose(submission, filled, filled.agreed_at(wall), deps)
 
 
-def drafted(submission: Submission, deps: Deps) -> dict[str, Any]:
+def keep_descriptions(request: Press | Submission, deps: Deps) -> None:
+    """What was written of the pictures so far, with everything else that is kept of that window."""
+    try:
+        entered = drafted(request, deps)
+    except UserError:  # thrown away meanwhile, and nobody reads an answer to this
+        return
+    given = pictures.described(picture_blocks.chosen_of(entered), request.values)
+    keep_entered(request, entered | {picture_blocks.PICTURES: [one.kept() for one in given]}, deps)
+
+
+def drafted(request: Press | Submission, deps: Deps) -> dict[str, Any]:
     """What the window that led here held. Raises UserError when it is gone."""
-    window = Window.read(submission.private_metadata)
+    window = Window.read(request.private_metadata)
     with deps.read() as session:
-        by = person_of(session, submission.caller)
+        by = person_of(session, request.caller)
         draft = announcements.draft(session, window.token, by) if by is not None else None
     if draft is None:
         raise UserError("What you wrote is not there any more. Nothing was proposed: type `/announce`.")

@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Any
 
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from sandbox import network_controls
+from sandbox.network_controls import Control
 from sandbox.social.store import Post, Store
-from sandbox.x.faults import Fault
-
-Control = Callable[[Store, dict[str, Any]], object]
-
-
-def faults(store: Store, asked: dict[str, Any]) -> object:
-    """Ask for one with the fields of Fault, or {"clear": true}. Answers with those still waiting."""
-    if asked.pop("clear", False):
-        store.faults.clear()
-    if asked:
-        store.faults.add(Fault(**asked))
-    return [asdict(fault) for fault in store.faults.waiting]
-
-
-def clock(store: Store, asked: dict[str, Any]) -> object:
-    """{"advance": seconds}, {"stand_still": seconds since 1970} or {"run": true}."""
-    if "stand_still" in asked:
-        store.clock.stand_still(float(asked["stand_still"]))
-    if "advance" in asked:
-        store.clock.advance(float(asked["advance"]))
-    if asked.get("run"):
-        store.clock.run()
-    return {"now": store.now()}
 
 
 def timeline(store: Store, asked: dict[str, Any]) -> object:
@@ -84,8 +59,6 @@ def reset(store: Store, asked: dict[str, Any]) -> object:
 
 
 CONTROLS: dict[str, Control] = {
-    "faults": faults,
-    "clock": clock,
     "timeline": timeline,
     "ledger": ledger,
     "switches": switches,
@@ -95,20 +68,4 @@ CONTROLS: dict[str, Control] = {
 
 
 def control_routes(store: Store) -> list[Route]:
-    """GET reads; POST takes a JSON object, changes, and answers with what is so now."""
-    return [
-        Route(f"/control/{store.name}/{name}", _endpoint(store, control), methods=["GET", "POST"])
-        for name, control in CONTROLS.items()
-    ]
-
-
-def _endpoint(store: Store, control: Control) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        body = await request.body()
-        try:
-            asked = json.loads(body) if request.method == "POST" and body else {}
-            return JSONResponse(control(store, asked))
-        except (ValueError, TypeError, KeyError, AttributeError) as odd:
-            return JSONResponse({"error": f"{type(odd).__name__}: {odd}"}, status_code=400)
-
-    return endpoint
+    return network_controls.control_routes(store.name, store, CONTROLS)

@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from sandbox import network_controls
+from sandbox.network_controls import Control
 from sandbox.x import invented
 from sandbox.x.entities import Json, Post
-from sandbox.x.faults import Fault
 from sandbox.x.store import XStore
-
-Control = Callable[[XStore, dict[str, Any]], object]
-
-
-def faults(store: XStore, asked: dict[str, Any]) -> object:
-    """Ask for one with the fields of Fault, or {"clear": true}. Answers with those still waiting."""
-    if asked.pop("clear", False):
-        store.faults.clear()
-    if asked:
-        store.faults.add(Fault(**asked))
-    return [asdict(fault) for fault in store.faults.waiting]
-
-
-def clock(store: XStore, asked: dict[str, Any]) -> object:
-    """{"advance": seconds}, {"stand_still": seconds since 1970} or {"run": true}."""
-    if "stand_still" in asked:
-        store.clock.stand_still(float(asked["stand_still"]))
-    if "advance" in asked:
-        store.clock.advance(float(asked["advance"]))
-    if asked.get("run"):
-        store.clock.run()
-    return {"now": store.now(), "iso": datetime.fromtimestamp(store.now(), UTC).isoformat()}
 
 
 def timeline(store: XStore, asked: dict[str, Any]) -> object:
@@ -130,8 +104,6 @@ def reset(store: XStore, asked: dict[str, Any]) -> object:
 
 
 CONTROLS: dict[str, Control] = {
-    "faults": faults,
-    "clock": clock,
     "timeline": timeline,
     "ledger": ledger,
     "credits": credits_,
@@ -143,20 +115,4 @@ CONTROLS: dict[str, Control] = {
 
 
 def control_routes(store: XStore) -> list[Route]:
-    """GET reads; POST takes a JSON object, changes, and answers with what is so now."""
-    return [
-        Route(f"/control/x/{name}", _endpoint(store, control), methods=["GET", "POST"])
-        for name, control in CONTROLS.items()
-    ]
-
-
-def _endpoint(store: XStore, control: Control) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        body = await request.body()
-        try:
-            asked = json.loads(body) if request.method == "POST" and body else {}
-            return JSONResponse(control(store, asked))
-        except (ValueError, TypeError, KeyError, AttributeError) as odd:
-            return JSONResponse({"error": f"{type(odd).__name__}: {odd}"}, status_code=400)
-
-    return endpoint
+    return network_controls.control_routes("x", store, CONTROLS)

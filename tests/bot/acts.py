@@ -191,6 +191,7 @@ def _nobody_wants_messages(deps: Deps) -> None:
 
 
 APPROVAL = {"announcement": "proposed", "hash": "hash of proposed"}
+OVERRIDE = {"announcement": "in blackout", "hash": "hash of in blackout", "against": ["against blackout"]}
 LATE_APPROVAL = {"announcement": "gone by", "hash": "hash of gone by"}
 NEW_WINDOW = {"window": "a-new-window", "announcement": None}
 PICTURE_WINDOW = {"window": DRAFT_WITH_PICTURE, "announcement": None}
@@ -212,6 +213,7 @@ ACTS: dict[str, Act] = {
     "/leave": Act(command("/leave")),
     "/announce": Act(command("/announce", "Hello world"), by="steering"),
     "/announce list": Act(command("/announce", "list"), by="steering"),
+    "/announce calendar": Act(command("/announce", "calendar"), by="steering"),
     "/announce help": Act(command("/announce", "help"), by="guest"),
     "/announce stop-all": Act(command("/announce", "stop-all"), by="steering"),
     "/announce stop": Act(command("/announce", "stop"), by="steering"),
@@ -255,6 +257,10 @@ ACTS: dict[str, Act] = {
     "press announcing.throw_away": Act(press("announcing.throw_away", DRAFT), by="writer", effect=True),
     "press announcing.edit": Act(press("announcing.edit", "proposed"), by="writer"),
     "press entered": Act(press("entered", metadata=NEW_WINDOW, **NOW_X), by="steering", effect=True),
+    "press announcing.calendar.renew": Act(
+        press("announcing.calendar.renew"), by="steering", effect=True
+    ),
+    "press announcing.calendar.file": Act(press("announcing.calendar.file"), by="steering", effect=True),
     **{
         f"press announcing.calendar.{which}": Act(press(f"announcing.calendar.{which}", which), by="steering")
         for which in ("week", "month")
@@ -276,7 +282,22 @@ ACTS: dict[str, Act] = {
         press("announcing.try_network", "trouble"), by="steering", effect=True
     ),
     "press announcing.posted": Act(press("announcing.posted", "posted"), by="steering", effect=True),
+    "/announce blackout": Act(command("/announce", "blackout"), by="steering"),
+    "/announce blackouts": Act(command("/announce", "blackouts"), by="steering"),
+    "press announcing.add_blackout": Act(press("announcing.add_blackout"), by="steering"),
+    "press announcing.shorten": Act(press("announcing.shorten", "blackout"), by="steering"),
+    "press announcing.end_blackout": Act(
+        press("announcing.end_blackout", "blackout"), by="steering", effect=True
+    ),
+    "press announcing.all_the_same": Act(
+        press("announcing.all_the_same", "in blackout"), by="steering"
+    ),
     "press announcing.send_now": Act(press("announcing.send_now", "late"), by="steering", effect=True),
+    "press announcing.take_down": Act(press("announcing.take_down", "out"), by="steering"),
+    "press announcing.deleted": Act(press("announcing.deleted", "left"), by="steering", effect=True),
+    "press announcing.take_down_again": Act(
+        press("announcing.take_down_again", "left"), by="steering", effect=True
+    ),
     "press announcing.open": Act(press("announcing.open", "proposed"), by="steering"),
     "press announcing.more": Act(press("announcing.more", "0"), by="steering"),
     "press announcing.choose_digest": Act(press("announcing.choose_digest"), by="steering", effect=True),
@@ -325,9 +346,27 @@ ACTS: dict[str, Act] = {
         by="steering",
         effect=True,
     ),
+    "submit announcing.take_down_form": Act(
+        submit("announcing.take_down_form", {"announcement": "out"}, reason="The wrong day."),
+        by="steering",
+        effect=True,
+    ),
     "submit announcing.stop_all": Act(submit("announcing.stop_all"), by="steering", effect=True),
     "submit announcing.resume_all": Act(
         submit("announcing.resume_all"), by="steering", effect=True, given=_everything_is_stopped
+    ),
+    "submit announcing.override_form": Act(
+        submit("announcing.override_form", OVERRIDE), by="steering", effect=True
+    ),
+    "submit announcing.blackout_form": Act(
+        submit("announcing.blackout_form", first_day="2027-05-04", last_day="2027-05-06", reason="Elections"),
+        by="steering",
+        effect=True,
+    ),
+    "submit announcing.shorter": Act(
+        submit("announcing.shorter", {"blackout": "blackout"}, last_day="2027-06-05"),
+        by="steering",
+        effect=True,
     ),
     "close announcing.form": Act(
         submit("announcing.form", NEW_WINDOW, kind="view_closed", **NOW_X), by="steering", effect=True

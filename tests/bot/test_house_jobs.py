@@ -67,6 +67,43 @@ def test_a_job_missed_while_nothing_ran_runs_later_that_day(deps):
     assert house_jobs.run_due([note("digest", ran)], deps, at("2027-06-04T20:00:00+00:00")) == ["digest"]
 
 
+def test_a_monthly_job_runs_once_a_month_also_when_nothing_ran_on_its_first_day(deps):
+    ran = []
+    job = HouseJob("summary", NINE, note("summary", ran).run, monthly=True)
+    done = [
+        bool(house_jobs.run_due([job], deps, at(moment)))
+        for moment in (
+            "2027-06-01T07:59:59+00:00",
+            "2027-06-01T08:00:00+00:00",
+            "2027-06-01T08:00:30+00:00",
+            "2027-06-30T22:59:59+00:00",
+            "2027-07-03T00:00:00+00:00",
+            "2027-07-03T09:00:00+00:00",
+            "2027-10-01T07:59:00+00:00",
+            "2027-10-01T08:00:00+00:00",
+        )
+    ]
+    assert done == [False, True, False, False, True, False, False, True]
+
+
+def test_four_workers_run_a_monthly_job_once(deps):
+    ran, moment = [], at("2027-06-01T08:00:00+00:00")
+    job = HouseJob("summary", NINE, note("summary", ran).run, monthly=True)
+    workers = [threading.Thread(target=house_jobs.run_due, args=([job], deps, moment)) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert ran == ["summary"]
+
+
+def test_a_run_on_a_day_that_has_not_come_counts_for_nothing(deps):
+    ran = []
+    house_jobs.run_due([note("digest", ran)], deps, at("2030-06-04T09:00:00+00:00"))
+    house_jobs.run_due([note("digest", ran)], deps, at("2027-06-04T09:00:00+00:00"))
+    assert ran == ["digest", "digest"]
+
+
 def test_a_job_in_parts_runs_until_it_is_done_and_then_not_again(deps):
     ran = []
     job = note("fees", ran, more=[True, True])
@@ -120,7 +157,7 @@ def test_a_job_that_fails_leaves_no_trace_and_holds_up_no_other(deps):
     assert house_jobs.run_due(jobs, deps, noon) == ["tidy"]
     with deps.read() as session:
         assert session.get(seen.Seen, "half of it") is None
-        assert job_runs.done_on(session, noon.date()) == {"tidy"}
+        assert job_runs.last_days(session, noon.date()) == {"tidy": noon.date()}
 
 
 def test_old_keys_are_forgotten_after_seven_days(deps, now):

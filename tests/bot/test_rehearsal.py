@@ -62,7 +62,9 @@ def test_whatever_is_sent_by_itself_says_it(front):
         "announcement": number, "announcements": [number], "delivery": delivery, "attempt": 1, "url": "",
         "by": "USTEERING", "to": "USTEERING", "voided": [], "comment": "Shorter.", "reason": "", "fix": "",
         "hold": Hold.LATE, "due_at": soon, "again_at": soon, "counts_down": True, "asked": 1,
-        "going": [delivery], "sha256": "",
+        "going": [delivery], "sha256": "", "was_gone": False, "missing": 0, "lifted": [], "now": True,
+        "first_day": "2027-05-04", "last_day": "2027-05-06", "inside": 1,
+        "month": "2027-03-01",
         "trouble": front.world.ids["trouble"], "title": "A title", "freed": 1, "kept": 1,
     }  # fmt: skip
     for kind, draw in OURS.renders.items():

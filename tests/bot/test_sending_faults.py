@@ -1,4 +1,4 @@
-"""Ten ways the wire and the network can fail, each ending in the state that is safe for it.
+"""More ways in which X can fail than the table of tests/evidence has, each ending in the state safe for it.
 
 Against the practice X over loopback, through tweepy; nothing here was tried against X itself.
 """
@@ -12,7 +12,6 @@ from tests import lanes
 from tests.announcing import MEETUP, Clock, Group
 
 LOOKS = (5, 10, 25, 50, 90, 120)
-NOWHERE = "http://127.0.0.1:9"  # the port of "discard": nobody listens
 
 
 @dataclass
@@ -22,13 +21,13 @@ class Watched:
     workspace: object
     group: Group = field(init=False)
 
-    def x(self, *, url=None):
+    def x(self):
         keys = self.workspace.seen("x/keys")
         names = ("X_API_KEY", "X_API_SECRET", "X_ACCESS_TOKEN", "X_ACCESS_TOKEN_SECRET")
         return X(
             Keys(*(keys[name] for name in names)),
             keys["X_HANDLE"],
-            api_url=url or self.workspace.url,
+            api_url=self.workspace.url,
             seconds=0.5,
         )
 
@@ -77,24 +76,11 @@ def settle(watched):
 # fault, when, the state at once, the state in the end, how many posts there really are
 FAULTS = [
     ("hang", "before", "uncertain", "uncertain", 0),
-    ("hang", "after", "uncertain", "delivered", 1),
-    ("reset", "before", "uncertain", "uncertain", 0),
-    ("reset", "after", "uncertain", "delivered", 1),
     ("drop", "after", "uncertain", "delivered", 1),
-    ("cut", "after", "uncertain", "delivered", 1),
-    ("drip", "after", "uncertain", "delivered", 1),
-    ("redirect", "before", "uncertain", "uncertain", 0),
-    ("html", "after", "uncertain", "delivered", 1),
-    ("unavailable", "after", "uncertain", "delivered", 1),
     ("unavailable_html", "before", "uncertain", "uncertain", 0),
-    ("rate_limited", "before", "scheduled", "delivered", 1),
-    ("no_credits", "before", "held network_trouble", "held network_trouble", 0),
     ("unauthorized", "before", "held network_trouble", "held network_trouble", 0),
     ("locked", "before", "held network_trouble", "held network_trouble", 0),
-    ("suspended", "before", "held network_trouble", "held network_trouble", 0),
-    ("read_only", "before", "held network_trouble", "held network_trouble", 0),
     ("forbidden", "before", "refused", "refused", 0),
-    ("duplicate", "after", "uncertain", "delivered", 1),
 ]
 
 
@@ -108,17 +94,6 @@ def test_each_fault_ends_in_its_state_with_one_request(
     settle(watched)
     assert watched.group.states(going) == [in_the_end]
     assert len(watched.posts()) == posts
-
-
-def test_a_refused_connection_is_certainly_not_sent_and_tried_again(watched, going):
-    reached, watched.group.x = watched.group.x, watched.x(url=NOWHERE)
-    tick(watched)
-    (to,) = watched.group.see(going).deliveries
-    assert (to.state, "X could not be reached" in to.reason) == ("scheduled", True)
-    watched.group.x = reached
-    let_pass(watched, seconds=5)
-    tick(watched)
-    assert (watched.group.states(going), watched.posts()) == (["delivered"], [MEETUP])
 
 
 def test_words_that_are_out_already_are_refused_and_the_older_post_is_named(watched, going):

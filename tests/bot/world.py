@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from coop import approving, founding, joining, leaving, offices, paying
-from coop.announcing import drafting
+from coop.announcing import blackouts, drafting, taking_down
 from coop.announcing.content import Target
 from coop.announcing.settling import Question
 from coop.deps import Deps
 from coop.details import Form
-from coop.publishing import AskPerson, Refused, Unknown
+from coop.publishing import AskPerson, CannotTakeDown, Refused, Unknown
 from coop.settings import FeePeriod, JoinApproval, Settings
-from storage import fees, heartbeats, members, people, pictures
+from storage import fees, heartbeats, members, overrides, people, pictures
 from storage.base import Base
 from storage.database import Database
 from storage.offices import Role
@@ -158,6 +158,12 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
     clock.now = utc(26, 9)
     doubted, refused = _sent(group, "Doubted."), _sent(group, "Refused.")
     posted = _sent(group, "Posted.", Target("by_hand"))
+    out, left = _sent(group, "Out."), _sent(group, "Left to a person.")
+    with group.acting() as (session, facts):
+        wish = {"where": None, "reason": "wrong day", "by": group.asha}
+        taking_down.ask(session, announcement_id=left, **wish, **facts)
+    group.x.removed.append(CannotTakeDown("no"))
+    lanes.take_down(group.deps, clock.now)
     group.slack.answers = [Refused("Slack does not accept the bot's token", "Renew it.", account=True)]
     _sent(group, "Turned away.", Target("slack", "C0NEWS"))
     for _ in range(8):
@@ -170,9 +176,18 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
     counting = group.propose("Counting down.").id
     group.approve(counting)
     proposed = group.propose(MEETUP)
+    in_blackout = group.propose("In June.", wall=wall(5, month=6))
+    with group.acting() as (session, facts):
+        days = {"first_day": date(2027, 6, 1), "last_day": date(2027, 6, 10)}
+        entered = blackouts.enter(session, **days, reason="An election", by=group.bryn, **facts)
     world.ids |= {
         "trouble": 1,
+        "blackout": entered.period.id,
+        "in blackout": in_blackout.id,
+        "hash of in blackout": in_blackout.content_hash,
+        "against blackout": overrides.against_blackout(entered.period.id),
         "late": late,
+        "out": out,
         "gone by": gone_by,
         "hash of gone by": group.see(gone_by).content_hash,
         "counting down": counting,
@@ -180,7 +195,7 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
         "hash of proposed": proposed.content_hash,
         **{
             name: _question(group, one)
-            for name, one in (("doubted", doubted), ("refused", refused), ("posted", posted))
+            for name, one in (("doubted", doubted), ("refused", refused), ("posted", posted), ("left", left))
         },
     }
     with group.acting() as (session, _facts):

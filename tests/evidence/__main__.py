@@ -16,7 +16,7 @@ from typing import Any
 from tests.evidence import databases, jobs, report
 from tests.evidence.jobs import Grounds, Job
 
-PARTS = {"kills": jobs.killing}
+PARTS = {"kills": jobs.killing, "walks": jobs.walking, "faults": jobs.faulting, "throughput": jobs.hurrying}
 
 
 def main() -> int:

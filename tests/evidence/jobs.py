@@ -15,7 +15,9 @@ from tests.evidence.databases import new_database, postgresql_server
 
 ROOT = Path(__file__).parents[2]
 # Database, workers that share it, and kills in a whole run.
-KILLS = (("PostgreSQL", 1, 3_000), ("SQLite", 1, 5_000), ("PostgreSQL", 4, 1_000), ("SQLite", 4, 1_000))
+KILLS = (("PostgreSQL", 1, 2_500), ("SQLite", 1, 5_700), ("PostgreSQL", 4, 800), ("SQLite", 4, 1_000))
+HURRIES = ((1, 2_000), (4, 10_000))
+WALKS, STEPS = (500, 500), 50
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,27 @@ def killing(ground: Grounds, seed: int, scale: float) -> Iterator[Job]:
                 f"--seed={seed + workers}",
             ),
         )
+
+
+def walking(_ground: Grounds, seed: int, scale: float) -> Iterator[Job]:
+    for number, runs in enumerate(WALKS, start=1):
+        words = (f"--runs={max(round(runs * scale), 1)}", f"--steps={STEPS}", f"--seed={seed + number}")
+        yield Job(f"walks, {number}", "tests.evidence.model", words)
+
+
+def faulting(_ground: Grounds, _seed: int, _scale: float) -> Iterator[Job]:
+    yield Job("faults", "tests.evidence.faults", ())
+
+
+def hurrying(ground: Grounds, _seed: int, scale: float) -> Iterator[Job]:
+    for workers, count in HURRIES:
+        words = (
+            f"--database={ground.database('PostgreSQL')}",
+            f"--workers={workers}",
+            f"--deliveries={max(round(count * scale), 10)}",
+            "--accounts=100",
+        )
+        yield Job(f"throughput, {workers}", "tests.evidence.throughput", words, alone=True)
 
 
 def run(job: Job) -> Any:

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 
 from bot import demo
-from bot.demo import Workspace
 from bot.networks import publishers_for
 from bot.settings.environment import Environment
 from bot.slack import manifest
@@ -29,6 +28,16 @@ from tests.evidence.pressing import CHANNEL, WRITER
 SECRET = "practice-signing-secret"
 PORTS = range(20_000, 60_000)
 STEERING = "C00STEERING"
+ON_SLACK = {
+    "hang before": "hang",
+    "drop before": "reset_before",
+    "redirect before": "redirect",
+    "rate_limited before": "rate_limited",
+    "cut after": "cut",
+    "drip after": "drip",
+    "unavailable after": "status_after",
+}
+DRIP = {"drip": 0.05}
 IDLE = 3.0  # the practice workspace hangs up on what is silent for five seconds
 
 
@@ -42,6 +51,7 @@ class Controls:
 
     def asked(self, path: str, **body: Any) -> Any:
         if self._kept is None or time.monotonic() - self._used > IDLE:
+            self.close()
             self._kept = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=20)
         kind = {"Content-Type": "application/json"}
         method, sent = ("POST", json.dumps(body)) if body else ("GET", None)
@@ -51,6 +61,10 @@ class Controls:
         self._used = time.monotonic()
         assert answer.status == 200, f"{path}: {told}"
         return told
+
+    def close(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
 
 
 @dataclass
@@ -99,9 +113,8 @@ class World:
     def order(self, network: str, kind: str, when: str) -> None:
         """A fault for the next post there."""
         if network == SLACK:
-            named = {"drop before": "reset_before", "hang before": "hang"}
-            kind = named.get(f"{kind} {when}", f"{kind}_{when}")
-            self.controls.asked("faults", method="chat.postMessage", kind=kind)
+            named = ON_SLACK.get(f"{kind} {when}", f"{kind}_{when}")
+            self.controls.asked("faults", method="chat.postMessage", kind=named, seconds=DRIP.get(kind, 0))
         elif network != "by_hand":
             posting = {
                 "x": "POST /2/tweets",
@@ -127,32 +140,34 @@ class World:
 def practice_world(url: str) -> Iterator[World]:
     workspace = demo.start_workspace(random.SystemRandom().choice(PORTS), strict=False)
     try:
-        yield _installed(workspace, url)
+        world = installed(workspace.address, url)
+        yield world
+        world.controls.close()
     finally:
         workspace.stop()
 
 
-def _installed(workspace: Workspace, url: str) -> World:
+def installed(address: str, url: str) -> World:
+    """The bot in the practice workspace at `address`, with an account on every network; its record at `url`."""
+    controls = Controls(address)
+    ask = controls.asked
     chosen: dict[str, Any] = {
         "network_name": "Fenmarch Digital Network",
         "steering_channel": STEERING,
         "official_page": "https://fenmarch.example/membership",
     }
-    asked = {
-        "manifest": manifest.build(listens(), Environment.of(**chosen).network),
-        "request_url": None,
-        "signing_secret": SECRET,
-        "channels": [STEERING, CHANNEL],
-    }
-    tokens = workspace.asked("/control/install", asked)
-    keys = {name.lower(): value for name, value in workspace.asked("/control/x/keys").items()}
+    made = manifest.build(listens(), Environment.of(**chosen).network)
+    tokens = ask("install", manifest=made, signing_secret=SECRET, channels=[STEERING, CHANNEL])
+    keys = {**ask("x/keys"), **ask("mastodon/keys"), **ask("bluesky/keys")}
     environment = Environment.of(
-        **{name: value for name, value in keys.items() if isinstance(value, str)},
-        **demo.elsewhere(workspace),
+        **{name.lower(): value for name, value in keys.items() if isinstance(value, str)},
         **chosen,
         database_url=url,
         slack_bot_token=tokens["bot_token"],
-        slack_api_url=f"{workspace.address}/api/",
-        x_api_url=workspace.address,
+        slack_api_url=f"{address}/api/",
+        x_api_url=address,
+        mastodon_url=f"{address}/mastodon",
+        bluesky_url=f"{address}/bluesky",
     )
-    return World(environment, workspace.address, Database(url), listens(environment.network).renders)
+    controls.close()
+    return World(environment, address, Database(url), listens(environment.network).renders)

@@ -71,7 +71,7 @@ def test_officers_see_what_is_waiting_and_decide_there(practice):
 
 
 def test_founders_are_asked_for_what_the_register_still_lacks(practice):
-    practice.found()
+    practice.found(told=True)
     [told] = practice.messages("asha")
     assert labels(told) == ["Add my details"]
     practice.press("asha", "joining.open", told)

@@ -1,17 +1,11 @@
 """What an author hears about a text before anybody approves it."""
 
 import time
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from coop.publishing import Checked, Content, Image
-from publishers import x_text
 from publishers.x import Keys, Prices, X
-
-SAMPLES = Path(__file__).parents[3] / "shared" / "data" / "twitter-text"
 
 
 @pytest.fixture
@@ -129,56 +123,3 @@ def test_prices_are_settings():
     assert x.check(Content("gov.uk")).warnings == (
         "X reads gov.uk as a link: it counts as 23, and the post costs $1.50.",
     )
-
-
-def samples(name: str, group: str) -> list[Any]:
-    """Twitter's own cases. Where they are absent the cases written above stand alone."""
-    if not SAMPLES.is_dir():
-        pytest.skip("../shared/data/twitter-text is absent: Twitter's conformance cases not run")
-    return yaml.safe_load((SAMPLES / name).read_text(encoding="utf-8"))["tests"][group]
-
-
-@pytest.mark.parametrize(
-    ("group", "emoji_apart"),
-    [
-        ("WeightedTweetsWithDiscountedEmojiCounterTest", set()),
-        ("UnicodeDirectionalMarkerCounterTest", set()),
-        (
-            # Rules of before 2018: an emoji sequence counted piece by piece.
-            "WeightedTweetsCounterTest",
-            {
-                "Count a mix of single byte single word, and double word unicode characters",
-                "Count unicode emoji chars outside the basic multilingual plane with skin tone modifiers",
-            },
-        ),
-    ],
-)
-def test_lengths_are_those_of_twitters_own_cases(x, group, emoji_apart):
-    wrong = {}
-    for case in samples("validate.yml", group):
-        found = check(x, case["text"])
-        if (found.length, found.sendable) != (case["expected"]["weightedLength"], case["expected"]["valid"]):
-            wrong[case["description"]] = found
-    assert wrong.keys() == emoji_apart
-
-
-def test_no_link_of_twitters_own_cases_is_missed():
-    missed = [
-        case["text"]
-        for case in samples("extract.yml", "urls")
-        if not set(case["expected"]) <= set(x_text.links(case["text"]))
-    ]
-    assert missed == []
-
-
-@pytest.mark.parametrize(
-    ("group", "ours"),
-    [
-        ("mentions", lambda text: [name[1:] for name in x_text.mentions(text)]),
-        ("cashtags", lambda text: [tag[1:] for tag in x_text.cashtags(text)]),
-        ("replies", lambda text: (x_text.leading_mention(text) or "@")[1:] or None),
-    ],
-)
-def test_mentions_and_cashtags_are_those_of_twitters_own_cases(group, ours):
-    wrong = [case for case in samples("extract.yml", group) if ours(case["text"]) != case["expected"]]
-    assert wrong == []

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from coop import words
-from coop.announcing import networks, times
+from coop.announcing import networks, pictures, times
 from coop.announcing.content import Target
 from coop.announcing.seeing import Act, DeliverySeen, Seen, acts
 from coop.deps import Deps
@@ -105,7 +105,8 @@ def quoted_last(one: Seen) -> str:
 def measures(one: Seen, scene: Scene) -> list[str]:
     """A line per network: length and price; then what its rules warn of."""
     lines = []
-    for each in networks.measured(one.text, one.targets, scene.publishers):
+    images = pictures.described(one.images)
+    for each in networks.measured(one.text, one.targets, scene.publishers, images):
         name = networks.name_of(each.network)
         length = f"{each.checked.length:,} of {each.checked.limit:,} characters"
         price = f", costs {networks.priced(each.price, scene.settings)}" if each.price else ""

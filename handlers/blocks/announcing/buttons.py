@@ -10,6 +10,7 @@ from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import named
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState, Hold
+from storage.takedowns import TakedownState
 
 APPROVE = "announcing.approve"
 ASK_FOR_CHANGES = "announcing.ask_for_changes"
@@ -17,11 +18,25 @@ EDIT = "announcing.edit"
 WITHDRAW = "announcing.withdraw"
 STOP = "announcing.stop"
 SEND_NOW = "announcing.send_now"
+SEND_ALL_THE_SAME = "announcing.all_the_same"
 WENT_OUT = "announcing.went_out"
 SEND_AGAIN = "announcing.send_again"
 TRY_AGAIN = "announcing.try_again"
 POSTED = "announcing.posted"
 OPEN = "announcing.open"
+TAKE_DOWN = "announcing.take_down"
+TAKE_DOWN_AGAIN = "announcing.take_down_again"
+DELETED = "announcing.deleted"
+
+# Those that open a window, or need no second thought: label, action, style.
+AT_ONCE: dict[Act, tuple[str, str, str | None]] = {
+    Act.APPROVE: ("Approve", APPROVE, "primary"),
+    Act.ASK_FOR_CHANGES: ("Ask for changes", ASK_FOR_CHANGES, None),
+    Act.EDIT: ("Edit", EDIT, None),
+    Act.STOP: ("Stop this one", STOP, "danger"),
+    Act.TAKE_DOWN: ("Take down", TAKE_DOWN, None),
+    Act.SEND_ALL_THE_SAME: ("Send it all the same", SEND_ALL_THE_SAME, None),
+}
 
 
 def act_buttons(one: Seen, only: Iterable[Act] = tuple(Act), *, reader: str = "") -> list[dict[str, Any]]:
@@ -42,19 +57,14 @@ def _act_button(act: Act, one: Seen) -> dict[str, Any]:
     def button(label: str, action_id: str, **more: Any) -> dict[str, Any]:
         return elements.button(label, action_id=action_id, names=f"{label}: {name}", value=value, **more)
 
+    if act in AT_ONCE:
+        label, action_id, style = AT_ONCE[act]
+        return button(label, action_id, style=style)
     match act:
-        case Act.APPROVE:
-            return button("Approve", APPROVE, style="primary")
-        case Act.ASK_FOR_CHANGES:
-            return button("Ask for changes", ASK_FOR_CHANGES)
-        case Act.EDIT:
-            return button("Edit", EDIT)
-        case Act.STOP:
-            return button("Stop this one", STOP, style="danger")
         case Act.SEND_NOW:
             sure = elements.confirmation("Send it now?", f"{named(one)} goes out at once.", yes="Send it now")
             return button("Send it now", SEND_NOW, style="primary", confirm=sure)
-        case Act.WITHDRAW:
+        case _:
             kept = "It does not go out. Its words stay in the record."
             sure = elements.confirmation(f"Withdraw {one.title}?", kept, yes="Withdraw", no="Keep it")
             return button("Withdraw", WITHDRAW, confirm=sure)
@@ -83,6 +93,11 @@ def _delivery_buttons(to: DeliverySeen, one: Seen) -> list[dict[str, Any]]:
     def button(label: str, action_id: str, **more: Any) -> dict[str, Any]:
         return elements.button(label, action_id=action_id, names=f"{label}: {name}", value=value, **more)
 
+    if to.takedown is not None and to.takedown.state == TakedownState.LEFT:
+        return [
+            button("I have deleted it", DELETED, style="primary"),
+            button("Try again to delete it", TAKE_DOWN_AGAIN),
+        ]
     if to.state == DeliveryState.UNCERTAIN and to.asked:
         there = elements.confirmation(
             "It did go out?", "I take your word for it and send nothing.", yes="Yes, it is out"

@@ -2,9 +2,11 @@
 
 from coop.announcing import networks, times
 from coop.announcing.seeing import DeliverySeen, Seen
+from coop.announcing.taken_down import TakedownSeen
 from handlers.blocks import elements
-from handlers.blocks.announcing.announcement import Scene, capital, in_our_words, place, standing
+from handlers.blocks.announcing.announcement import Scene, capital, in_our_words, place, standing, within
 from storage.deliveries import DeliveryState, Hold
+from storage.takedowns import TakedownState
 
 ALL_THE_SAME = "Anybody on the steering group but its writer can press “Send it all the same”"
 
@@ -61,8 +63,8 @@ def held(to: DeliverySeen, one: Seen) -> str:
         "Edit where it goes, or tell whoever looks after the bot.",
         Hold.NETWORK_TROUBLE: f"held. {reason}. {in_our_words(to.fix or '')} Then press “Try again”.",
         Hold.BY_HAND: f"waiting for somebody to post it. {reason}",
-        Hold.BLACKOUT: f"held. It was due {was_due}, {reason}. It does not go out by itself afterwards. "
-        f"{ALL_THE_SAME}.",
+        Hold.BLACKOUT: f"held. It was due {was_due}, and nothing goes out in {reason}. It is not sent by "
+        f"itself afterwards. {ALL_THE_SAME}.",
         Hold.OVER_CAP: f"held. It was due {was_due}. {capital(reason)}. {ALL_THE_SAME}, and whoever looks "
         "after the bot can change the cap.",
         Hold.PICTURE_GONE: f"held. {reason} It does not go out without it. Edit the announcement and choose "
@@ -76,6 +78,34 @@ def _too_few(one: Seen) -> str:
 
 
 def _delivered(to: DeliverySeen, one: Seen) -> str:
+    if to.takedown is None:
+        return _out(to, one)
+    if to.takedown.state == TakedownState.DONE:
+        return taken_down(to.takedown, one)
+    return f"{_out(to, one)} {being_taken_down(to.takedown)}"
+
+
+def taken_down(seen: TakedownSeen, one: Seen) -> str:
+    on = f" on {times.dated(seen.ended_at, one.zone)}" if seen.ended_at else ""
+    was = "it would have been taken down" if one.rehearsal else "taken down"
+    because = f"by {elements.mention(seen.by)}: “{within(seen.reason)}”"
+    by_hand = f" {capital(elements.mention(seen.done_by))} says that they deleted it." if seen.done_by else ""
+    return f"{was}{on} {because}{by_hand}"
+
+
+def being_taken_down(seen: TakedownSeen) -> str:
+    who = elements.mention(seen.by)
+    if seen.state == TakedownState.LEFT:
+        link = f" {seen.url}" if seen.url else ""
+        return (
+            f"{capital(who)} wants it taken down, and I could not: {in_our_words(seen.said or '')}. "
+            f"{in_our_words(seen.fix or '')}{link}"
+        )
+    so_far = f" Not yet: {in_our_words(seen.said)}. I keep trying." if seen.said else ""
+    return f"I am taking it down for {who}.{so_far}"
+
+
+def _out(to: DeliverySeen, one: Seen) -> str:
     at = f"on {times.dated(to.delivered_at, one.zone)}" if to.delivered_at else "some time ago"
     if one.rehearsal:
         return f"it would have gone out {at}."

@@ -120,6 +120,12 @@ def _released(told: Told) -> str:
     return f"{told.by} lets it go now."
 
 
+def _overridden(told: Told) -> str:
+    lifted = words.listed([in_our_words(each, LONGEST_COMMENT) for each in told.facts["lifted"]])
+    goes = "lets it go now" if told.facts["now"] else "lets it go out at its time"
+    return f"{told.by} {goes} all the same{f', {lifted}' if lifted else ''}. All else waits."
+
+
 def _its_fate(told: Told) -> str:
     return f"{told.place}: {fate(told.to, told.one)}"
 
@@ -171,6 +177,18 @@ def _settled(told: Told) -> str:
     )
 
 
+def _take_down_asked(told: Told) -> str:
+    going = [Target(to.network, to.target) for to in told.one.deliveries if to.id in told.facts["going"]]
+    places = networks.places(going, told.scene.settings)
+    reason = words.ended(f"“{within(str(told.facts['reason']))}”")
+    return f"{told.by} has it taken down {places}: {reason}"
+
+
+def _taken_down(told: Told) -> str:
+    was = "It was gone there already." if told.facts.get("was_gone") else ""
+    return f"{told.place}: {fate(told.to, told.one)} {was}".rstrip()
+
+
 NOTES: dict[str, Callable[[Told], str]] = {
     telling.APPROVED: _approved,
     telling.COUNTDOWN: _counts_down,
@@ -179,6 +197,7 @@ NOTES: dict[str, Callable[[Told], str]] = {
     telling.WITHDRAWN: _withdrawn,
     telling.STOPPED: _stopped,
     telling.RELEASED: _released,
+    telling.OVERRIDDEN: _overridden,
     telling.DELIVERED: _its_fate,
     telling.DOUBLED: _doubled,
     telling.HELD: _its_fate,
@@ -186,6 +205,9 @@ NOTES: dict[str, Callable[[Told], str]] = {
     telling.STRUGGLING: _struggling,
     telling.UNCERTAIN: _uncertain,
     telling.SETTLED: _settled,
+    telling.TAKE_DOWN_ASKED: _take_down_asked,
+    telling.TAKE_DOWN_LEFT: _its_fate,
+    telling.TAKEN_DOWN: _taken_down,
 }
 # Where the text itself is told, exactly as it is: by what was done, or why it is held.
 SHOWN_WHOLE = {telling.EDITED: "It now reads", Hold.BY_HAND: "The words to post"}
@@ -194,9 +216,11 @@ SHOWN_WHOLE = {telling.EDITED: "It now reads", Hold.BY_HAND: "The words to post"
 LEADS_TO: dict[str, tuple[Act, ...]] = {
     telling.COUNTDOWN: (Act.STOP,),
     telling.CHANGES_ASKED: (Act.EDIT, Act.WITHDRAW),
-    telling.HELD: (Act.SEND_NOW, Act.APPROVE, Act.EDIT, Act.WITHDRAW),
+    telling.HELD: (Act.SEND_NOW, Act.SEND_ALL_THE_SAME, Act.APPROVE, Act.EDIT, Act.WITHDRAW),
     telling.REFUSED: (Act.EDIT, Act.WITHDRAW),
     telling.UNCERTAIN: (),
+    telling.DELIVERED: (Act.TAKE_DOWN,),
+    telling.TAKE_DOWN_LEFT: (),
 }
 
 

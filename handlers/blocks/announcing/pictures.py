@@ -2,7 +2,7 @@
 words wherever the announcement is shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -83,9 +83,17 @@ def _kept(chosen: Sequence[Chosen]) -> Block:
 
 
 def describe_form(
-    chosen: Sequence[Chosen], shapes: Mapping[str, Shape], *, longest: int, packed: str
+    chosen: Sequence[Chosen],
+    shapes: Mapping[str, Shape],
+    *,
+    held: Collection[str],
+    longest: int,
+    packed: str,
 ) -> dict[str, Any]:
-    """Asks what each picture shows; who sends one without saying so does it expressly."""
+    """Asks what each picture shows; who sends one without saying so does it expressly.
+
+    `held` are the files that stand in the window now, by Slack's id: any other may be gone from there.
+    """
     blocks = [
         elements.section(
             "What do they show? People who can't see a picture hear or read what you write here instead. "
@@ -93,7 +101,7 @@ def describe_form(
         )
     ]
     for number, one in enumerate(chosen, start=1):
-        blocks += _describing(number, one, shapes[one.sha256], longest)
+        blocks += _describing(number, one, shapes[one.sha256], longest, is_held=one.file in held)
     return elements.modal(
         "Describe the pictures" if len(chosen) > 1 else "Describe the picture",
         blocks,
@@ -105,12 +113,17 @@ def describe_form(
     )
 
 
-def _describing(number: int, one: Chosen, shape: Shape, longest: int) -> list[Block]:
+def _describing(number: int, one: Chosen, shape: Shape, longest: int, *, is_held: bool) -> list[Block]:
     label = f"Picture {number}, {shortened(one.name, LONGEST_NAME)}"
-    # Slack shows a file in a view once it knows what the file is, and refuses the view until then.
-    is_shown = one.file and shape.content_type == one.mimetype and one.mimetype in SHOWN_BY_SLACK
+    # Slack shows a file in a view once it knows what the file is, and until then refuses the whole view.
+    is_shown = is_held and shape.content_type == one.mimetype and one.mimetype in SHOWN_BY_SLACK
     shown = {"type": "image", "slack_file": {"id": one.file}, "alt_text": label}
-    alt: dict[str, Any] = {"type": "plain_text_input", "multiline": True, "max_length": longest}
+    alt: dict[str, Any] = {
+        "type": "plain_text_input",
+        "multiline": True,
+        "max_length": longest,
+        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
+    }
     if one.alt:
         alt["initial_value"] = one.alt[:longest]
     without = elements.option(
@@ -121,10 +134,11 @@ def _describing(number: int, one: Chosen, shape: Shape, longest: int) -> list[Bl
     waive: dict[str, Any] = {"type": "checkboxes", "options": [without]}
     if one.waived:
         waive["initial_options"] = [without]
+    described = elements.field(f"{ALT}{number}", f"What does picture {number} show?", alt, optional=True)
     return [
         elements.section(f"*{escape(label)}*: {_facts(shape)}"),
         *([shown] if is_shown else []),
-        elements.field(f"{ALT}{number}", f"What does picture {number} show?", alt, optional=True),
+        {**described, "dispatch_action": True},
         elements.field(f"{WAIVE}{number}", f"Or, for picture {number}", waive, optional=True),
     ]
 

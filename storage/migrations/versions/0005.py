@@ -1,4 +1,4 @@
-"""Networks that turn our account away, and how long ago an account last sent something."""
+"""What somebody wants taken down again."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,33 +10,32 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
-        "network_troubles",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("network", sa.Text(), nullable=False),
-        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("fix", sa.Text(), nullable=False),
-        sa.Column("notice_id", sa.Integer(), nullable=True),
-        sa.Column("trying_by", sa.Integer(), nullable=True),
-        sa.Column("trial_id", sa.Integer(), nullable=True),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("open", sa.Boolean(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["notice_id"], ["outbox.id"], name=op.f("fk_network_troubles_notice_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["trial_id"], ["deliveries.id"], name=op.f("fk_network_troubles_trial_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["trying_by"], ["people.id"], name=op.f("fk_network_troubles_trying_by")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_network_troubles")),
-        sa.UniqueConstraint("network", "open", name="uq_network_troubles_one_open"),
+    op.create_table('takedowns',
+    sa.Column('delivery_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('asked_by', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('not_before', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('outcome', sa.Text(), nullable=True),
+    sa.Column('said', sa.Text(), nullable=True),
+    sa.Column('fix', sa.Text(), nullable=True),
+    sa.Column('url', sa.Text(), nullable=True),
+    sa.Column('done_by', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['asked_by'], ['people.id'], name=op.f('fk_takedowns_asked_by')),
+    sa.ForeignKeyConstraint(['delivery_id'], ['deliveries.id'], name=op.f('fk_takedowns_delivery_id')),
+    sa.ForeignKeyConstraint(['done_by'], ['people.id'], name=op.f('fk_takedowns_done_by')),
+    sa.PrimaryKeyConstraint('delivery_id', name=op.f('pk_takedowns'))
     )
-    op.create_index("ix_deliveries_account_delivered_at", "deliveries", ["account", "delivered_at"])
+    with op.batch_alter_table('takedowns', schema=None) as batch_op:
+        batch_op.create_index('ix_takedowns_state_not_before', ['state', 'not_before'], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_index("ix_deliveries_account_delivered_at", table_name="deliveries")
-    op.drop_table("network_troubles")
+    with op.batch_alter_table('takedowns', schema=None) as batch_op:
+        batch_op.drop_index('ix_takedowns_state_not_before')
+
+    op.drop_table('takedowns')

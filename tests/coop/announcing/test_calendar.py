@@ -18,7 +18,7 @@ from tests.announcing import LONDON, utc, wall
 
 ROW = Planned(
     announcement_id=1, state=AnnouncementState.PROPOSED, text="Hello", revision=1, rehearsal=False,
-    changed_at=utc(27, 9), approved=True, network="x", target="", delivery_state=DeliveryState.SCHEDULED,
+    proposed_at=utc(27, 9), changed_at=utc(27, 9), approved=True, network="x", target="", delivery_state=DeliveryState.SCHEDULED,
     hold=None, at=utc(30, 8), delivered_at=None,
 )  # fmt: skip
 

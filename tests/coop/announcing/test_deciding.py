@@ -72,6 +72,8 @@ READY = Readiness(
     approved=True,
     stopped=False,
     rehearsed_otherwise=False,
+    in_blackout=False,
+    over_cap=False,
     due_at=NOW,
     now=NOW,
     lateness=timedelta(hours=6),
@@ -92,6 +94,10 @@ READY = Readiness(
         ({"network_in_trouble": True}, Hold.NETWORK_TROUBLE),
         ({"network_in_trouble": True, "now": NOW + timedelta(days=1)}, Hold.NETWORK_TROUBLE),
         ({"network_in_trouble": True, "approved": False}, Hold.UNAPPROVED),
+        ({"in_blackout": True, "over_cap": True, "now": NOW + timedelta(days=1)}, Hold.BLACKOUT),
+        ({"in_blackout": True, "approved": False}, Hold.UNAPPROVED),
+        ({"over_cap": True}, Hold.OVER_CAP),
+        ({"over_cap": True, "now": NOW + timedelta(days=1)}, Hold.LATE),
     ],
 )
 def test_what_holds_a_delivery_back_at_the_last_moment(change, hold):

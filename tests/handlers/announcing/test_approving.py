@@ -135,7 +135,7 @@ def test_it_goes_out_at_its_time_and_the_link_comes_back_in_its_thread(practice)
         "As @FenmarchDigital on X: it went out on Tue 30 March 2027, 9:00am UK time (BST): "
         f"https://x.com/FenmarchDigital/status/{post['id']}"
     )
-    assert labels(proposal(practice)) == []
+    assert labels(proposal(practice)) == ["Take down: Leeds meetup on Tuesday at 6pm…, Tue 30 March"]
 
 
 def test_it_goes_to_a_slack_channel_and_by_hand_as_well(practice):

@@ -224,10 +224,13 @@ def drawn(number):
 
 
 def test_a_window_that_was_closed_comes_back_with_its_pictures_and_what_was_written_of_them(practice):
-    choose(practice, ("leeds.png", LEEDS))
+    view = open_window(practice)
+    file = practice.attach("asha", view, "leeds.png", LEEDS)
+    practice.submit("asha", view, where=["by_hand"])
     half = {"alt1": {"entered": "The town"}}
     practice.workspace.asked("fill", user=user("asha"), view_id=practice.modal("asha")["id"], values=half)
     practice.workspace.asked("close", user=user("asha"), view_id=practice.modal("asha")["id"])
+    practice.workspace.asked("delete-file", user=user("asha"), file=file)
     practice.command("asha", "/announce")
     window = practice.modal("asha")
     kept = next(block["element"] for block in window["blocks"] if block.get("block_id") == "kept")
@@ -252,3 +255,20 @@ def test_an_edit_of_a_description_alone_voids_the_approval(practice):
     describe(practice, f"{HALL} At night.")
     assert len({before, turned, hash_of(practice)}) == 3
     assert [row["alt_text"] for row in rows(practice, AnnouncementImage)] == [f"{HALL} At night."]
+
+
+def test_the_price_in_the_proposal_is_the_one_with_descriptions(practice):
+    propose(practice, ("leeds.png", LEEDS), where=["x"])
+    assert "X: 53 of 280 characters, costs $0.02 (X's price in 2026)." in proposal(practice)["text"]
+
+
+def test_a_picture_the_record_has_lost_is_asked_for_again(practice):
+    choose(practice, ("leeds.png", LEEDS))
+    with practice.deps.write() as session:
+        session.query(Blob).delete()
+    practice.workspace.asked("close", user=user("asha"), view_id=practice.modal("asha")["id"])
+    practice.command("asha", "/announce")
+    assert practice.submit("asha", practice.modal("asha"))["field_errors"] == {
+        "files": "Picture 1, leeds.png, is not in the record any more. Leave it out, or choose it again. "
+        "Nothing was proposed; your words are kept."
+    }

@@ -8,30 +8,41 @@ from itertools import product
 import pytest
 
 from bot.wiring import listens
-from coop.announcing import telling
+from coop.announcing import seeing, telling
 from coop.announcing.approving import Approved
+from coop.announcing.bars import Bar
+from coop.announcing.blackouts import Changed, Period
 from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
+from coop.announcing.calendar_address import Address
 from coop.announcing.content import Target
 from coop.announcing.listing import Listing
+from coop.announcing.overriding import Barred
 from coop.announcing.pictures import PictureSeen
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.stopping import Resumed, Stopped
+from coop.announcing.summary import Summary
+from coop.announcing.taken_down import TakedownSeen
 from coop.announcing.times import Wall
 from coop.announcing.typed_times import Reading
 from coop.settings import Settings
 from handlers.blocks import elements
 from handlers.blocks.announcing import (
     answers,
+    blackouts,
     buttons,
     calendar,
+    calendar_address,
     form,
     listing,
     notes,
     notices,
+    overriding,
     pictures,
     proposal,
     stops,
+    summary,
+    taking_down,
     typed_time,
 )
 from handlers.blocks.announcing.announcement import BANNER, REHEARSAL, Scene, marked, marked_view
@@ -42,6 +53,7 @@ from publishers.x import Keys, X
 from storage.announcements import AnnouncementState, Draft
 from storage.deliveries import DeliveryState, Hold
 from storage.pictures import Shape
+from storage.takedowns import TakedownState
 from tests.announcing import LONDON, utc, wall
 from tests.handlers.blocks.walking import HOSTILE, action_ids, troubles
 
@@ -112,6 +124,11 @@ FACTS = {
     "again_at": NOW.isoformat(),
     "counts_down": True,
     "missing": 0,
+    "lifted": [HOSTILE],
+    "now": True,
+    "first_day": "2027-05-04",
+    "last_day": "2027-05-06",
+    "inside": 2,
     "going": [1, 2],
     "trouble": 1,
     "delivery": 1,
@@ -138,6 +155,20 @@ def announcements(person="U0BRYN"):
         )
         one = an_announcement(state, hold, owner=person, sent_back_by=person, deliveries=going)
         yield Seen(**{**vars(one), "approved_by": approved, "approvals_needed": needed, "state": stands})
+    yield from announcements_taken_down(person)
+
+
+def announcements_taken_down(person):
+    for state, said in product(TakedownState, (HOSTILE, None)):
+        wish = TakedownSeen(
+            state, person, HOSTILE, NOW, person if said else None, said, said, "https://there"
+        )
+        going = tuple(
+            delivery(n, to, DeliveryState.DELIVERED, None, takedown=wish if n > 1 else None)
+            for n, to in enumerate(TARGETS, start=1)
+        )
+        yield an_announcement(owner=person, deliveries=going)
+        yield an_announcement(owner=person, deliveries=tuple(replace(to, takedown=wish) for to in going))
 
 
 def messages_about(one, given, drawn_for):
@@ -151,6 +182,9 @@ def messages_about(one, given, drawn_for):
         yield pictures.in_thread(one, sha256, b"bytes")
     yield notices.for_owner(one, FACTS)
     yield stops.withdrawn(one, drawn_for)
+    yield taking_down.asked(one, drawn_for)
+    yield taking_down.deleted(one)
+    yield taking_down.tried_again(one)
     yield answers.sent_back(one)
     yield answers.answered("Thank you.", one)
 
@@ -164,6 +198,7 @@ def messages(drawn_for, person="U0BRYN"):
     yield notices.digest([], drawn_for)
     yield notices.stopped_all(given)
     yield notices.resumed_all(given)
+    yield from about_blackouts(drawn_for, given)
     for wanted in (True, False):
         yield notices.chosen(wanted)
         yield answers.thrown_away(wanted)
@@ -172,6 +207,8 @@ def messages(drawn_for, person="U0BRYN"):
     yield stops.resumed_all(Resumed(person, NOW, 2), drawn_for)
     yield from lists(drawn_for, person)
     yield from calendars(drawn_for)
+    yield from addresses(drawn_for)
+    yield from summaries(drawn_for, person)
     for due, edits in product([None, utc(30, 8)], [True, False]):
         result = Proposed(7, "0" * 64, due, 2, nothing_running=True, stopped=True, voided=("U0BRYN",))
         yield answers.proposed(result, drawn_for, own_zone="Europe/Madrid", warnings=[HOSTILE], edits=edits)
@@ -180,6 +217,24 @@ def messages(drawn_for, person="U0BRYN"):
             7, HOSTILE, missing, due, TARGETS, counts_down=True, nothing_running=True, stopped=True
         )
         yield answers.approved(result, drawn_for)
+
+
+def period(person="U0BRYN"):
+    return Period(1, wall().day, wall(31).day, HOSTILE, person)
+
+
+def about_blackouts(drawn_for, given):
+    person, many = given["by"], tuple(an_announcement(owner=given["by"]) for _ in range(12))
+    for found in ([], [period(person)] * 9):
+        yield blackouts.listing(found, wall().day)
+    for inside in ((), many):
+        yield blackouts.entered(Changed(period(person), inside=inside), drawn_for)
+        yield blackouts.shortened(Changed(period(person), freed=inside), drawn_for)
+        yield blackouts.ended(Changed(period(person), freed=inside), drawn_for)
+    for draw in blackouts.NOTICES.values():
+        yield draw(given)
+    for approved in ((), ("U0CARYS",)):
+        yield overriding.done(an_announcement(approved_by=approved), drawn_for)
 
 
 def lists(drawn_for, person):
@@ -208,11 +263,29 @@ def calendars(drawn_for):
         yield calendar.calendar(Days(span, NOW.date(), LONDON, ()), drawn_for)
 
 
+def addresses(drawn_for):
+    for secret in ("s" * 43, None):
+        yield calendar_address.told(Address(secret, NOW), drawn_for)
+    yield calendar_address.without_address()
+    yield calendar_address.file_of(b"", 7)
+    yield calendar_address.file_coming()
+    yield calendar_address.refused()
+
+
+def summaries(drawn_for, person):
+    span, people = Span.around(NOW.date(), Length.MONTH), ((person, 2), ("U0CARYS", 1))
+    full = Summary(span, (("x", 7, 1_234), ("slack", 3, 0)), 2, 1, 1, 3, people, people, unpriced=1)
+    yield summary.summary(full, drawn_for)
+    yield summary.summary(Summary(span, (), 0, 0, 0, 1, people[:1], ()), drawn_for)
+
+
 def views_of(one, drawn_for):
     yield proposal.detail(one, drawn_for, reader="U0ASHA")
     yield proposal.approve_form(one, drawn_for, needs_new_time=False)
     yield proposal.approve_form(one, drawn_for, needs_new_time=True)
     yield proposal.changes_form(one)
+    if seeing.still_up(one):
+        yield taking_down.form(one, drawn_for)
 
 
 def views(drawn_for, person="U0BRYN"):
@@ -234,7 +307,7 @@ def views(drawn_for, person="U0BRYN"):
     drawn = [pictures.Chosen(HOSTILE, "1" * 64, "F0PICTURE", mimetype="image/png", alt=HOSTILE)]
     drawn += [pictures.Chosen(HOSTILE * 10, f"{n}" * 64, waived=True) for n in (2, 3, 4)]
     shapes = {one.sha256: Shape(one.sha256, "image/png", 1200, 800) for one in drawn}
-    yield pictures.describe_form(drawn, shapes, longest=1_000, packed="{}")
+    yield pictures.describe_form(drawn, shapes, held={"F0PICTURE"}, longest=1_000, packed="{}")
     kept = {**entered, "pictures": [one.kept() for one in drawn]}
     for takes in (True, False):
         yield form.form(Window("w", 7), kept, replace(drawn_for, takes_pictures=takes))
@@ -242,6 +315,12 @@ def views(drawn_for, person="U0BRYN"):
         yield from views_of(one, drawn_for)
     yield stops.stop_form()
     yield stops.resume_form()
+    yield blackouts.form(wall().day)
+    yield blackouts.shorter_form(period(person))
+    for held, bars in product(
+        (True, False), ((), (Bar("blackout:1", HOSTILE), Bar("most_per_day", HOSTILE)))
+    ):
+        yield overriding.form(Barred(an_announcement(owner=person), bars, held), drawn_for)
 
 
 @cache
@@ -323,7 +402,9 @@ def test_every_button_is_listened_to():
     assert {action for each in drawn for action in action_ids(each)} <= listened
 
 
-@pytest.mark.parametrize("name", [name for name in vars(buttons) if name.isupper()])
+@pytest.mark.parametrize(
+    "name", [name for name, value in vars(buttons).items() if name.isupper() and isinstance(value, str)]
+)
 def test_every_button_of_an_announcement_is_drawn_somewhere(name):
     drawn = {action for each in all_messages() for action in action_ids(each)}
     assert getattr(buttons, name) in drawn

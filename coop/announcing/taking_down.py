@@ -1,0 +1,133 @@
+"""Take down what went out: somebody's wish, and what a person says of what was left to them."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from coop import offices
+from coop.announcing import removing, seeing, telling
+from coop.announcing.moment import Moment
+from coop.errors import UserError
+from coop.settings import Settings
+from storage import people, takedowns
+from storage.offices import Role
+from storage.takedowns import Takedown, TakedownState
+
+
+class NothingToTakeDown(UserError):
+    def __init__(self) -> None:
+        super().__init__(
+            "There is nothing of it left to take down, so nothing changed. `/announce list` shows what "
+            "became of it."
+        )
+
+
+class SettledAlready(UserError):
+    def __init__(self) -> None:
+        super().__init__("That is settled, so nothing changed. `/announce list` shows what became of it.")
+
+
+class OnlyRehearsed(UserError):
+    def __init__(self) -> None:
+        super().__init__(
+            "It was sent in earnest, and I am set to rehearse, so nothing was deleted. Delete it by hand, or "
+            "ask whoever looks after me to set REHEARSAL to no."
+        )
+
+
+def offered(session: Session, *, announcement_id: int, by: int | None, moment: Moment) -> seeing.Seen:
+    """What the window shows. Raises NothingToTakeDown or OnlyRehearsed."""
+    offices.require(session, by=by, role=Role.STEERING, today=moment.today)
+    one = seeing.seen(session, announcement_id, moment)
+    if not seeing.still_up(one):
+        raise NothingToTakeDown
+    _refuse_mere_rehearsal(one.rehearsal, moment)
+    return one
+
+
+def ask(
+    session: Session,
+    *,
+    announcement_id: int,
+    where: Collection[int] | None,
+    reason: str,
+    by: int | None,
+    now: datetime,
+    settings: Settings,
+) -> seeing.Seen:
+    """Have the deliveries with these ids deleted; None means all that are out."""
+    moment = Moment(now, settings)
+    person = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
+    row = seeing.named(session, announcement_id)
+    out = seeing.still_up(seeing.seen(session, row.id, moment))
+    wanted = [to for to in out if where is None or to.id in where]
+    if not wanted:
+        raise NothingToTakeDown
+    _refuse_mere_rehearsal(row.rehearsal, moment)
+    for to in wanted:
+        session.add(
+            Takedown(
+                delivery_id=to.id,
+                asked_by=person,
+                reason=reason,
+                asked_at=now,
+                state=TakedownState.WANTED,
+                not_before=now,
+            )
+        )
+        telling.record(session, row, "take-down asked", moment, by=person, delivery=to.id, reason=reason)
+    session.flush()
+    telling.in_thread(
+        session,
+        row,
+        telling.TAKE_DOWN_ASKED,
+        moment,
+        by=people.mentionable(session, person),
+        reason=reason,
+        going=[to.id for to in wanted],
+    )
+    return seeing.seen(session, row.id, moment)
+
+
+def deleted_by_hand(
+    session: Session, *, delivery_id: int, by: int | None, now: datetime, settings: Settings
+) -> seeing.Seen:
+    """Somebody has deleted it there themselves."""
+    moment = Moment(now, settings)
+    person = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
+    row = _left(session, delivery_id)
+    removing.done(session, row, moment, by=person)
+    session.flush()
+    return seeing.seen(session, removing.about(session, row)[1].id, moment)
+
+
+def try_again(
+    session: Session, *, delivery_id: int, by: int | None, now: datetime, settings: Settings
+) -> seeing.Seen:
+    """What was in the way is put right."""
+    moment = Moment(now, settings)
+    person = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
+    row = _left(session, delivery_id)
+    _, announcement = removing.about(session, row)
+    _refuse_mere_rehearsal(announcement.rehearsal, moment)
+    row.state, row.tries, row.not_before, row.lease_until = TakedownState.WANTED, 0, now, None
+    row.said = row.fix = None
+    telling.record(session, announcement, "take-down tried again", moment, by=person, delivery=delivery_id)
+    telling.redraw(session, announcement, moment)
+    session.flush()
+    return seeing.seen(session, announcement.id, moment)
+
+
+def _refuse_mere_rehearsal(was_rehearsal: bool, moment: Moment) -> None:
+    if moment.settings.rehearsal and not was_rehearsal:
+        raise OnlyRehearsed
+    if was_rehearsal and not moment.settings.rehearsal:
+        raise NothingToTakeDown
+
+
+def _left(session: Session, delivery_id: int) -> Takedown:
+    row = takedowns.takedown(session, delivery_id)
+    if row is None or row.state != TakedownState.LEFT:
+        raise SettledAlready
+    return row

@@ -1,0 +1,86 @@
+"""The window in which something is taken down, and what its presser reads."""
+
+import json
+from typing import Any
+
+from coop.announcing import networks
+from coop.announcing.seeing import DeliverySeen, Seen, still_up
+from handlers.blocks import elements
+from handlers.blocks.announcing.announcement import Scene, capital, marked, marked_view, place, quoted_last
+from handlers.blocks.announcing.fates import placed
+from handlers.blocks.message import Block, Message
+
+FORM = "announcing.take_down_form"
+WHERE, REASON = "where", "reason"
+LONGEST_REASON = 300
+
+
+def form(one: Seen, scene: Scene) -> dict[str, Any]:
+    """What goes where, and the price; why is asked."""
+    out = still_up(one)
+    blocks: list[Block] = [
+        elements.section(f"What you take down here is deleted for everybody: {quoted_last(one)}"),
+        elements.section("\n".join(_what_happens(to, scene) for to in out)),
+    ]
+    if len(out) > 1:
+        blocks.append(_choice(out, scene))
+    element = {"type": "plain_text_input", "max_length": LONGEST_REASON}
+    hint = "It stays in the record beside the text, and the steering group reads it in the thread."
+    blocks.append(elements.field(REASON, "Why?", element, hint=hint))
+    view = elements.modal(
+        "Take down",
+        blocks,
+        callback_id=FORM,
+        submit="Take it down",
+        close="Leave it up",
+        private_metadata=json.dumps({"announcement": one.id}),
+    )
+    return marked_view(view, one)
+
+
+def asked(one: Seen, scene: Scene) -> Message:
+    """Nothing is deleted yet: a worker does it, and says so in the thread."""
+    said = ["I am taking it down now, and say in its thread what came of it on each network."]
+    return marked(Message("\n".join([*said, *_being_seen_to(one, scene)])), one)
+
+
+def deleted(one: Seen) -> Message:
+    return marked(Message(f"Thank you: I have written down that you deleted it. {_about(one)}"), one)
+
+
+def tried_again(one: Seen) -> Message:
+    return marked(Message(f"I try again now. {_about(one)}"), one)
+
+
+def _about(one: Seen) -> str:
+    return f"It is about {quoted_last(one)}"
+
+
+def _being_seen_to(one: Seen, scene: Scene) -> list[str]:
+    return [placed(to, one, scene) for to in one.deliveries if to.takedown is not None]
+
+
+def _what_happens(to: DeliverySeen, scene: Scene) -> str:
+    where, link = capital(place(to, scene)), f" {to.url}" if to.url else ""
+    publisher = scene.publishers.get(to.network)
+    if publisher is None:
+        return f"{where}: it is not set up any more, so somebody has to delete it there.{link}"
+    if to.network == networks.BY_HAND:
+        return f"{where}: whoever posted it has to delete it there; I keep asking until somebody says so."
+    if price := publisher.price_to_take_down():
+        again = " For about a day X may refuse the same words." if to.network == networks.X else ""
+        return f"{where}: deleting costs {networks.priced(price, scene.settings)}.{again}{link}"
+    return f"{where}: deleting costs nothing.{link}"
+
+
+def _choice(out: list[DeliverySeen], scene: Scene) -> Block:
+    options = [elements.option(_named(to, scene), str(to.id)) for to in out]
+    element = {"type": "checkboxes", "options": options, "initial_options": options}
+    return elements.field(WHERE, "Where?", element)
+
+
+def _named(to: DeliverySeen, scene: Scene) -> str:
+    """Without marks: a checkbox draws no mention of a channel."""
+    if to.network == networks.SLACK:
+        return f"Slack, channel {to.target}"
+    return capital(place(to, scene))
