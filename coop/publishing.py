@@ -20,6 +20,7 @@ class Content:
 
     text: str
     images: tuple[Image, ...] = ()
+    note: str | None = None  # what it is about, shown in its place until a reader asks to see it
 
 
 @dataclass(frozen=True)
@@ -149,13 +150,20 @@ Removed = TakenDown | GoneAlready | CannotTakeDown | NotSent | Refused | TryLate
 
 @dataclass(frozen=True)
 class Checked:
-    """`length` and `limit` in the network's own measure; `fits_until` is an index into the text."""
+    """`length` and `limit` in the network's own measure; `fits_until` is an index into the text.
+
+    `links` are the words that become links there, `no_links` those that look like one and do not, both as
+    written. Without `takes_note` the content's note stays behind.
+    """
 
     length: int
     limit: int
     fits_until: int
     warnings: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    no_links: tuple[str, ...] = ()
+    takes_note: bool = False
 
     @property
     def over_by(self) -> int:

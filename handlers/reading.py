@@ -38,6 +38,7 @@ def press(body: Body, home_team: str) -> Press:
         private_metadata=view.get("private_metadata", ""),
         values=_values((view.get("state") or body.get("state") or {}).get("values", {})),
         from_home=view.get("type") == "home" or _is_from_home(view),
+        block_id=action.get("block_id", ""),
     )
 
 

@@ -33,7 +33,8 @@ class SlashCommand:
 @dataclass(frozen=True)
 class Press:
     """A button pressed or a menu chosen. `value` is an opaque id; `place` is message, modal or home.
-    `from_home` says that it is in the Home tab, or in a modal that was opened there.
+    `from_home` says that it is in the Home tab, or in a modal that was opened there. `block_id` is the
+    field's, where something was entered.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Press:
     private_metadata: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     from_home: bool = False
+    block_id: str = ""
 
 
 @dataclass(frozen=True)

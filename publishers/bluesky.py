@@ -41,6 +41,7 @@ from publishers import (
 )
 from publishers.bluesky_records import COLLECTION, record_key
 from publishers.json_api import Api, Call
+from publishers.link_ends import bare_names
 from publishers.transport import TOTAL_SECONDS, Answer, AnswerLost, NotWritten
 from publishers.uploading import NotUploaded
 
@@ -230,4 +231,12 @@ def _checked(content: Content) -> Checked:
             "use fewer emoji, or shorten it."
         )
     refusals += pictures.refusals(content.images, bluesky_media.LIMITS)
-    return Checked(measured.length, bluesky_text.LIMIT, measured.fits_until, warnings, tuple(refusals))
+    return Checked(
+        measured.length,
+        bluesky_text.LIMIT,
+        measured.fits_until,
+        warnings,
+        tuple(refusals),
+        links=tuple(dict.fromkeys(bluesky_text.links(text))),
+        no_links=bare_names(text),
+    )

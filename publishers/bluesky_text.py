@@ -36,16 +36,24 @@ def mentions(text: str) -> list[str]:
     return [found.group() for found in _MENTION.finditer(text)]
 
 
+def links(text: str) -> list[str]:
+    """What we mark as a link: nothing else in a post becomes one."""
+    return [link for _, link in _links(text)]
+
+
 def facets(text: str) -> list[dict[str, Any]]:
     """Its links and hashtags, in order, as a record carries them."""
-    links = [(found.start(), without_end(found.group())) for found in _LINK.finditer(text)]
-    told = [(at, link, {"$type": f"{_FACET}#link", "uri": link}) for at, link in links]
+    told = [(at, link, {"$type": f"{_FACET}#link", "uri": link}) for at, link in _links(text)]
     told += [
         (found.start(), found.group(), {"$type": f"{_FACET}#tag", "tag": found[1]})
         for found in _TAG.finditer(text)
         if len(found[1]) <= _LONGEST_TAG
     ]
     return [_facet(text, *each) for each in sorted(told, key=lambda each: each[0])]
+
+
+def _links(text: str) -> list[tuple[int, str]]:
+    return [(found.start(), without_end(found.group())) for found in _LINK.finditer(text)]
 
 
 def _facet(text: str, start: int, words: str, feature: dict[str, str]) -> dict[str, Any]:

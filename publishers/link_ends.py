@@ -1,6 +1,10 @@
-"""Where a link in a sentence ends."""
+"""Where a link in a sentence ends, and what looks like one without its scheme."""
+
+import re
 
 _OPENING = {")": "(", "]": "["}
+# A name with a dot in it, and perhaps a path; nothing that stands in a longer address or is an e-mail's.
+_BARE = re.compile(r"(?<![\w@./:#%-])(?:[\w-]+\.)+[^\W\d_]{2,}(?![\w@])(?:/[^\s<>]*)?")
 _NO_END = ".,;:!?'\"*%$&|~\u2019\u201d\u00bb"
 
 
@@ -13,3 +17,8 @@ def without_end(link: str) -> str:
             break
         link = link[:-1]
     return link
+
+
+def bare_names(text: str) -> tuple[str, ...]:
+    """Names such as fenmarch.example/join and setup.py, each once, in order."""
+    return tuple(dict.fromkeys(without_end(found.group()) for found in _BARE.finditer(text)))

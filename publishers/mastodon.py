@@ -40,6 +40,7 @@ from publishers import (
     uploading,
 )
 from publishers.json_api import Api, Call
+from publishers.link_ends import bare_names
 from publishers.transport import TOTAL_SECONDS, Answer, AnswerLost, NotWritten
 from publishers.uploading import NotUploaded
 
@@ -161,12 +162,18 @@ class Mastodon:
 
 
 def _status(attempt: Attempt, media: list[str]) -> Call:
-    body = {"status": attempt.content.text, "visibility": "public", **({"media_ids": media} if media else {})}
+    body: dict[str, Any] = {"status": attempt.content.text, "visibility": "public"}
+    if attempt.content.note:
+        body["spoiler_text"] = attempt.content.note
+    if media:
+        body["media_ids"] = media
     return Call("POST", "/api/v1/statuses", body=body, headers={"Idempotency-Key": _key(attempt)})
 
 
 def _key(attempt: Attempt) -> str:
     said = attempt.content.text
+    if attempt.content.note:
+        said += f"\n{attempt.content.note}"
     for image in attempt.content.images:
         said += f"\n{image.sha256} {image.alt_text}"
     return f"countmein-{attempt.delivery_id}-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
@@ -192,7 +199,7 @@ def _made(status: dict[str, Any]) -> datetime:
 
 def _checked(content: Content) -> Checked:
     text = content.text
-    measured = mastodon_text.measure(text)
+    measured = mastodon_text.measure(text, content.note or "")
     warnings = []
     if mentions := list(dict.fromkeys(mastodon_text.mentions(text))):
         warnings.append(
@@ -205,5 +212,12 @@ def _checked(content: Content) -> Checked:
         refusals.append("There are no words in it: Mastodon takes no empty post.")
     refusals += pictures.refusals(content.images, mastodon_media.LIMITS)
     return Checked(
-        measured.length, mastodon_text.LIMIT, measured.fits_until, tuple(warnings), tuple(refusals)
+        measured.length,
+        mastodon_text.LIMIT,
+        measured.fits_until,
+        tuple(warnings),
+        tuple(refusals),
+        links=tuple(dict.fromkeys(mastodon_text.links(text))),
+        no_links=bare_names(text),
+        takes_note=True,
     )

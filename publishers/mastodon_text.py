@@ -23,8 +23,11 @@ _MENTION = re.compile(r"(?<![\w/])@(\w+(?:[\w.-]*\w)?)(@[\w.-]*\w)?", re.ASCII)
 _SPACE = re.compile(r"\s+")
 
 
-def measure(text: str) -> Measured:
-    return graphemes.measure(text, LIMIT, _weighed(text))
+def measure(text: str, note: str = "") -> Measured:
+    """Of the text; a content note before it takes its letters from the same limit, its links in full."""
+    noted = graphemes.measure(note, LIMIT).length
+    measured = graphemes.measure(text, LIMIT - noted, _weighed(text))
+    return Measured(measured.length + noted, measured.fits_until)
 
 
 def links(text: str) -> list[str]:

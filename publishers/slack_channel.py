@@ -29,6 +29,7 @@ from coop.publishing import (
     Unknown,
 )
 from publishers import pictures, slack_answers, slack_files, uploading
+from publishers.link_ends import bare_names
 from publishers.transport import TOTAL_SECONDS, Answer, AnswerLost, NotWritten, Wire
 from publishers.uploading import Load, NotUploaded
 
@@ -126,7 +127,8 @@ class SlackChannel:
         refusals = [] if content.text.strip() else ["There are no words in it: Slack takes no empty message."]
         refusals += pictures.refusals(content.images, slack_files.LIMITS)
         length = len(content.text)
-        return Checked(length, LIMIT, min(length, LIMIT), refusals=tuple(refusals))
+        links, bare = tuple(dict.fromkeys(_LINK.findall(content.text))), bare_names(content.text)
+        return Checked(length, LIMIT, min(length, LIMIT), (), tuple(refusals), links, bare)
 
     def price(self, content: Content) -> int:  # noqa: ARG002 -- Slack takes no money for a message
         return 0

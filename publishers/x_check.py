@@ -18,6 +18,7 @@ def checked(content: Content, link_price: int) -> Checked:
         fits_until=measured.fits_until,
         warnings=tuple(_warnings(text, link_price)),
         refusals=tuple(_refusals(content, text)),
+        links=tuple(dict.fromkeys(x_text.links(text))),
     )
 
 

@@ -1,12 +1,11 @@
-"""Announcements: what the steering group wants said, who agreed to it, and what is still being written."""
+"""Announcements: what the steering group wants said, and who agreed to it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, delete, func, select, text, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import offices, overrides
@@ -17,11 +16,15 @@ from storage.offices import Role
 
 
 class AnnouncementState(StrEnum):
-    """Whether it may be approved. What became of it is told by its deliveries."""
+    """Whether it may be approved. What became of it is told by its deliveries.
+
+    A template holds the words of a series: it has no deliveries, and is never approved, edited or sent.
+    """
 
     PROPOSED = "proposed"
     SENT_BACK = "sent_back"
     WITHDRAWN = "withdrawn"
+    TEMPLATE = "template"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Announcement(Base):
     owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     state: Mapped[str] = mapped_column(index=True)
     text: Mapped[str]
+    note: Mapped[str | None]
     wall_date: Mapped[date | None]
     wall_time: Mapped[time | None]
     zone: Mapped[str]
@@ -95,22 +99,6 @@ class Comment(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     text: Mapped[str]
     at: Mapped[datetime]
-
-
-class Draft(Base):
-    """What stood in a window that was not sent, as typed; `window` is the window's own name.
-
-    Once sent it stays, empty: a late word of what was being typed must not bring it back as a draft.
-    """
-
-    __tablename__ = "announcement_drafts"
-
-    window: Mapped[str] = mapped_column(primary_key=True)
-    owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    announcement_id: Mapped[int | None] = mapped_column(ForeignKey("announcements.id"))
-    entered: Mapped[dict[str, Any]]
-    kept_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]
 
 
 class Told(Base):
@@ -180,75 +168,6 @@ def last_comment(session: Session, announcement_id: int) -> Comment | None:
     return session.scalars(
         select(Comment).where(Comment.announcement_id == announcement_id).order_by(Comment.id.desc()).limit(1)
     ).first()
-
-
-def keep_draft(
-    session: Session,
-    *,
-    window: str,
-    owner_id: int,
-    announcement_id: int | None,
-    entered: dict[str, Any],
-    now: datetime,
-) -> None:
-    """The newest contents of a window; one that was sent, or is somebody else's, is left alone."""
-    if insert_new(
-        session,
-        Draft,
-        window=window,
-        owner_id=owner_id,
-        announcement_id=announcement_id,
-        entered=entered,
-        kept_at=now,
-    ):
-        return
-    session.execute(
-        update(Draft)
-        .where(Draft.window == window, Draft.owner_id == owner_id, Draft.sent_at.is_(None))
-        .values(entered=entered, kept_at=now)
-    )
-
-
-def mark_sent(session: Session, *, window: str, owner_id: int, now: datetime) -> None:
-    """What stood in the window has been proposed: it is no draft any more, nor can it become one."""
-    values = {"entered": {}, "sent_at": now}
-    if not insert_new(session, Draft, window=window, owner_id=owner_id, kept_at=now, **values):
-        session.execute(
-            update(Draft).where(Draft.window == window, Draft.owner_id == owner_id).values(**values)
-        )
-
-
-def draft(session: Session, window: str, owner_id: int) -> Draft | None:
-    row = session.get(Draft, window)
-    return row if row is not None and row.owner_id == owner_id and row.sent_at is None else None
-
-
-def drafts_of(session: Session, owner_id: int) -> Sequence[Draft]:
-    """Windows kept for announcements not yet proposed, the newest first."""
-    return session.scalars(
-        select(Draft)
-        .where(Draft.owner_id == owner_id, Draft.announcement_id.is_(None), Draft.sent_at.is_(None))
-        .order_by(Draft.kept_at.desc(), Draft.window)
-    ).all()
-
-
-def draft_of_edit(session: Session, owner_id: int, announcement_id: int) -> Draft | None:
-    return session.scalars(
-        select(Draft)
-        .where(
-            Draft.owner_id == owner_id,
-            Draft.announcement_id == announcement_id,
-            Draft.sent_at.is_(None),
-        )
-        .order_by(Draft.kept_at.desc())
-        .limit(1)
-    ).first()
-
-
-def drop_draft(session: Session, window: str, owner_id: int) -> bool:
-    """True when there was one."""
-    statement = delete(Draft).where(Draft.window == window, Draft.owner_id == owner_id)
-    return session.scalars(statement.returning(Draft.window)).first() is not None
 
 
 def mark_told(session: Session, announcement_id: int, revision: int, what: str, now: datetime) -> bool:

@@ -105,7 +105,7 @@ class Delivery(Base):
 
 
 class Attempt(Base):
-    """One try: the exact text, in the record before a byte of it leaves.
+    """One try: the exact words, in the record before a byte of them leaves.
 
     `content_hash` is of what was agreed to; the approvals that counted at that moment are AttemptApproval.
     `price` is what the network asked for it then, in tenths of a US cent, None for tries from before prices
@@ -118,6 +118,7 @@ class Attempt(Base):
     delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     text: Mapped[str]
+    note: Mapped[str | None]
     sha256: Mapped[str]
     content_hash: Mapped[str | None]
     started_at: Mapped[datetime] = mapped_column(index=True)

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from storage.announcements import Draft
 from storage.calendar_addresses import CalendarAddress
+from storage.drafts import Draft
 from storage.fees import Fee, LedgerEntry
 from storage.members import Agreement, Application, ApplicationState, Membership
 from storage.people import Person, SlackAccount

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, delete, exists, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.announcements import Draft
 from storage.base import Base
+from storage.drafts import Draft
 from storage.inserting import insert_new
 
 

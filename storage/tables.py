@@ -5,6 +5,7 @@ from storage import (
     blackouts,
     calendar_addresses,
     deliveries,
+    drafts,
     fees,
     heartbeats,
     job_runs,
@@ -18,8 +19,10 @@ from storage import (
     people,
     pictures,
     seen,
+    series,
     stops,
     takedowns,
+    variants,
 )
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "blackouts",
     "calendar_addresses",
     "deliveries",
+    "drafts",
     "fees",
     "heartbeats",
     "job_runs",
@@ -40,6 +44,8 @@ __all__ = [
     "people",
     "pictures",
     "seen",
+    "series",
     "stops",
     "takedowns",
+    "variants",
 ]

@@ -1,6 +1,6 @@
 """What somebody wants taken down again, one row for each delivery. The row is the work."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -56,6 +56,12 @@ def takedowns_of(session: Session, announcement_id: int) -> Sequence[Takedown]:
         .where(Delivery.announcement_id == announcement_id)
         .order_by(Takedown.delivery_id)
     ).all()
+
+
+def by_delivery(session: Session, delivery_ids: Collection[int]) -> dict[int, Takedown]:
+    """Of these deliveries. There may be more of them than a question can name, and few are taken down."""
+    wanted = set(delivery_ids)
+    return {row.delivery_id: row for row in session.scalars(select(Takedown)) if row.delivery_id in wanted}
 
 
 def left(session: Session) -> Sequence[int]:

@@ -179,10 +179,10 @@ def _approved(session: Session, row: Announcement, missing: int, moment: Moment)
 def _set_time(session: Session, row: Announcement, wall: Wall | None, moment: Moment) -> None:
     scheduling.due_at(wall, moment)
     announcements.void_approvals(session, row.id, moment.now)
-    agreed = seeing.agreed(session, row)
+    agreed = replace(seeing.agreed(session, row), wall=wall)
     row.wall_date, row.wall_time = (wall.day, wall.clock) if wall else (None, None)
     row.fold = wall.fold if wall else 0
-    row.content_hash = content.content_hash(replace(agreed, wall=wall))
+    row.content_hash = content.content_hash(agreed)
     session.flush()
 
 

@@ -10,7 +10,7 @@ from coop import publishing, words
 from coop.announcing import bars, content, deciding, outcomes, pictures, troubles
 from coop.announcing.deciding import Deliver, Look, Readiness, Step
 from coop.announcing.moment import Moment
-from coop.announcing.seeing import approvals_missing, approvers_counting, named
+from coop.announcing.seeing import agreed, approvals_missing, approvers_counting, named
 from coop.publishing import Content, Outcome
 from coop.settings import Settings
 from storage import deliveries, stops
@@ -43,7 +43,7 @@ def claim(session: Session, *, network: str, now: datetime) -> tuple[int, int] |
 def begin(
     session: Session, *, claimed: tuple[int, int], priced: Priced, now: datetime, settings: Settings
 ) -> publishing.Attempt | None:
-    """Check once more, then write `attempting` with the exact text and what the network asks for it today.
+    """Check once more, then write `attempting` with the exact words and what the network asks for them today.
 
     None: it is held, or no longer ours.
     """
@@ -52,7 +52,7 @@ def begin(
         return None
     moment = Moment(now, settings)
     announcement = named(session, row.announcement_id)
-    leaves, gone = _content(session, announcement)
+    leaves, gone = _content(session, announcement, row.network)
     price = priced(leaves)
     if held := what_holds(session, row, moment, price=price) or gone:
         outcomes.put_on_hold(session, row, held.hold, moment, reason=held.reason)
@@ -61,6 +61,7 @@ def begin(
         delivery_id=row.id,
         number=row.attempt_no,
         text=leaves.text,
+        note=leaves.note,
         sha256=content.sha256_of(leaves),
         content_hash=announcement.content_hash,
         started_at=now,
@@ -108,12 +109,13 @@ def give_up_dead(session: Session, *, now: datetime, settings: Settings) -> None
         outcomes.apply(session, row, lost, Moment(now, settings))
 
 
-def _content(session: Session, announcement: Announcement) -> tuple[Content, Held | None]:
-    """What leaves, and why not when a picture of it is gone."""
+def _content(session: Session, announcement: Announcement, network: str) -> tuple[Content, Held | None]:
+    """What leaves for a network, and why not when a picture of it is gone."""
+    said = agreed(session, announcement)
     try:
-        return Content(announcement.text, pictures.attached(session, announcement.id)), None
+        return content.leaving(said, network, pictures.attached(session, announcement.id)), None
     except pictures.PictureGone as gone:
-        return Content(announcement.text), Held(Hold.PICTURE_GONE, str(gone))
+        return content.leaving(said, network), Held(Hold.PICTURE_GONE, str(gone))
 
 
 def _still_claimed(session: Session, claimed: tuple[int, int]) -> Delivery | None:

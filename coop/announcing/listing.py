@@ -9,7 +9,7 @@ from coop.announcing import troubles
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import SETTLED, Seen, seen
 from coop.announcing.troubles import TroubleSeen
-from storage import deliveries, heartbeats, people, stops
+from storage import deliveries, heartbeats, people, stops, takedowns
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState
 
@@ -30,6 +30,7 @@ class Listing:
     stopped_by: str | None
     stopped_at: datetime | None
     nothing_running: bool
+    to_delete: tuple[Seen, ...] = ()
     troubles: tuple[TroubleSeen, ...] = ()
 
 
@@ -42,23 +43,26 @@ def listing(session: Session, moment: Moment) -> Listing:
     for announcement_id in ids:
         one = seen(session, announcement_id, moment)
         groups.setdefault(pressing(one), []).append(one)
+    left = [found for found in takedowns.left(session) if found not in ids]
     last = dict.fromkeys(
         to.announcement_id
         for to in deliveries.last_delivered(session, SHOWN_SENT)
-        if to.announcement_id not in ids
+        if to.announcement_id not in {*ids, *left}
     )
     return Listing(
         **{name: tuple(groups.get(name, ())) for name in GROUPS},
         sent=tuple(seen(session, announcement_id, moment) for announcement_id in last),
         stopped_by=people.mentionable(session, stop.stopped_by) if stop else None,
         stopped_at=stop.stopped_at if stop else None,
+        to_delete=tuple(seen(session, announcement_id, moment) for announcement_id in left),
         nothing_running=not heartbeats.worker_is_alive(session, moment.now),
         troubles=troubles.current(session),
     )
 
 
 def needing(found: Listing, reader: str) -> list[Seen]:
-    """What needs this person: in doubt, held, refused, to be approved by them, or sent back to them.
+    """What needs this person: in doubt, to be deleted by hand, held, refused, to be approved by them, or sent
+    back to them.
 
     `reader` is their Slack user id.
     """
@@ -68,7 +72,7 @@ def needing(found: Listing, reader: str) -> list[Seen]:
         if (one.owner == reader) is (one.state == AnnouncementState.SENT_BACK)
         and reader not in one.approved_by
     ]
-    return [*found.uncertain, *found.held, *found.refused, *theirs]
+    return [*found.uncertain, *found.to_delete, *found.held, *found.refused, *theirs]
 
 
 def pressing(one: Seen) -> str:

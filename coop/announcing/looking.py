@@ -21,7 +21,7 @@ def begin(session: Session, *, network: str, now: datetime) -> publishing.Attemp
     if row is None or (tried := deliveries.attempt(session, row.id, row.attempt_no)) is None:
         return None
     since = deliveries.first_attempt_of_text(session, row.id, tried.sha256) or tried.started_at
-    left = Content(tried.text, pictures.without_bytes(session, row.announcement_id))
+    left = Content(tried.text, pictures.without_bytes(session, row.announcement_id), tried.note)
     return publishing.Attempt(row.id, row.attempt_no, row.target, left, since)
 
 

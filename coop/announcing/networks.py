@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coop import words
-from coop.announcing.content import Target
+from coop.announcing import content
+from coop.announcing.content import Target, Worded
 from coop.publishing import Checked, Content, Image, Publisher
 from coop.settings import X_PRICES_OF, Settings
 
@@ -14,7 +15,7 @@ NAMES = {X: "X", SLACK: "Slack", BY_HAND: "by hand"}
 
 @dataclass(frozen=True)
 class Measured:
-    """One network's view of a text: length, warnings, refusals, and the price in tenths of a US cent."""
+    """One network's view of its words: length, warnings, refusals, and the price in tenths of a US cent."""
 
     network: str
     checked: Checked
@@ -42,18 +43,27 @@ def places(targets: Iterable[Target], settings: Settings) -> str:
 
 
 def measured(
-    text: str,
+    one: Worded,
     targets: Iterable[Target],
     publishers: Mapping[str, Publisher],
     images: tuple[Image, ...] = (),
 ) -> list[Measured]:
-    """What each network that is set up makes of the text, and its price with `images`."""
-    words_alone, whole = Content(text), Content(text, images)
+    """What each network that is set up makes of the words it gets, and its price with `images`."""
     return [
-        Measured(target.network, publisher.check(words_alone), publisher.price(whole))
+        Measured(
+            target.network,
+            publisher.check(content.leaving(one, target.network)),
+            publisher.price(content.leaving(one, target.network, images)),
+        )
         for target in targets
         if (publisher := publishers.get(target.network)) is not None
     ]
+
+
+def takes_notes(publishers: Mapping[str, Publisher]) -> list[str]:
+    """The networks that have a place for a content note."""
+    noted = Content("A word.", note="A note.")
+    return [network for network, publisher in publishers.items() if publisher.check(noted).takes_note]
 
 
 def priced(tenths_of_a_cent: int, settings: Settings) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from coop import offices, words
-from coop.announcing import bars, blackouts, caps, outcomes, seeing, settling, telling
+from coop.announcing import bars, blackouts, caps, foreseeing, outcomes, seeing, settling, telling
 from coop.announcing.approving import ContentChanged
 from coop.announcing.bars import Bar
 from coop.announcing.caps import Cap
@@ -15,7 +15,7 @@ from coop.announcing.moment import Moment
 from coop.announcing.seeing import Seen
 from coop.announcing.settling import AnsweredAlready
 from coop.errors import NotAllowed, UserError
-from coop.publishing import Content, Publisher
+from coop.publishing import Publisher
 from coop.settings import Settings
 from storage import blackouts as periods
 from storage import deliveries, overrides, people
@@ -49,10 +49,11 @@ def to_override(
     """
     row, _person = _allowed(session, announcement_id, by, moment)
     held = [to for to in deliveries.deliveries_of(session, row.id) if seeing.needs_a_word(to)]
-    found = tuple(dict.fromkeys(_bars(session, row, held, publishers, moment)))
+    one = seeing.seen(session, row.id, moment)
+    found = tuple(dict.fromkeys(_bars(session, row, one, held, publishers, moment)))
     if not (held or found):
         raise AnsweredAlready
-    return Barred(seeing.seen(session, row.id, moment), found, bool(held))
+    return Barred(one, found, bool(held))
 
 
 def override(
@@ -112,6 +113,7 @@ def _allowed(
 def _bars(
     session: Session,
     row: Announcement,
+    one: Seen,
     held: Sequence[Delivery],
     publishers: Mapping[str, Publisher],
     moment: Moment,
@@ -119,8 +121,7 @@ def _bars(
     for day in sorted(_days(session, row, moment)):
         yield from bars.of_day(session, row, day, moment)
     for to in held:
-        publisher = publishers.get(to.network)
-        price = publisher.price(Content(row.text)) if publisher else 0
+        price = foreseeing.price(one, to.network, publishers)
         yield from bars.of_caps(session, row, to, price, moment)
 
 

@@ -1,18 +1,19 @@
 """What can be shown of each delivery: what left, who proposed and approved it, when, and where it is."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from storage import proof
+from storage import proof, takedowns
 from storage.announcements import Announcement, Approval
 from storage.deliveries import Attempt
 from storage.pictures import AnnouncementImage
 from storage.proof import Kept
+from storage.takedowns import Takedown
 
 EARLIEST, LATEST = date(1970, 1, 2), date(9999, 12, 30)  # where every zone's midnight is a date in UTC
 
@@ -31,7 +32,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class Delivered:
-    """One delivery. `text` is what left or, until something has, what would; `content_hash` is of everything
+    """One delivery. `take_down` is whether somebody wants it taken down: wanted, done, or left to a person.
+    `text` is what left or, until something has, what would; `content_hash` is of everything
     that was agreed to then, `tried_sha256` of the text and pictures of the try. Instants are UTC.
     """
 
@@ -62,6 +64,10 @@ class Delivered:
     remote_id: str | None
     url: str | None
     reason: str | None
+    take_down: str | None = None
+    taken_down_at: datetime | None = None
+    taken_down_by: str | None = None
+    taken_down_because: str | None = None
 
 
 def deliveries(session: Session, *, first: date | None, last: date | None, zone: str) -> list[Delivered]:
@@ -72,8 +78,13 @@ def deliveries(session: Session, *, first: date | None, last: date | None, zone:
     counted = proof.approvers_at_attempts(session)
     given = proof.approvals_of(session, {one.announcement.id for one in kept})
     shown = proof.images_of(session, {one.announcement.id for one in kept})
+    wanted = takedowns.by_delivery(session, [one.delivery.id for one in kept])
     return [
-        _delivered(one, names, _approvals(one, counted, given), shown.get(one.announcement.id, ()))
+        _with_takedown(
+            _delivered(one, names, _approvals(one, counted, given), shown.get(one.announcement.id, ())),
+            wanted.get(one.delivery.id),
+            names,
+        )
         for one in kept
     ]
 
@@ -149,6 +160,18 @@ def _delivered(
         remote_id=to.remote_id,
         url=to.url,
         reason=to.reason,
+    )
+
+
+def _with_takedown(one: Delivered, wish: Takedown | None, names: Mapping[int, str]) -> Delivered:
+    if wish is None:
+        return one
+    return replace(
+        one,
+        take_down=wish.state,
+        taken_down_at=wish.ended_at,
+        taken_down_by=names[wish.asked_by],
+        taken_down_because=wish.reason,
     )
 
 

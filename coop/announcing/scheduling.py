@@ -11,7 +11,7 @@ from coop.announcing.moment import Moment
 from coop.announcing.outcomes import clear
 from coop.announcing.times import Wall
 from coop.errors import UserError
-from storage import deliveries
+from storage import deliveries, variants
 from storage.announcements import Announcement
 from storage.deliveries import Delivery, DeliveryState, Hold
 
@@ -39,7 +39,8 @@ def due_at(wall: Wall | None, moment: Moment) -> datetime | None:
 def write_content(session: Session, row: Announcement, agreed: Agreed, due: datetime | None) -> None:
     """Put the content on the announcement, and one delivery per target in step with it."""
     wall = agreed.wall
-    row.text, row.content_hash = agreed.text, content.content_hash(agreed)
+    row.text, row.note, row.content_hash = agreed.text, agreed.note, content.content_hash(agreed)
+    variants.write(session, row.id, agreed.variants)
     row.wall_date = wall.day if wall else None
     row.wall_time = wall.clock if wall else None
     row.fold = wall.fold if wall else 0
@@ -71,12 +72,17 @@ def after_countdown(moment: Moment) -> datetime:
     return moment.now + timedelta(minutes=moment.settings.countdown_minutes)
 
 
+def account_of(target: Target) -> str:
+    """Whose deliveries leave one after another, and are counted together."""
+    return f"{target.network}:{target.target}"
+
+
 def _new(session: Session, announcement_id: int, target: Target) -> Delivery:
     to = Delivery(
         announcement_id=announcement_id,
         network=target.network,
         target=target.target,
-        account=f"{target.network}:{target.target}",
+        account=account_of(target),
         state=DeliveryState.SCHEDULED,
         attempt_no=0,
         looks=0,

@@ -1,6 +1,7 @@
 """An announcement as people see it: what it says, where it goes, what has become of it, what can be done."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -8,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from coop.announcing import content, pictures, taken_down
 from coop.announcing.content import Agreed, Target
+from coop.announcing.foreseen import NOTHING, Foreseen
 from coop.announcing.moment import Moment
 from coop.announcing.pictures import PictureSeen
 from coop.announcing.taken_down import TakedownSeen
 from coop.announcing.times import Wall, instant
 from coop.errors import UserError
-from storage import announcements, deliveries, people
+from storage import announcements, deliveries, people, variants
 from storage.announcements import Announcement, AnnouncementState
 from storage.deliveries import Delivery, DeliveryState, Hold
 
@@ -85,7 +87,10 @@ class Seen:
     comment: str | None
     deliveries: tuple[DeliverySeen, ...]
     images: tuple[PictureSeen, ...] = ()
+    foreseen: Foreseen = NOTHING
     approvals_needed: int = 1
+    variants: Mapping[str, str] = field(default_factory=dict)
+    note: str | None = None
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -122,8 +127,9 @@ class NoSuchAnnouncement(UserError):
 
 
 def named(session: Session, announcement_id: int) -> Announcement:
-    """Raises NoSuchAnnouncement."""
-    if (row := announcements.announcement(session, announcement_id)) is None:
+    """Raises NoSuchAnnouncement, as for the words of a series, which are no announcement by themselves."""
+    row = announcements.announcement(session, announcement_id)
+    if row is None or row.state == AnnouncementState.TEMPLATE:
         raise NoSuchAnnouncement
     return row
 
@@ -145,7 +151,14 @@ def agreed(session: Session, row: Announcement) -> Agreed:
         for to in deliveries.deliveries_of(session, row.id)
         if to.state != DeliveryState.CANCELLED
     ]
-    return Agreed(row.text, tuple(going), wall_of(row), pictures.of(session, row.id))
+    return Agreed(
+        row.text,
+        tuple(going),
+        wall_of(row),
+        pictures.of(session, row.id),
+        variants.variants_of(session, row.id),
+        row.note,
+    )
 
 
 def wall_of(row: Announcement) -> Wall | None:
@@ -171,6 +184,8 @@ def seen(session: Session, announcement_id: int, moment: Moment) -> Seen:
         revision=row.revision,
         state=AnnouncementState(row.state),
         text=row.text,
+        variants=variants.variants_of(session, row.id),
+        note=row.note,
         title=content.title(row.text),
         owner=people.mentionable(session, row.owner_id),
         due_at=due or (instant(wall) if wall else None),

@@ -11,7 +11,7 @@ from coop.announcing.times import Wall
 from coop.deps import Deps
 from coop.errors import FieldError
 from handlers.accounts import person_of
-from handlers.announcing import form
+from handlers.announcing import foreseeing, form
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing import answers, buttons, proposal
 from handlers.blocks.announcing import form as blocks
@@ -29,7 +29,7 @@ def open_approval(press: Press, deps: Deps) -> OpenView:
             by=person_of(session, press.caller),
             moment=Moment(deps.now(), deps.settings),
         )
-        one = seeing.seen(session, row.id, Moment(deps.now(), deps.settings))
+        one = foreseeing.seen(session, row.id, deps)
         late = approving.needs_new_time(row, deps.now())
     return OpenView(proposal.approve_form(one, Scene.of(deps), needs_new_time=late))
 

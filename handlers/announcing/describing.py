@@ -16,7 +16,7 @@ def describe(submission: Submission, deps: Deps) -> Answer:
     pictures.refuse_silent(given)
     filled = form.filled(entered, deps)
     first = f"{blocks.ALT}1"
-    pictures.refuse_misfits(filled.text, filled.targets, given, deps, field=first)
+    pictures.refuse_misfits(filled.said, given, deps, field=first)
     return proposing.at_its_time(submission, filled, entered, deps)
 
 

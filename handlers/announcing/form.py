@@ -1,57 +1,76 @@
 """Read what was entered in the window into what can be agreed to; what is wrong is said beside its field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
 from coop import wording
-from coop.announcing import networks, times
-from coop.announcing.content import Agreed, Picture, Target
+from coop.announcing import content, networks, times
+from coop.announcing.content import Agreed, Target, Worded
 from coop.announcing.networks import Measured
 from coop.announcing.times import Wall
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
 from handlers.announcing import pictures
 from handlers.blocks.announcing import form as blocks
+from handlers.blocks.announcing import writing
+from handlers.blocks.announcing.announcement import capital
 from handlers.blocks.announcing.pictures import PICTURES, chosen_of
 
-FIELDS = (blocks.TEXT, blocks.WHERE, blocks.CHANNEL, blocks.WHEN, blocks.DATE, blocks.TIME, blocks.TYPED_TIME)
+FIELDS = (
+    blocks.WHERE,
+    blocks.CHANNEL,
+    blocks.WHEN,
+    blocks.DATE,
+    blocks.TIME,
+    blocks.TYPED_TIME,
+    writing.MORE,
+    writing.NOTE,
+)
 LONGEST_WORD = 40
+OTHER_WORDS = " Or tick “Other words on some networks” below."
 
 
 @dataclass(frozen=True)
 class Filled:
-    """`walls` is empty for "as soon as approved"; two of them mean that somebody has to choose."""
+    """`said` is everything but the time. `walls` is empty for "as soon as approved"; two of them mean that
+    somebody has to choose.
+    """
 
-    text: str
-    targets: tuple[Target, ...]
+    said: Agreed
     asked: Wall | None
     walls: tuple[Wall, ...]
     warnings: list[str]
-    images: tuple[Picture, ...] = ()
 
     def agreed(self) -> Agreed:
         return self.agreed_at(self.walls[0] if self.walls else None)
 
     def agreed_at(self, wall: Wall | None) -> Agreed:
-        return Agreed(self.text, self.targets, wall, self.images)
+        return replace(self.said, wall=wall)
 
 
 def entered(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of the window alone, as a draft keeps them."""
-    return {name: values.get(name) for name in FIELDS}
+    """The fields of the window alone, as a draft keeps them: those it shows."""
+    return {name: value for name, value in values.items() if name in FIELDS or name.startswith(writing.TEXT)}
 
 
 def filled(values: Mapping[str, Any], deps: Deps) -> Filled:
     """Raises FieldError for the first thing that cannot be proposed."""
     text, targets = _text(values), _targets(values)
-    measured = networks.measured(text, targets, deps.publishers)
-    _refuse_misfits(text, measured)
+    said = Agreed(
+        text,
+        targets,
+        images=pictures.agreed(chosen_of(values)),
+        variants=_variants(text, targets, values),
+        note=_note(values),
+    )
+    measured = networks.measured(said, targets, deps.publishers)
+    _refuse_misfits(said, measured)
     asked = wall(values, deps.settings.network_timezone)
     walls = times.choices(asked.day, asked.clock, asked.zone) if asked else ()
     warnings = [warning for each in measured for warning in each.checked.warnings]
-    return Filled(text, targets, asked, walls, warnings, pictures.agreed(chosen_of(values)))
+    return Filled(said, asked, walls, warnings)
 
 
 def wall(values: Mapping[str, Any], zone: str) -> Wall | None:
@@ -74,7 +93,7 @@ def as_entered(agreed: Agreed) -> dict[str, Any]:
     """What stands in the window of somebody who edits it."""
     channel = next((to.target for to in agreed.targets if to.network == networks.SLACK), None)
     return {
-        blocks.TEXT: as_typed(agreed.text),
+        **said_as_entered(agreed),
         blocks.WHERE: [to.network for to in agreed.targets],
         blocks.CHANNEL: channel,
         PICTURES: [one.kept() for one in pictures.as_chosen(agreed.images)],
@@ -82,6 +101,14 @@ def as_entered(agreed: Agreed) -> dict[str, Any]:
         blocks.DATE: agreed.wall.day.isoformat() if agreed.wall else None,
         blocks.TIME: agreed.wall.clock.isoformat("minutes") if agreed.wall else None,
     }
+
+
+def said_as_entered(one: Worded) -> dict[str, Any]:
+    """Its words alone, of every network, and its content note."""
+    variants = {writing.variant_of(network): as_typed(text) for network, text in one.variants.items()}
+    more = [*([writing.WORDS] if variants else []), *([writing.NOTE] if one.note else [])]
+    note = {writing.NOTE: as_typed(one.note)} if one.note else {}
+    return {blocks.TEXT: as_typed(one.text), writing.MORE: more, **variants, **note}
 
 
 def as_typed(text: str) -> str:
@@ -102,13 +129,29 @@ def from_command(typed: str) -> str:
 
 
 def _text(values: Mapping[str, Any]) -> str:
-    try:
-        text = wording.as_it_leaves(values.get(blocks.TEXT) or "").strip()
-    except UserError as refused:
-        raise FieldError(blocks.TEXT, refused.text) from refused
-    if not text:
+    if not (text := _written(values, blocks.TEXT)):
         raise FieldError(blocks.TEXT, "Write what should be announced.")
     return text
+
+
+def _variants(text: str, targets: tuple[Target, ...], values: Mapping[str, Any]) -> dict[str, str]:
+    """The words of each network that has its own: neither none, nor the same as everywhere."""
+    if not writing.wants(writing.WORDS, values):
+        return {}
+    own = {to.network: _written(values, writing.variant_of(to.network)) for to in targets}
+    return {network: words for network, words in own.items() if words and words != text}
+
+
+def _note(values: Mapping[str, Any]) -> str | None:
+    return _written(values, writing.NOTE) or None if writing.wants(writing.NOTE, values) else None
+
+
+def _written(values: Mapping[str, Any], block: str) -> str:
+    """What leaves of a field. Raises FieldError beside it."""
+    try:
+        return wording.as_it_leaves(values.get(block) or "").strip()
+    except UserError as refused:
+        raise FieldError(block, refused.text) from refused
 
 
 def _targets(values: Mapping[str, Any]) -> tuple[Target, ...]:
@@ -121,12 +164,19 @@ def _targets(values: Mapping[str, Any]) -> tuple[Target, ...]:
     return tuple(Target(network, channel if network == networks.SLACK else "") for network in ticked)
 
 
-def _refuse_misfits(text: str, measured: list[Measured]) -> None:
+def _refuse_misfits(said: Agreed, measured: list[Measured]) -> None:
+    """Beside the words that do not fit; each refusal names its network."""
     for each in measured:
+        block = writing.variant_of(each.network) if each.network in said.variants else blocks.TEXT
         if each.checked.over_by:
-            raise FieldError(blocks.TEXT, _too_long(text, each))
+            raise FieldError(block, _too_long(said, each))
         if each.checked.refusals:
-            raise FieldError(blocks.TEXT, each.checked.refusals[0])
+            raise FieldError(block, _refused(each))
+
+
+def _refused(each: Measured) -> str:
+    why, name = each.checked.refusals[0], networks.name_of(each.network)
+    return why if name in why else f"{capital(name)}: {why}"
 
 
 def _word_start(text: str, at: int) -> int:
@@ -135,12 +185,14 @@ def _word_start(text: str, at: int) -> int:
     return begins if at - begins < LONGEST_WORD else at
 
 
-def _too_long(text: str, each: Measured) -> str:
+def _too_long(said: Agreed, each: Measured) -> str:
     """By how much it is over, and which words do not fit."""
     checked, name = each.checked, networks.name_of(each.network)
+    text = content.leaving(said, each.network).text
     rest = text[_word_start(text, checked.fits_until) :]
     shown = rest if len(rest) <= 200 else f"{rest[:100]} … {rest[-90:]}"
     return (
         f"{checked.over_by:,} too many for {name}: {checked.length:,} of {checked.limit:,}. "
         f"This does not fit: “{shown}”. Nothing was proposed; your words are kept."
+        + (OTHER_WORDS if len(said.targets) > 1 and each.network not in said.variants else "")
     )

@@ -9,7 +9,7 @@ from coop.announcing.moment import Moment
 from coop.deps import Deps
 from handlers import clocks, helping
 from handlers.accounts import person_of
-from handlers.announcing import calendar
+from handlers.announcing import calendar, foreseeing
 from handlers.answers import OpenView, Reply
 from handlers.blocks import helping as help_blocks
 from handlers.blocks.announcing import buttons, notes, notices, pictures, proposal
@@ -18,7 +18,7 @@ from handlers.blocks.announcing.announcement import Scene
 from handlers.blocks.message import Message
 from handlers.listening import Listen, Render
 from handlers.requests import Press, SlashCommand
-from storage import announcements, people
+from storage import drafts, people
 from storage import pictures as stored
 from storage.offices import Role
 
@@ -41,15 +41,15 @@ def _page(request: SlashCommand | Press, deps: Deps, *, after: int = 0) -> Messa
         by = person_of(session, request.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
         found = listing.listing(session, Moment(deps.now(), deps.settings))
-        drafts = announcements.drafts_of(session, by)
-    return list_blocks.listing(found, drafts, Scene.of(deps), after=after)
+        begun = drafts.drafts_of(session, by)
+    return list_blocks.listing(found, begun, Scene.of(deps), after=after)
 
 
 def open_one(press: Press, deps: Deps) -> OpenView:
     with deps.read() as session:
         by = person_of(session, press.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
-        one = seeing.seen(session, int(press.value), Moment(deps.now(), deps.settings))
+        one = foreseeing.seen(session, int(press.value), deps)
         reader = people.mentionable(session, by)
     return OpenView(proposal.detail(one, Scene.of(deps), reader=reader))
 
@@ -75,7 +75,7 @@ def show_help(listen: Listen, command: SlashCommand, deps: Deps) -> Reply:
 
 
 def draw_proposal(facts: Facts, deps: Deps) -> Message:
-    return proposal.proposal(_seen(facts, deps), Scene.of(deps))
+    return proposal.proposal(_foreseen(facts, deps), Scene.of(deps))
 
 
 def draw_note(kind: str) -> Render:
@@ -91,7 +91,9 @@ def draw_note(kind: str) -> Render:
 def draw_to_approve(kind: str) -> Render:
     def draw(facts: Facts, deps: Deps) -> Message:
         zone = clocks.own_zone(facts["to"], deps)
-        return notices.to_approve(kind, _seen(facts, deps), Scene.of(deps), reader=facts["to"], own_zone=zone)
+        return notices.to_approve(
+            kind, _foreseen(facts, deps), Scene.of(deps), reader=facts["to"], own_zone=zone
+        )
 
     return draw
 
@@ -112,6 +114,11 @@ def draw_digest(facts: Facts, deps: Deps) -> Message:
         moment = Moment(deps.now(), deps.settings)
         waiting = reminding.waiting_for(session, facts["announcements"], moment)
     return notices.digest(waiting, Scene.of(deps))
+
+
+def _foreseen(facts: Facts, deps: Deps) -> seeing.Seen:
+    with deps.read() as session:
+        return foreseeing.seen(session, facts["announcement"], deps)
 
 
 def _seen(facts: Facts, deps: Deps) -> seeing.Seen:

@@ -11,7 +11,7 @@ from coop.announcing import content
 from coop.announcing.pictures import MOST, Undescribed, longest_alt, refuse_undescribed
 from coop.deps import Deps
 from coop.errors import FieldError
-from coop.publishing import Content, Image, Publisher
+from coop.publishing import Image, Publisher
 from handlers.accounts import person_of
 from handlers.announcing import fetching, picture_check
 from handlers.announcing.picture_check import Unfit
@@ -19,7 +19,7 @@ from handlers.blocks.announcing import pictures as blocks
 from handlers.blocks.announcing.form import Window
 from handlers.blocks.announcing.pictures import Chosen
 from handlers.requests import Submission
-from storage import announcements, pictures
+from storage import drafts, pictures
 from storage.offices import Role
 
 KEPT_WORDS = "Nothing was proposed; your words are kept."
@@ -34,9 +34,7 @@ class NotTaken(FieldError):
         self.chosen = chosen
 
 
-def of_window(
-    submission: Submission, targets: Sequence[content.Target], text: str, deps: Deps
-) -> tuple[Chosen, ...]:
+def of_window(submission: Submission, said: content.Agreed, deps: Deps) -> tuple[Chosen, ...]:
     """Those of the window, all of them in our record. Raises FieldError for what cannot be sent."""
     values, window = submission.values, Window.read(submission.private_metadata)
     if not (values.get(blocks.FILES) or values.get(blocks.KEPT)):
@@ -47,7 +45,7 @@ def of_window(
         given = chosen(session, values, window, by)
     given = taken(given, values, deps)
     field = blocks.FILES if blocks.FILES in values else blocks.KEPT
-    refuse_misfits(text, targets, given, deps, field=field)
+    refuse_misfits(said, given, deps, field=field)
     return given
 
 
@@ -94,7 +92,7 @@ def taken(given: Sequence[Chosen], values: Values, deps: Deps) -> tuple[Chosen, 
             wrong = wrong or f"Picture {number}, {one.name}, {unfit} {KEPT_WORDS}"
     if wrong:
         raise NotTaken(field, wrong, tuple(ready))
-    return tuple(ready)
+    return tuple({one.sha256: one for one in ready}.values())  # the same picture chosen twice is one
 
 
 def described(given: Sequence[Chosen], values: Values) -> tuple[Chosen, ...]:
@@ -126,34 +124,31 @@ def refuse_silent(given: Sequence[Chosen]) -> None:
         raise FieldError(f"{blocks.ALT}{silent.number}", silent.text) from silent
 
 
-def refuse_misfits(
-    text: str, targets: Sequence[content.Target], given: Sequence[Chosen], deps: Deps, *, field: str
-) -> None:
+def refuse_misfits(said: content.Agreed, given: Sequence[Chosen], deps: Deps, *, field: str) -> None:
     """Raises FieldError for what a ticked network refuses of these pictures, and not of the words alone."""
     images = _images(given, deps)
-    for target in targets:
+    for target in said.targets:
         if (publisher := deps.publishers.get(target.network)) is None:
             continue
         for number, (one, image) in enumerate(zip(given, images, strict=True), start=1):
-            if refusal := _refusal(publisher, text, (image,)):
+            if refusal := _refusal(publisher, said, (image,)):
                 raise FieldError(field, f"Picture {number}, {one.name}: {refusal} {KEPT_WORDS}")
-        if refusal := _refusal(publisher, text, images):
+        if refusal := _refusal(publisher, said, images):
             raise FieldError(field, f"{refusal} {KEPT_WORDS}")
 
 
-def _refusal(publisher: Publisher, text: str, images: tuple[Image, ...]) -> str | None:
+def _refusal(publisher: Publisher, said: content.Agreed, images: tuple[Image, ...]) -> str | None:
     """What it says against the pictures; against the words it has been heard already."""
-    without = publisher.check(Content(text)).refusals
-    return next(
-        (said for said in publisher.check(Content(text, images)).refusals if said not in without), None
-    )
+    alone = publisher.check(content.leaving(said, publisher.network)).refusals
+    whole = publisher.check(content.leaving(said, publisher.network, images)).refusals
+    return next((why for why in whole if why not in alone), None)
 
 
 def _known(session: Session, window: Window, by: int) -> dict[str, Chosen]:
     """By hash and by Slack's id: what this window's draft or announcement says of its pictures."""
     shown = pictures.images_of(session, window.announcement_id) if window.announcement_id else []
     found = {one.sha256: _of_announcement(one) for one in shown}
-    draft = announcements.draft(session, window.token, by)
+    draft = drafts.draft(session, window.token, by)
     for one in blocks.chosen_of(draft.entered) if draft else ():
         found |= {key: one for key in (one.sha256, one.file) if key}
     return found

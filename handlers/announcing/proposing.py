@@ -13,19 +13,21 @@ from coop.deps import Deps
 from coop.errors import FieldError, UserError
 from handlers import clocks
 from handlers.accounts import person_of
-from handlers.announcing import form, pictures, typed_time
+from handlers.announcing import foreseeing, form, pictures, typed_time
 from handlers.announcing.form import Filled
 from handlers.answers import Answer, OpenView, Reply, UpdateView
-from handlers.blocks.announcing import answers, buttons
+from handlers.blocks.announcing import answers, buttons, writing
+from handlers.blocks.announcing import foreseeing as warnings
 from handlers.blocks.announcing import form as blocks
 from handlers.blocks.announcing import pictures as picture_blocks
 from handlers.blocks.announcing.announcement import Scene
 from handlers.blocks.announcing.form import Window
 from handlers.blocks.announcing.pictures import Chosen
+from handlers.blocks.message import Message
 from handlers.listening import Listen
 from handlers.requests import Press, SlashCommand, Submission
-from storage import announcements
-from storage.announcements import Draft
+from storage import drafts
+from storage.drafts import Draft
 from storage.offices import Role
 
 NOWHERE_TO_APPROVE = (
@@ -53,7 +55,7 @@ def reopen(press: Press, deps: Deps) -> OpenView:
     with deps.read() as session:
         by = person_of(session, press.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
-        draft = announcements.draft(session, press.value, by)
+        draft = drafts.draft(session, press.value, by)
     if draft is None:
         raise UserError("That draft is gone: it was proposed or thrown away. Nothing changed.")
     return OpenView(_reopened(draft, Scene.of(deps)))
@@ -72,7 +74,7 @@ def open_edit(press: Press, deps: Deps) -> OpenView:
         by = person_of(session, press.caller)
         by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
         row = proposing.editable(session, int(press.value), by)
-        draft = announcements.draft_of_edit(session, by, row.id)
+        draft = drafts.draft_of_edit(session, by, row.id)
         agreed = seeing.agreed(session, row)
     scene = Scene.of(deps)
     if draft is not None:
@@ -80,13 +82,19 @@ def open_edit(press: Press, deps: Deps) -> OpenView:
     return OpenView(blocks.form(Window(_fresh().token, row.id), form.as_entered(agreed), scene))
 
 
-def keep_typed(press: Press, deps: Deps) -> None:
-    """Slack tells what stands in the field now and then: kept, should the window never be sent."""
-    if press.place == "modal" and '"window"' in press.private_metadata:
-        if f"{picture_blocks.ALT}1" in press.values:
-            keep_descriptions(press, deps)
-        else:
-            _keep(press, deps)
+def keep_typed(press: Press, deps: Deps) -> UpdateView | None:
+    """Slack tells what stands in the fields now and then: kept, should the window never be sent. Where
+    another choice asks for other fields, the window shows those, with all that was typed.
+    """
+    if press.place != "modal" or '"window"' not in press.private_metadata:
+        return None
+    if f"{picture_blocks.ALT}1" in press.values:
+        keep_descriptions(press, deps)
+        return None
+    entered = _keep(press, deps)
+    if entered is None or not writing.rearranges(press.block_id, entered):
+        return None
+    return UpdateView(blocks.form(Window.read(press.private_metadata), entered, Scene.of(deps)))
 
 
 def keep_closed(closed: Submission, deps: Deps) -> None:
@@ -99,7 +107,7 @@ def propose(submission: Submission, deps: Deps) -> Answer:
     try:
         filled = form.filled(submission.values, deps)
         typed_time.read(submission.values, deps)
-        chosen = pictures.of_window(submission, filled.targets, filled.text, deps)
+        chosen = pictures.of_window(submission, filled.said, deps)
     except pictures.NotTaken as refused:
         _keep(submission, deps, refused.chosen)
         raise
@@ -108,7 +116,7 @@ def propose(submission: Submission, deps: Deps) -> Answer:
         raise
     if chosen:
         _keep(submission, deps, chosen)
-        return UpdateView(pictures.asking(submission, filled.targets, chosen, deps))
+        return UpdateView(pictures.asking(submission, filled.said.targets, chosen, deps))
     return at_its_time(submission, filled, submission.values, deps)
 
 
@@ -145,7 +153,7 @@ def drafted(request: Press | Submission, deps: Deps) -> dict[str, Any]:
     window = Window.read(request.private_metadata)
     with deps.read() as session:
         by = person_of(session, request.caller)
-        draft = announcements.draft(session, window.token, by) if by is not None else None
+        draft = drafts.draft(session, window.token, by) if by is not None else None
     if draft is None:
         raise UserError("What you wrote is not there any more. Nothing was proposed: type `/announce`.")
     return dict(draft.entered)
@@ -165,7 +173,10 @@ def _propose(submission: Submission, filled: Filled, agreed: Agreed, deps: Deps)
         _keep(submission, deps)
         raise
     scene, edits = Scene.of(deps), window.announcement_id is not None
-    return Reply(answers.proposed(result, scene, own_zone=zone, warnings=filled.warnings, edits=edits))
+    with deps.read() as session:
+        one = foreseeing.seen(session, result.id, deps)
+    said = answers.proposed(result, scene, own_zone=zone, warnings=filled.warnings, edits=edits)
+    return Reply(Message("\n".join([said.text, *warnings.lines(one, scene)])))
 
 
 def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -> Proposed:
@@ -187,30 +198,37 @@ def _require_steering_channel(deps: Deps) -> None:
         raise UserError(NOWHERE_TO_APPROVE)
 
 
-def _keep(request: Press | Submission, deps: Deps, chosen: tuple[Chosen, ...] | None = None) -> None:
-    """What stands in the window, with the pictures as they are known by now."""
+def _keep(
+    request: Press | Submission, deps: Deps, chosen: tuple[Chosen, ...] | None = None
+) -> dict[str, Any] | None:
+    """What stands in the window, with the pictures as they are known by now, and what it does not show."""
     window = Window.read(request.private_metadata)
     with deps.read() as session:
         by = person_of(session, request.caller)
         if chosen is None and by is not None:
             chosen = pictures.chosen(session, request.values, window, by)
     kept = [one.kept() for one in chosen or ()]
-    keep_entered(request, {**form.entered(request.values), picture_blocks.PICTURES: kept}, deps)
+    return keep_entered(request, {**form.entered(request.values), picture_blocks.PICTURES: kept}, deps)
 
 
-def keep_entered(request: Press | Submission, entered: dict[str, Any], deps: Deps) -> None:
+def keep_entered(request: Press | Submission, entered: dict[str, Any], deps: Deps) -> dict[str, Any] | None:
+    """Everything typed so far; None from whoever may not write announcements, and of windows that only ask
+    something more.
+    """
     window = Window.read(request.private_metadata)
     with deps.write() as session:
         by = person_of(session, request.caller)
-        if by is not None and Role.STEERING in offices.roles_of(session, by, deps.today()):
-            drafting.keep(
-                session,
-                window=window.token,
-                announcement_id=window.announcement_id,
-                entered=entered,
-                by=by,
-                now=deps.now(),
-            )
+        may = by is not None and Role.STEERING in offices.roles_of(session, by, deps.today())
+        if by is None or not may or blocks.TEXT not in entered:
+            return None
+        return drafting.keep(
+            session,
+            window=window.token,
+            announcement_id=window.announcement_id,
+            entered=entered,
+            by=by,
+            now=deps.now(),
+        )
 
 
 def _reopened(draft: Draft, scene: Scene) -> dict[str, Any]:

@@ -56,6 +56,10 @@ def literal(typed: str) -> Block:
     return {"type": "section", "text": {"type": "plain_text", "text": typed, "emoji": False}}
 
 
+def plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
 def header(text: str) -> Block:
     return {"type": "header", "text": {"type": "plain_text", "text": text, "emoji": False}}
 
@@ -95,10 +99,10 @@ def button(
 def confirmation(title: str, text: str, *, yes: str, no: str = "Cancel") -> dict[str, Any]:
     """A plain-text confirmation: title 100, text 300, buttons 30 characters at most."""
     return {
-        "title": _plain(shortened(title, 100)),
-        "text": _plain(shortened(text, 300)),
-        "confirm": _plain(yes),
-        "deny": _plain(no),
+        "title": plain(shortened(title, 100)),
+        "text": plain(shortened(text, 300)),
+        "confirm": plain(yes),
+        "deny": plain(no),
     }
 
 
@@ -116,19 +120,19 @@ def field(
     block: Block = {
         "type": "input",
         "block_id": block_id,
-        "label": _plain(label),
+        "label": plain(label),
         "element": {"action_id": "entered", **element},
         "optional": optional,
     }
     if hint:
-        block["hint"] = _plain(hint)
+        block["hint"] = plain(hint)
     return block
 
 
 def option(label: str, value: str, *, description: str = "") -> dict[str, Any]:
-    item: dict[str, Any] = {"text": _plain(label), "value": value}
+    item: dict[str, Any] = {"text": plain(label), "value": value}
     if description:
-        item["description"] = _plain(description)
+        item["description"] = plain(description)
     return item
 
 
@@ -146,14 +150,14 @@ def modal(
     view: dict[str, Any] = {
         "type": "modal",
         "callback_id": callback_id,
-        "title": _plain(title),
-        "close": _plain(close),
+        "title": plain(title),
+        "close": plain(close),
         "blocks": blocks,
         "private_metadata": private_metadata,
         "notify_on_close": notify_on_close,
     }
     if submit:
-        view["submit"] = _plain(submit)
+        view["submit"] = plain(submit)
     return view
 
 
@@ -178,7 +182,3 @@ def _without_marks(text: str, kept: str = "") -> str:
 
 def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
-def _plain(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text, "emoji": False}

@@ -257,6 +257,9 @@ ACTS: dict[str, Act] = {
     "press announcing.throw_away": Act(press("announcing.throw_away", DRAFT), by="writer", effect=True),
     "press announcing.edit": Act(press("announcing.edit", "proposed"), by="writer"),
     "press entered": Act(press("entered", metadata=NEW_WINDOW, **NOW_X), by="steering", effect=True),
+    "press announcing.calendar.picture": Act(
+        press("announcing.calendar.picture", "month:2027-03-01:0"), by="steering", effect=True
+    ),
     "press announcing.calendar.renew": Act(
         press("announcing.calendar.renew"), by="steering", effect=True
     ),

@@ -12,7 +12,7 @@ from coop import joining, leaving, offices
 from coop.details import Form
 from coop.joining import Account
 from coop.settings import JoinApproval, Settings
-from storage import announcements, log, members, people, revisions
+from storage import drafts, log, members, people, revisions
 from storage.members import Application, CeaseReason
 from storage.offices import Role
 
@@ -42,7 +42,7 @@ def joins(database, settings=OPEN, at=THEN):
     with database.write() as session:
         joining.apply(session, account=Account("T1", "UASHA"), form=FORM, settings=settings, now=at)
         person_id = people.person_id_of(session, "T1", "UASHA")
-        announcements.keep_draft(
+        drafts.keep(
             session, window="w", owner_id=person_id, announcement_id=None, entered={"text": "Mine"}, now=at
         )
     return person_id
@@ -61,7 +61,7 @@ def known(database, person_id):
         said = " ".join(detail.value for detail in session.query(log.LogDetail))
         return (
             (row.name, row.email, row.member_number, people.slack_user_of(session, person_id)),
-            len(announcements.drafts_of(session, person_id)),
+            len(drafts.drafts_of(session, person_id)),
             ("Asha Patel" in said, "asha@barsetshire.example" in said),
         )
 

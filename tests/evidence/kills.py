@@ -138,13 +138,14 @@ class Session:
             network=run.network,
             timeline=run.timeline,
             in_doubt=run.point.in_doubt,
-            goes_out=run.scene.goes_out,
+            ends=run.scene.ends,
             posts=len(posts),
             state=left["state"],
             asked=left["asked"],
             is_right_post=run.network == BY_HAND or found == [(_own_id(left["remote_id"]), run.final_text)],
             told=left["told"],
             too_early=run.too_early,
+            takedown=left["takedown"],
             seen_in_slack=self._told_in_slack(posts) if run.point.stage is Stage.TELL else None,
         )
 

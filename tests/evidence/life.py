@@ -12,10 +12,11 @@ from coop.announcing import telling
 from coop.deps import Deps
 from handlers.blocks.announcing import buttons
 from handlers.blocks.announcing import form as window
-from storage import log
+from storage import log, takedowns
 from storage.announcements import Announcement
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.outbox import OutboxRow, OutboxState
+from storage.takedowns import TakedownState
 from tests import lanes
 from tests.announcing import Clock
 from tests.evidence import pressing
@@ -94,6 +95,9 @@ class Life:
     def posted(self, run: Facts) -> None:
         pressing.answer(self.deps, run["id"], buttons.POSTED)
 
+    def take_down(self, run: Facts) -> None:
+        pressing.take_down(self.deps, run["id"])
+
     # What a worker does.
 
     def work(self, _run: Facts) -> None:
@@ -103,6 +107,9 @@ class Life:
     def work_twice(self, run: Facts) -> None:
         self.work(run)
         self.work(run)
+
+    def work_down(self, _run: Facts) -> None:
+        lanes.take_down(self.deps, self.clock.now)
 
     def tell(self, _run: Facts) -> None:
         """Send what waits for Slack; time passes until the next may go, on Slack's clock too."""
@@ -142,13 +149,18 @@ class Life:
     def left_behind(self, run: Facts) -> dict[str, Any]:
         """What the record says in the end. Nobody reads what else this run would say."""
         to = self._delivery(run)
-        mine = select(OutboxRow).where(OutboxRow.id > run["messages"], OutboxRow.kind == telling.DELIVERED)
         with self.deps.read() as session:
+            down = takedowns.takedown(session, to.id)
+            kind = telling.TAKEN_DOWN if down else telling.DELIVERED
+            mine = select(OutboxRow).where(OutboxRow.id > run["messages"], OutboxRow.kind == kind)
             told = sum(row.facts.get("delivery") == to.id for row in session.scalars(mine))
         self._forget()
         return {
             "state": to.state,
-            "asked": to.asked_at is not None or to.hold == Hold.BY_HAND,
+            "asked": to.asked_at is not None
+            or to.hold == Hold.BY_HAND
+            or (down is not None and down.state == TakedownState.LEFT),
+            "takedown": down.state if down else "",
             "remote_id": to.remote_id,
             "told": told,
         }

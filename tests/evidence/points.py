@@ -30,6 +30,8 @@ class Stage(StrEnum):
     SETTLE = "settling"
     AGAIN = "sending again"
     POST = "posting by hand"
+    TAKE_DOWN = "asking to take down"
+    REMOVE = "taking down"
     TELL = "telling"
 
 
@@ -125,4 +127,13 @@ TELLING = (
     Point("outbox.ready", Stage.TELL, "it is out; the message about it is about to leave"),
     Point("outbox.answered", Stage.TELL, "Slack has the message about it, nothing is written"),
 )
-POINTS = (*APPROVAL, *SENDING, *TELLING)
+TAKING_DOWN = (
+    Point(
+        "takedown.committed", Stage.TAKE_DOWN, "the wish is committed, nobody has been answered", BY_ITSELF
+    ),
+    Point("takedown.before-delete", Stage.REMOVE, "the deletion is claimed, no byte has left", BY_ITSELF),
+    Point("takedown.deleted", Stage.REMOVE, "the network has deleted it, nothing is written", BY_ITSELF),
+    Point("takedown.not-committed", Stage.REMOVE, "the result is written, not committed", BY_ITSELF),
+    Point("takedown.stored", Stage.REMOVE, "the result is committed", BY_ITSELF),
+)
+POINTS = (*APPROVAL, *SENDING, *TAKING_DOWN, *TELLING)

@@ -100,7 +100,7 @@ class World:
             out = [{"id": each["ts"], "text": each["text"]} for each in messages]
         else:
             out = self.controls.asked(f"{network}/timeline")
-        return [post for post in out if post["text"].startswith(beginning)]
+        return [post for post in out if post["text"].startswith(beginning) and not post.get("deleted")]
 
     def requests(self, network: str) -> int:
         """How many times it has been asked to publish something."""

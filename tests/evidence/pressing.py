@@ -11,9 +11,10 @@ from sqlalchemy import select
 from coop.announcing.settling import Question
 from coop.deps import Deps
 from coop.errors import AlreadyDone
-from handlers.announcing import approving, proposing, settling, stopping
+from handlers.announcing import approving, proposing, settling, stopping, taking_down
 from handlers.blocks.announcing import buttons, proposal, stops
 from handlers.blocks.announcing import form as window
+from handlers.blocks.announcing import taking_down as taking_down_blocks
 from handlers.requests import Caller, Press, Submission
 from storage.announcements import Announcement
 from storage.deliveries import Delivery
@@ -50,6 +51,13 @@ def send_back(deps: Deps, announcement_id: int) -> None:
     said = {proposal.COMMENT: "Please say where it is."}
     key = f"changes to {announcement_id}"
     _submit(approving.ask_for_changes, deps, key, APPROVER, proposal.CHANGES_FORM, said, packed)
+
+
+def take_down(deps: Deps, announcement_id: int) -> None:
+    packed = json.dumps({"announcement": announcement_id})
+    said = {taking_down_blocks.REASON: "It was about last year."}
+    key = f"take down {announcement_id}"
+    _submit(taking_down.take_down, deps, key, APPROVER, taking_down_blocks.FORM, said, packed)
 
 
 def stop_all(deps: Deps, announcement_id: int) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from tests.evidence.points import APPROVAL, POINTS, SENDING, TELLING, Point, Stage
+from tests.evidence.points import APPROVAL, POINTS, SENDING, TAKING_DOWN, TELLING, Point, Stage
 from tests.evidence.scenes import SCENES, Scene
 
 
@@ -16,7 +16,7 @@ def _pairs() -> list[tuple[Point, str]]:
     return [
         (point, point.networks[(at + turn) % len(point.networks)])
         for turn in rounds
-        for at, point in enumerate((*SENDING, *TELLING, *APPROVAL))
+        for at, point in enumerate((*SENDING, *TAKING_DOWN, *TELLING, *APPROVAL))
         if turn < len(point.networks)
     ]
 

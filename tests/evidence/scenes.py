@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from tests.evidence.points import Stage
+from tests.evidence.verdicts import Ends
 
 BEFORE_NOON = timedelta(minutes=5)
 DUE = timedelta(minutes=10)
@@ -36,7 +37,7 @@ class Scene:
     moment: Step
     after: tuple[Step, ...] = ()
     fault: tuple[str, str] | None = None
-    goes_out: bool = True
+    ends: Ends = Ends.OUT
 
 
 PROPOSE, APPROVE = Step("propose"), Step("approve")
@@ -46,6 +47,8 @@ STOP_ALL, RESUME_ALL = Step("stop_all"), Step("resume_all", LOOK, nothing_out=Tr
 SEND_NOW = Step("send_now", LOOK)
 EDIT = Step("edit", LOOK, nothing_out=True)
 AGREED = (PROPOSE, APPROVE)
+TAKE_DOWN, REMOVE = Step("take_down", LOOK), Step("work_down", LOOK)
+DEAD_BY_NOW = replace(REMOVE, at=LOOK + timedelta(minutes=3))
 
 SCENES: Mapping[Stage, Scene] = {
     Stage.PROPOSE: Scene((), PROPOSE, (APPROVE,)),
@@ -53,7 +56,7 @@ SCENES: Mapping[Stage, Scene] = {
     Stage.APPROVE: Scene((PROPOSE,), APPROVE),
     Stage.LATE: Scene((Step("propose_for_noon"),), Step("approve_late", A_DAY_LATER, nothing_out=True)),
     Stage.SEND_BACK: Scene(AGREED, Step("send_back"), (STILL, EDIT, Step("approve_edited", LOOK))),
-    Stage.WITHDRAW: Scene(AGREED, Step("withdraw"), (STILL,), goes_out=False),
+    Stage.WITHDRAW: Scene(AGREED, Step("withdraw"), (STILL,), ends=Ends.KEPT),
     Stage.STOP: Scene(AGREED, Step("stop"), (STILL, Step("approve_again", LOOK))),
     Stage.STOP_ALL: Scene(AGREED, STOP_ALL, (STILL, RESUME_ALL, SEND_NOW)),
     Stage.RESUME_ALL: Scene((*AGREED, STOP_ALL, STILL), RESUME_ALL, (replace(STILL, at=LOOK), SEND_NOW)),
@@ -69,6 +72,8 @@ SCENES: Mapping[Stage, Scene] = {
         fault=("drop", "before"),
     ),
     Stage.POST: Scene((*AGREED, WORK), Step("posted", LOOK)),
+    Stage.TAKE_DOWN: Scene((*AGREED, WORK), TAKE_DOWN, (REMOVE, DEAD_BY_NOW), ends=Ends.DOWN),
+    Stage.REMOVE: Scene((*AGREED, WORK, TAKE_DOWN), REMOVE, (DEAD_BY_NOW,), ends=Ends.DOWN),
     Stage.TELL: Scene(
         (PROPOSE, Step("tell_of_proposal"), APPROVE, WORK, Step("forget_all_but_the_delivery", DUE)),
         Step("tell", DUE),

@@ -2,9 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any
 
 from tests.evidence.points import BY_HAND, REPEATABLE
+
+
+class Ends(StrEnum):
+    """How a run has to end: out, kept from going out, or out and taken down again."""
+
+    OUT = "out"
+    KEPT = "kept"
+    DOWN = "down"
 
 
 @dataclass(frozen=True)
@@ -19,7 +28,7 @@ class Verdict:
     network: str
     timeline: str
     in_doubt: bool
-    goes_out: bool
+    ends: str
     posts: int
     state: str
     asked: bool
@@ -27,6 +36,7 @@ class Verdict:
     told: int
     too_early: bool = False
     seen_in_slack: int | None = None
+    takedown: str = ""
 
     @property
     def doubled(self) -> bool:
@@ -35,8 +45,10 @@ class Verdict:
     @property
     def settled(self) -> bool:
         """Without a person, and truly."""
-        if not self.goes_out:
+        if self.ends == Ends.KEPT:
             return self.posts == 0 and self.state == "cancelled"
+        if self.ends == Ends.DOWN:
+            return self.posts == 0 and self.takedown == "done" and self.told == 1
         out = self.posts == (0 if self.network == BY_HAND else 1)
         return out and self.state == "delivered" and self.is_right_post and self.told == 1
 

@@ -13,14 +13,14 @@ def lines(told: Mapping[str, Any]) -> Iterator[str]:
         f"**{counts['runs']:,} runs, {counts['steps']:,} steps, {counts['requests']:,} requests, "
         f"{counts['posts']:,} posts: {broken or 'nothing'} that does not hold.**"
     )
-    yield from ("", "")
+    yield ""
     yield (
         "hypothesis chooses among drafting, editing, approving, asking for changes, withdrawing, stopping one "
-        "or everything, resuming, ending a term and beginning one, answering what is asked, sending what was "
+        "or everything, resuming, beginning and ending blackout periods and terms, letting out all the same, answering what is asked, sending what was "
         "held, working while the network fails in eight ways, being killed before or after any commit, "
         "delivering a request twice, and setting the clock forward or back. After each step: out at most once "
         "on each network; never unapproved, never approved by its writer alone; nothing while everything is "
-        "stopped; never other words than those approved; a request delivered twice has one effect; and in the "
+        "stopped, in a blackout or over the cap for an hour, unless it was let out; never other words than those approved; a request delivered twice has one effect; and in the "
         "end everything is settled, and the record agrees with the networks."
     )
     caught = sum(one["caught"] for one in told.values())

@@ -17,11 +17,23 @@ from typing import Any
 import pytest
 
 from bot.settings.checks import APP_PASSWORD
-from coop.publishing import Content, Found, NotFound, Published, Refused, TryLater, Unknown
-from publishers import json_api
+from coop.publishing import (
+    Content,
+    Found,
+    GoneAlready,
+    NotFound,
+    Published,
+    Refused,
+    Removal,
+    TakenDown,
+    TryLater,
+    Unknown,
+)
+from publishers import bluesky_records, json_api
 from publishers.bluesky import COLLECTION, Bluesky, record_key
 from publishers.json_api import Api, Call
 from tests.publishers.conftest import attempt
+from tests.publishers.drawing import TWO, image, png
 
 HERE = Path(__file__).parent
 WORDS = "We are becoming a co-operative – join 👩‍👩‍👧: https://fenmarch.example #CoOps"
@@ -136,6 +148,39 @@ def test_a_deleted_post_is_not_found(server, publisher):
     publisher.publish(tried)
     server.delete(publisher.whoami().did, record_key(tried))
     assert publisher.look(tried) == NotFound()
+
+
+def test_pictures_are_there_with_their_alt_texts_and_are_found_again(server, publisher):
+    tried = replace(attempt("With two pictures"), content=Content("With two pictures", TWO))
+    outcome = publisher.publish(tried)
+    assert isinstance(outcome, Published)
+    later = replace(tried, number=2, started_at=tried.started_at + timedelta(minutes=5))
+    assert publisher.publish(later) == THERE
+    seen = publisher.look(tried)
+    assert isinstance(seen, Found)
+    assert seen.remote_id == outcome.remote_id
+    embed = server.posts(publisher.whoami().did)[record_key(tried)]["embed"]
+    assert [each["alt"] for each in embed["images"]] == [image.alt_text for image in TWO]
+    assert [each["image"]["size"] for each in embed["images"]] == [len(image.data) for image in TWO]
+
+
+@pytest.mark.parametrize("size", [1_000_001, 2_000_000, 2_000_001])
+def test_of_pictures_too_the_server_takes_what_the_check_lets_through(server, publisher, size):
+    large = Content(f"{size:,} bytes", (image(png(size=size)),))
+    api, kind = Api(server.url), {"Content-Type": "image/png"}
+    up = Call("POST", "/xrpc/com.atproto.repo.uploadBlob", headers=kind, raw=large.images[0].data)
+    shown = {"image": json_api.read(api.ask(up, server.token))["blob"], "alt": ""}
+    put = bluesky_records.put(publisher.whoami().did, replace(attempt(large.text), content=large), [shown])
+    assert (api.ask(put, server.token).status == 200) is publisher.check(large).sendable
+
+
+def test_what_is_taken_down_is_gone_and_gone_already_the_second_time(server, publisher):
+    tried = replace(attempt("Taken down by ourselves"), content=Content("Taken down by ourselves", TWO))
+    out = publisher.publish(tried)
+    removal = Removal(7, "", out.remote_id, out.url, tried.started_at)
+    assert publisher.take_down(removal) == TakenDown()
+    assert record_key(tried) not in server.posts(publisher.whoami().did)
+    assert publisher.take_down(removal) == GoneAlready()
 
 
 def test_a_wrong_password_is_refused_and_a_spoilt_session_replaced(publisher):

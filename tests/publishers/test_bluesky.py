@@ -230,6 +230,11 @@ def test_length_is_counted_in_grapheme_clusters(text, length):
     assert measure(text).length == length
 
 
+def test_what_is_marked_as_a_link_is_told_and_what_only_looks_like_one(publisher):
+    checked = publisher.check(Content("https://a.example/b, then c.example and @d.example"))
+    assert (checked.links, checked.no_links) == (("https://a.example/b",), ("c.example",))
+
+
 def test_what_the_author_is_told(publisher):
     assert publisher.check(Content("Hello")) == Checked(length=5, limit=300, fits_until=5)
     assert publisher.check(Content("Thanks @asha.bsky.social and @bryn, a@b.example")).warnings == (

@@ -59,6 +59,43 @@ def test_other_words_and_other_deliveries_are_other_posts(practice_mastodon, pub
     assert practice_mastodon.texts() == [WORDS, "Edited", WORDS]
 
 
+NOTED = Content("It has happened.", note="Grief https://fenmarch.example")
+
+
+def test_a_content_note_leaves_beside_the_words_and_the_post_is_still_found(practice_mastodon, publisher):
+    practice_mastodon.fault("drop", "after")
+    tried = replace(attempt(NOTED.text), content=NOTED)
+    assert isinstance(publisher.publish(tried), Unknown)
+    (post,) = practice_mastodon.control("timeline")
+    assert (post["text"], post["record"]["spoiler_text"]) == (NOTED.text, NOTED.note)
+    assert publisher.look(tried).remote_id == post["id"]
+    assert publisher.publish(replace(tried, number=2)).remote_id == post["id"]
+
+
+def test_another_content_note_is_another_post(practice_mastodon, publisher):
+    tried = replace(attempt(NOTED.text), content=NOTED)
+    publisher.publish(tried)
+    publisher.publish(replace(tried, content=replace(NOTED, note=None)))
+    assert practice_mastodon.texts() == [NOTED.text] * 2
+
+
+@pytest.mark.parametrize("letters", [470, 471])
+def test_a_content_note_takes_its_letters_from_the_limit_its_link_in_full(
+    practice_mastodon, publisher, letters
+):
+    content = replace(NOTED, text="x" * letters)
+    assert len(NOTED.note) == 30
+    assert publisher.check(content).over_by == letters - 470
+    assert publisher.check(content).fits_until == 470
+    sent = publisher.publish(replace(attempt(content.text), content=content))
+    assert isinstance(sent, Published) is publisher.check(content).sendable
+
+
+def test_a_name_without_its_scheme_is_no_link(publisher):
+    checked = publisher.check(Content("https://a.example, b.example/join. me@c.example: setup.py, 9.30"))
+    assert (checked.links, checked.no_links) == (("https://a.example",), ("b.example/join", "setup.py"))
+
+
 def test_after_the_keys_hour_the_accounts_own_posts_still_tell(practice_mastodon, publisher):
     practice_mastodon.control("clock", stand_still=AT)
     practice_mastodon.fault("drop", "after")
@@ -245,7 +282,7 @@ def test_a_link_ends_where_mastodon_ends_it():
 
 
 def test_what_the_author_is_told(publisher):
-    assert publisher.check(Content("Hello")) == Checked(length=5, limit=500, fits_until=5)
+    assert publisher.check(Content("Hello")) == Checked(length=5, limit=500, fits_until=5, takes_note=True)
     assert publisher.check(Content("Thanks @asha, @bryn@oxmere.example and @asha ")).warnings == (
         "Mastodon notifies @asha and @bryn@oxmere.example; a name without a server is somebody on our own.",
         "Mastodon takes away the space before and after the text.",

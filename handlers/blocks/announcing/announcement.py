@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from coop import words
-from coop.announcing import networks, pictures, times
+from coop.announcing import content, networks, times
 from coop.announcing.content import Target
 from coop.announcing.seeing import Act, DeliverySeen, Seen, acts
 from coop.deps import Deps
@@ -80,8 +80,10 @@ def where(one: Seen, scene: Scene) -> str:
     return networks.places(one.targets, scene.settings)
 
 
-def quoted(one: Seen, limit: int = IN_ONE_LINE) -> str:
-    return f"“{within(' '.join(one.text.split()), limit)}”"
+def quoted(one: Seen, limit: int = IN_ONE_LINE, *, network: str = "") -> str:
+    """Its words on one line; those for `network`, where one is named."""
+    text = content.leaving(one, network).text
+    return f"“{within(' '.join(text.split()), limit)}”"
 
 
 def within(typed: str, limit: int = IN_ONE_LINE, drawn: Callable[[str], str] = escape) -> str:
@@ -97,22 +99,9 @@ def in_our_words(said: str, limit: int = IN_ONE_LINE) -> str:
     return within(said, limit, elements.plain_but_code)
 
 
-def quoted_last(one: Seen) -> str:
+def quoted_last(one: Seen, *, network: str = "") -> str:
     """At the end of a sentence."""
-    return words.ended(quoted(one))
-
-
-def measures(one: Seen, scene: Scene) -> list[str]:
-    """A line per network: length and price; then what its rules warn of."""
-    lines = []
-    images = pictures.described(one.images)
-    for each in networks.measured(one.text, one.targets, scene.publishers, images):
-        name = networks.name_of(each.network)
-        length = f"{each.checked.length:,} of {each.checked.limit:,} characters"
-        price = f", costs {networks.priced(each.price, scene.settings)}" if each.price else ""
-        lines.append(f"{name[0].upper()}{name[1:]}: {length}{price}.")
-        lines += [f"Note: {escape(warning)}" for warning in each.checked.warnings]
-    return lines
+    return words.ended(quoted(one, network=network))
 
 
 def standing(one: Seen) -> str:

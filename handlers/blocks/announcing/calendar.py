@@ -13,13 +13,16 @@ from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import Scene, within
 from handlers.blocks.announcing.buttons import OPEN
 from handlers.blocks.announcing.page import Page
-from handlers.blocks.message import Message
+from handlers.blocks.message import File, Message
 
 THIS_WEEK = "announcing.calendar.week"
 THIS_MONTH = "announcing.calendar.month"
 TURN_BACK = "announcing.calendar.back"
 TURN_ON = "announcing.calendar.next"
 MORE = "announcing.calendar.more"
+PICTURE = "announcing.calendar.picture"
+PICTURE_OF_MONTH = "announcements_picture"
+IN_WORDS, IN_ALT_TEXT = 2_500, 1_000  # characters; the second is Slack's limit for a file
 AT_ONCE = 8  # of the longest lines, which with their headings stay under Slack's 4,000 characters
 LONGEST_TITLE, LONGEST_STANDINGS = 100, 220
 NOT_YET = "No time yet: as soon as approved"
@@ -48,6 +51,49 @@ def this_week_and_month(but: Length | None = None) -> list[dict[str, Any]]:
         for length, (action_id, label) in named.items()
         if length is not but
     ]
+
+
+def picture(found: Days, scene: Scene, png: bytes) -> Message:
+    """The month as a picture, and in words beside it and behind it."""
+    which = said(found.span)
+    lines = [_plainly(entry, found) for entry in found.entries] or ["Nothing is announced."]
+    spoken = _as_many(lines, IN_ALT_TEXT - 120)
+    shown = _as_many([elements.escape(line) for line in lines], IN_WORDS)
+    text = "\n".join([f"*Announcements, {which}, as a picture.* In words:", *shown])
+    alt_text = " ".join(
+        [f"Calendar of announcements of {scene.settings.network_name[:60]}, {which}.", *spoken]
+    )
+    file = File(f"announcements-{found.span.first:%Y-%m}.png", png, alt_text[:IN_ALT_TEXT])
+    return Message(text, (elements.section(text),), file)
+
+
+def picture_coming() -> Message:
+    return Message("The picture comes to you by direct message.")
+
+
+def picture_refused() -> Message:
+    return Message(
+        "You asked for the month as a picture, but you are not on the steering group any more, so I have not "
+        "sent it."
+    )
+
+
+def _plainly(entry: Entry, found: Days) -> str:
+    """Such as "30 March, 9:00am: Leeds meetup (coming)."."""
+    day, clock = found.day_of(entry), ""
+    if day and entry.at:
+        at = words.at(entry.at.astimezone(ZoneInfo(found.zone)).time())
+        clock = f"{day.day} {words.on(day).split()[1]}, {at}: "
+    return f"{clock}{entry.title} ({words.listed(list(entry.standings))})."
+
+
+def _as_many(lines: Sequence[str], limit: int) -> list[str]:
+    kept: list[str] = []
+    for line in lines:
+        if sum(map(len, kept)) + len(kept) + len(line) > limit:
+            return [*kept, f"And {len(lines) - len(kept)} more: type `/announce list month`."]
+        kept.append(line)
+    return kept
 
 
 def said(span: Span) -> str:
@@ -111,6 +157,7 @@ def _turn(page: Page, span: Span, *, after: int, left: int) -> None:
         elements.actions(
             *(_button(label, action, there) for label, action, there in _neighbours(span)),
             *this_week_and_month(),
+            *([_button("As a picture", PICTURE, span)] if span.length is Length.MONTH else []),
         )
     )
 

@@ -9,19 +9,21 @@ from coop import words
 from coop.announcing import networks, times
 from coop.announcing.times import Wall
 from handlers.blocks import elements
-from handlers.blocks.announcing import pictures
+from handlers.blocks.announcing import pictures, writing
 from handlers.blocks.announcing.announcement import Scene, countdown
 from handlers.blocks.message import Block
 
 FORM = "announcing.form"
 WHICH_FORM = "announcing.which"
-TEXT, WHERE, CHANNEL, WHEN, DATE, TIME, WHICH = "text", "where", "channel", "when", "date", "time", "which"
+TEXT = writing.TEXT
+WHERE = writing.WHERE
+CHANNEL, WHEN, DATE, TIME, WHICH = "channel", "when", "date", "time", "which"
 TYPED_TIME = "typed_time"
 ASAP, AT = "asap", "at"
-LONGEST = 3_000
 REOPEN = "announcing.reopen"
 THROW_AWAY = "announcing.throw_away"
 TYPED = "entered"  # the action of a field that tells us while it is being filled in
+KEPT = "Closing this keeps what you wrote as a draft that only you see: `/announce list` brings it back."
 WHERE_SAID = {
     networks.X: "X",
     networks.SLACK: "A Slack channel",
@@ -46,25 +48,33 @@ class Window:
 
 
 def form(window: Window, entered: Mapping[str, Any], scene: Scene, *, note: str = "") -> dict[str, Any]:
-    """`entered` is what stands in it, by block id, as typed."""
+    """`entered` is what stands in it, by block id, as typed.
+
+    Every field tells us what is entered in it: Slack does not always say so when a window is closed.
+    """
     edits = window.announcement_id is not None
-    blocks = [
-        *([elements.section(note)] if note else []),
-        _text(entered, scene),
+    fields = [
+        writing.text_field(entered, scene),
         _where(entered, scene),
         _channel(entered),
         *pictures.fields(entered, scene),
+        writing.more_field(entered, scene),
+        *writing.more_fields(entered, scene),
         *when_fields(entered, scene),
         _typed_time(entered),
     ]
-    if edits:
-        blocks.append(elements.context("Any change, even of one character, has to be approved again."))
+    said = [KEPT] if not edits else [KEPT, "Any change, even of one character, has to be approved again."]
+    blocks = [
+        *([elements.section(note)] if note else []),
+        *[{**field, "dispatch_action": True} if field["type"] == "input" else field for field in fields],
+        elements.context(" ".join(said)),
+    ]
     return elements.modal(
         "Edit announcement" if edits else "New announcement",
         blocks,
         callback_id=FORM,
         submit="Propose it",
-        close="Close",
+        close="Save and close",
         private_metadata=window.packed(),
         notify_on_close=True,
     )
@@ -152,29 +162,6 @@ def _typed_time(entered: Mapping[str, Any]) -> Block:
         hint="Such as “tomorrow 9am” or “friday 14:30”. It then counts instead of what is chosen above, and "
         "I first show you how I read it.",
     )
-
-
-# Each as its own publisher counts; a Mastodon server may have been set to take more or less.
-TAKES = {
-    networks.X: "X takes 280 characters, and a link counts as 23.",
-    "mastodon": "Mastodon takes 500, and a link counts as 23.",
-    "bluesky": "Bluesky takes 300, links in full.",
-}
-
-
-def _text(entered: Mapping[str, Any], scene: Scene) -> Block:
-    element: dict[str, Any] = {
-        "type": "plain_text_input",
-        "multiline": True,
-        "max_length": LONGEST,
-        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
-    }
-    if entered.get(TEXT):
-        element["initial_value"] = str(entered[TEXT])[:LONGEST]
-    kept = "Names of emoji, such as :tada:, become the emoji; all else leaves exactly as you type it."
-    takes = [said for network, said in TAKES.items() if network in scene.publishers]
-    block = elements.field(TEXT, "Text", element, hint=" ".join([kept, *takes]))
-    return {**block, "dispatch_action": True}
 
 
 def _where(entered: Mapping[str, Any], scene: Scene) -> Block:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from coop.announcing import content, times
+from coop.announcing import content, drafting, times
 from coop.announcing.listing import Listing
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
@@ -16,7 +16,7 @@ from handlers.blocks.announcing.page import Page
 from handlers.blocks.announcing.troubles import told as told_of_trouble
 from handlers.blocks.announcing.troubles import try_button
 from handlers.blocks.message import Block, Message
-from storage.announcements import Draft
+from storage.drafts import Draft
 
 MORE = "announcing.more"
 AT_ONCE = 5  # more than these fill a screen, and their words a notification
@@ -24,6 +24,7 @@ DRAFTS_SHOWN = 3
 IN_A_LIST = 100  # characters of a text, and of what a network said
 GROUPS = {
     "uncertain": "It may have gone out",
+    "to_delete": "To be deleted by hand",
     "held": "Held or stopped",
     "refused": "Refused",
     "waiting": "Waiting for approval",
@@ -92,7 +93,7 @@ def _add_drafts(page: Page, drafts: Sequence[Draft], scene: Scene) -> None:
     if drafts:
         page.heading("Your drafts, which only you see")
     for draft in drafts[:DRAFTS_SHOWN]:
-        title = content.title(str(draft.entered.get("text") or ""))
+        title = content.title(drafting.words_of(draft.entered))
         page.item(f"“{within(title)}”, kept on {times.dated(draft.kept_at, scene.zone)}.")
         page.blocks.append(elements.actions(*_draft_buttons(draft, title)))
 

@@ -1,16 +1,16 @@
 """What is said in an announcement's thread: what happened, and the buttons it leads to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from coop import words
-from coop.announcing import networks, telling, times
+from coop.announcing import content, networks, telling, times
 from coop.announcing.content import Target
 from coop.announcing.seeing import Act, DeliverySeen, Seen
 from handlers.blocks import elements
-from handlers.blocks.announcing import pictures
+from handlers.blocks.announcing import pictures, preview
 from handlers.blocks.announcing.announcement import (
     LONGEST_COMMENT,
     Scene,
@@ -26,7 +26,7 @@ from handlers.blocks.announcing.announcement import (
 )
 from handlers.blocks.announcing.buttons import act_buttons, delivery_buttons
 from handlers.blocks.announcing.fates import fate
-from handlers.blocks.announcing.proposal import IN_A_NOTIFICATION
+from handlers.blocks.announcing.preview import IN_A_NOTIFICATION
 from handlers.blocks.message import Block, Message
 from storage.announcements import AnnouncementState
 from storage.deliveries import Hold
@@ -53,6 +53,11 @@ class Told:
         return capital(place(self.to, self.scene))
 
     @property
+    def words_there(self) -> str:
+        """The words of the delivery it is about, at the end of a sentence."""
+        return quoted_last(self.one, network=self.to.network)
+
+    @property
     def comment(self) -> str:
         return within(str(self.facts["comment"]), LONGEST_COMMENT)
 
@@ -66,8 +71,11 @@ def note(kind: str, one: Seen, facts: dict[str, Any], scene: Scene) -> Message:
     text = NOTES[kind](told)
     blocks = [elements.section(text)]
     if beside := SHOWN_WHOLE.get(facts.get("hold") or kind):
-        text += " ".join([f" {beside}: “{within(one.text, IN_A_NOTIFICATION)}”", *pictures.lines(one)])
-        blocks += [elements.section(f"{beside}:"), elements.literal(one.text), *pictures.blocks(one)]
+        for heading, exact in _shown_whole(beside, told):
+            text += f" {heading} “{within(exact, IN_A_NOTIFICATION // len(one.targets))}”"
+            blocks += [elements.section(heading), elements.literal(exact)]
+        text += "".join(f" {line}" for line in pictures.lines(one))
+        blocks += pictures.blocks(one)
     return marked(Message(text, (*blocks, *_buttons(kind, told))), one)
 
 
@@ -140,7 +148,7 @@ def _doubled(told: Told) -> str:
 
 def _refused(told: Told) -> str:
     return (
-        f"{told.place}: refused. {told.fact('reason')}. Nothing went out there of {quoted_last(told.one)} "
+        f"{told.place}: refused. {told.fact('reason')}. Nothing went out there of {told.words_there} "
         f"{told.fact('fix')} Then press “Try again”."
     )
 
@@ -160,7 +168,7 @@ def _uncertain(told: Told) -> str:
     there = f"on https://x.com/{handle}" if on_x else place(told.to, told.scene)
     return (
         f"{told.place}: I can't tell whether it went out. {told.fact('reason')}. I have looked for it "
-        f"and not found it. Please look {there} yourself for {quoted_last(told.one)} Then say which it is. "
+        f"and not found it. Please look {there} yourself for {told.words_there} Then say which it is. "
         "I do nothing until then, so it can't go out twice."
     )
 
@@ -175,6 +183,18 @@ def _settled(told: Told) -> str:
         f"{told.by} has looked and not found it, and asks for it to be sent again. "
         "I look once more myself, and send it if it is not there."
     )
+
+
+def _shown_whole(beside: str, told: Told) -> Iterator[tuple[str, str]]:
+    """The words themselves: those of the delivery it is about, else each that differ."""
+    one = told.one
+    if "delivery" in told.facts:
+        yield f"{beside}:", content.leaving(one, told.to.network).text
+        return
+    found = preview.parts(one, told.scene)
+    for part in found:
+        where = f", {networks.places(part.targets, told.scene.settings)}" if len(found) > 1 else ""
+        yield f"{beside}{where}:", part.text
 
 
 def _take_down_asked(told: Told) -> str:

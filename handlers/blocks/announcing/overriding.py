@@ -8,7 +8,6 @@ from coop.announcing.seeing import Seen
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import (
     Scene,
-    capital,
     in_our_words,
     marked,
     marked_view,
@@ -57,12 +56,12 @@ def done(one: Seen, scene: Scene) -> Message:
 def _why(barred: Barred) -> list[str]:
     if not barred.bars:
         return ["What held it back does so no more: there is nothing to lift."]
-    return [f"*{capital(in_our_words(bar.said))}.*" for bar in barred.bars]
+    return [f"What keeps it back: {in_our_words(bar.said)}." for bar in barred.bars]
 
 
 def _what_follows(barred: Barred, scene: Scene) -> str:
     one = barred.one
     if barred.held:
         return f"If you send it all the same, it goes out {where(one, scene)} at once:"
-    goes = f"it goes out {where(one, scene)}, {when(one, scene)}"
-    return f"If you let it go out all the same, {goes}:" if one.approved else f"Once it is approved, {goes}:"
+    goes = f"If you let it out, it goes out {where(one, scene)}, {when(one, scene)}"
+    return f"{goes}:" if one.approved or one.due_at is None else f"{goes}, once it is approved:"

@@ -164,12 +164,13 @@ def blocks(one: Seen) -> list[Block]:
 def in_thread(one: Seen, sha256: str, content: bytes) -> Message:
     """One picture, to look at and to take away."""
     picture = next((each for each in one.images if each.sha256 == sha256), None)
-    if picture is None or not content:
+    if picture is None:
         return marked(Message("A picture that stood here has been taken out of the announcement again."), one)
     number = f" {picture.number} of {len(one.images)}" if len(one.images) > 1 else ""
     text = f"Picture{number}, {escape(shortened(picture.name, LONGEST_NAME))}. {_says(picture)}"
-    file = File(picture.name, content, picture.alt_text, alone=True)
-    return marked(Message(text, file=file), one)
+    if not content:
+        return marked(Message(f"{text} The picture itself is not in the record any more."), one)
+    return marked(Message(text, file=File(picture.name, content, picture.alt_text, alone=True)), one)
 
 
 def _where_they_are(one: Seen) -> str:

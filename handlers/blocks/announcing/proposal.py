@@ -6,7 +6,7 @@ from typing import Any
 from coop.announcing import times
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcing import pictures
+from handlers.blocks.announcing import foreseeing, pictures, preview
 from handlers.blocks.announcing.announcement import (
     LONGEST_COMMENT,
     Scene,
@@ -14,12 +14,10 @@ from handlers.blocks.announcing.announcement import (
     countdown,
     marked,
     marked_view,
-    measures,
     quoted,
     standing,
     when,
     where,
-    within,
 )
 from handlers.blocks.announcing.buttons import act_buttons, delivery_buttons
 from handlers.blocks.announcing.fates import fates, how_it_stands, placed
@@ -30,7 +28,6 @@ APPROVE_FORM = "announcing.approve_form"
 APPROVE_WHICH_FORM = "announcing.approve_which"
 CHANGES_FORM = "announcing.changes_form"
 COMMENT = "comment"
-IN_A_NOTIFICATION = 2_000  # characters of a text that is shown whole beside it
 
 
 def proposal(one: Seen, scene: Scene, *, opening: str = "", reader: str = "") -> Message:
@@ -39,16 +36,15 @@ def proposal(one: Seen, scene: Scene, *, opening: str = "", reader: str = "") ->
     `reader` is whoever alone reads it, where it is not for the whole channel.
     """
     opening = opening or _opening(one, scene)
-    told = [*pictures.lines(one), *measures(one, scene), *how_it_stands(one, fates(one, scene))]
-    text = f"{opening} The exact text: “{within(one.text, IN_A_NOTIFICATION)}” {' '.join(told)}"
+    told = [*pictures.lines(one), *foreseeing.lines(one, scene), *how_it_stands(one, fates(one, scene))]
+    text = " ".join([opening, preview.said(one, scene), *told])
     blocks = proposal_blocks(one, scene, opening, reader)
     return marked(Message(text, tuple(blocks)), one)
 
 
 def proposal_blocks(one: Seen, scene: Scene, opening: str, reader: str) -> list[Block]:
-    blocks = [elements.section(opening), elements.literal(one.text), *pictures.blocks(one)]
-    if lines := measures(one, scene):
-        blocks.append(elements.context("\n".join(lines)))
+    blocks = [elements.section(opening), *preview.blocks(one, scene), *pictures.blocks(one)]
+    blocks += foreseeing.blocks(one, scene, reader=reader)
     asking = dict(delivery_buttons(one))
     told = [placed(to, one, scene) for to in one.deliveries if to not in asking]
     if said := "\n".join(how_it_stands(one, told)):
@@ -77,10 +73,11 @@ def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, 
     """Approving is submitting this: it approves exactly the content it shows."""
     blocks = [
         elements.section(_goes_out(one, scene, needs_new_time=needs_new_time)),
-        elements.literal(one.text),
+        *preview.blocks(one, scene),
         *pictures.blocks(one),
-        elements.context("\n".join([*measures(one, scene), f"Written by {elements.mention(one.owner)}."])),
+        elements.context(f"Written by {elements.mention(one.owner)}."),
     ]
+    blocks += foreseeing.blocks(one, scene, pressed=False)
     if needs_new_time:
         blocks += when_fields({}, scene)
     elif one.wall is not None:

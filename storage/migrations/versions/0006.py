@@ -1,4 +1,4 @@
-"""Networks that turn our account away, and how long ago an account last sent something."""
+"""An announcement has other words for single networks, and a content note."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,33 +10,25 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
-        "network_troubles",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("network", sa.Text(), nullable=False),
-        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("fix", sa.Text(), nullable=False),
-        sa.Column("notice_id", sa.Integer(), nullable=True),
-        sa.Column("trying_by", sa.Integer(), nullable=True),
-        sa.Column("trial_id", sa.Integer(), nullable=True),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("open", sa.Boolean(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["notice_id"], ["outbox.id"], name=op.f("fk_network_troubles_notice_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["trial_id"], ["deliveries.id"], name=op.f("fk_network_troubles_trial_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["trying_by"], ["people.id"], name=op.f("fk_network_troubles_trying_by")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_network_troubles")),
-        sa.UniqueConstraint("network", "open", name="uq_network_troubles_one_open"),
+    op.create_table('announcement_variants',
+    sa.Column('announcement_id', sa.Integer(), nullable=False),
+    sa.Column('network', sa.Text(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['announcement_id'], ['announcements.id'], name=op.f('fk_announcement_variants_announcement_id')),
+    sa.PrimaryKeyConstraint('announcement_id', 'network', name=op.f('pk_announcement_variants'))
     )
-    op.create_index("ix_deliveries_account_delivered_at", "deliveries", ["account", "delivered_at"])
+    with op.batch_alter_table('announcements', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('note', sa.Text(), nullable=True))
+
+    with op.batch_alter_table('delivery_attempts', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('note', sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
-    op.drop_index("ix_deliveries_account_delivered_at", table_name="deliveries")
-    op.drop_table("network_troubles")
+    with op.batch_alter_table('delivery_attempts', schema=None) as batch_op:
+        batch_op.drop_column('note')
+
+    with op.batch_alter_table('announcements', schema=None) as batch_op:
+        batch_op.drop_column('note')
+
+    op.drop_table('announcement_variants')

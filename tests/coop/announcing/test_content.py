@@ -1,5 +1,6 @@
 import json
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
@@ -44,10 +45,28 @@ def test_composed_and_decomposed_letters_are_the_same_content():
         Agreed(AGREED.text, AGREED.targets, wall(minute=1)),
         Agreed(AGREED.text, AGREED.targets, wall(day=31)),
         Agreed(AGREED.text, AGREED.targets, None),
+        replace(AGREED, variants={"x": "Café at nine!"}),
+        replace(AGREED, note="Coffee"),
     ],
 )
-def test_any_other_text_place_or_time_is_another_content(other):
+def test_any_other_text_variant_note_place_or_time_is_another_content(other):
     assert content.content_hash(other) != content.content_hash(AGREED)
+
+
+def test_each_delivery_has_the_words_that_leave_for_its_network():
+    own = replace(AGREED, variants={"x": "Nine, Cafe\u0301"}, note="Coffee")
+    spelled = json.loads(content.canonical(own))["deliveries"]
+    assert [(to["network"], to["text"], to["note"]) for to in spelled] == [
+        ("slack", "Café at nine", "Coffee"),
+        ("x", "Nine, Café", "Coffee"),
+    ]
+    edited = replace(own, variants={"x": "Nine, Café!"})
+    assert content.content_hash(edited) != content.content_hash(own)
+
+
+def test_words_of_its_own_that_are_the_common_ones_are_the_same_content():
+    same = replace(AGREED, variants={"x": AGREED.text, "mastodon": "Goes nowhere"})
+    assert content.content_hash(same) == content.content_hash(AGREED)
 
 
 def test_as_soon_as_approved_has_no_time_in_it():

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from coop.announcing import removing, taking_down, telling
+from coop.announcing import listing, proof, removing, taking_down, telling
 from coop.announcing.content import Target
+from coop.announcing.moment import Moment
 from coop.announcing.removing import MOST_TRIES, Again, Gone, Leave, after
 from coop.announcing.taking_down import NothingToTakeDown, OnlyRehearsed, SettledAlready
 from coop.errors import UserError
@@ -19,7 +20,6 @@ from coop.publishing import (
     TryLater,
     Unknown,
 )
-from storage import takedowns
 from storage.takedowns import TakedownState
 from tests import lanes
 from tests.announcing import MEETUP, utc
@@ -178,9 +178,22 @@ def test_whoever_dies_is_followed_and_late_proof_counts(group, out):
     assert states(group, out) == ["done", "up"]
 
 
-def test_what_is_left_to_a_person_is_listed(group, out):
+def test_what_is_left_to_a_person_is_listed_until_it_is_gone_and_the_proof_tells_both(group, out):
     group.x.removed = [CannotTakeDown("no")]
     ask(group, out)
     work(group)
+    assert listed(group) == ([out], [])
+    with group.acting() as (session, facts):
+        taking_down.deleted_by_hand(session, delivery_id=1, by=group.bryn, **facts)
+    assert listed(group) == ([], [out])
     with group.database.read() as session:
-        assert takedowns.left(session) == [out]
+        shown = proof.deliveries(session, first=None, last=None, zone="Europe/London")
+    assert [(one.take_down, one.taken_down_at, one.taken_down_because) for one in shown] == [
+        ("done", group.clock.now, "wrong day")
+    ] * 2
+
+
+def listed(group):
+    with group.database.read() as session:
+        found = listing.listing(session, Moment(group.clock.now, group.settings))
+    return [one.id for one in found.to_delete], [one.id for one in found.sent]

@@ -7,23 +7,25 @@ from typing import Any
 from sqlalchemy import select
 
 from coop import offices
-from coop.announcing import approving, proposing, settling, stopping
+from coop.announcing import approving, blackouts, caps, overriding, proposing, settling, stopping
 from coop.announcing.approving import NewTime
 from coop.announcing.content import Agreed, Target
 from coop.announcing.settling import Question
 from coop.announcing.times import wall_at
 from coop.deps import Deps
 from coop.errors import AlreadyDone, UserError
-from coop.publishing import Attempt, Guarantee
-from storage import log, stops
-from storage.announcements import Announcement, Approval
+from coop.publishing import Guarantee
+from storage import blackouts as periods
+from storage import log, overrides
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.offices import Role
 from tests import lanes
 from tests.announcing import LONDON, SETTINGS, Clock, Mutes
 from tests.evidence.model.network import Network
 from tests.evidence.model.record import BEGINS, Dying, Killed, Standing, Template
+from tests.evidence.model.watching import Watch
 
+CAPPED = SETTINGS.model_copy(update={"most_per_hour": 3})
 OPEN = (DeliveryState.SCHEDULED, DeliveryState.CLAIMED, DeliveryState.ATTEMPTING, DeliveryState.UNCERTAIN)
 
 
@@ -36,44 +38,27 @@ class Acting:
         self.record = Dying(template.copied())
         self.clock = Clock(BEGINS)
         self.group = Standing(self.record, self.clock)
-        x = Network("x", Guarantee.LOOK_THEN_ASK, self.clock, self.may_leave)
-        mastodon = Network("mastodon", Guarantee.SAFE_TO_REPEAT, self.clock, self.may_leave, is_one=True)
+        self.watch = Watch(self.record, self.clock, CAPPED)
+        x = Network("x", Guarantee.LOOK_THEN_ASK, self.clock, self.watch.may_leave)
+        mastodon = Network(
+            "mastodon", Guarantee.SAFE_TO_REPEAT, self.clock, self.watch.may_leave, is_one=True
+        )
         if careless:
             x.guarantee = Guarantee.SAFE_TO_REPEAT
-        self.networks = {"x": x, "mastodon": mastodon}
+        self.networks = self.watch.networks = {"x": x, "mastodon": mastodon}
         self.deps = Deps(
             database=self.record,  # type: ignore[arg-type]  # a record that dies on request
             now=self.clock,
-            settings=SETTINGS,
+            settings=CAPPED,
             slack=Mutes(),  # type: ignore[arg-type]
             publishers=self.networks,  # type: ignore[arg-type]
         )
         self.ids: list[int] = []
         self.shown: dict[int, str] = {}
         self.requests: list[tuple[str, Callable[[str], Any], bool]] = []
-        self.wrong: list[str] = []
-
-    # What is true at the last moment.
-
-    def may_leave(self, attempt: Attempt) -> None:
-        """Called as a network takes a post: approved by another current member, in these words, not stopped."""
-        with self.record.read() as session:
-            to = session.get_one(Delivery, attempt.delivery_id)
-            one = session.get_one(Announcement, to.announcement_id)
-            given = select(Approval.approver_id).filter_by(
-                announcement_id=one.id, content_hash=one.content_hash, voided_at=None
-            )
-            today = self.clock.now.date()
-            others = [each for each in session.scalars(given) if each != one.owner_id]
-            if not any(Role.STEERING in offices.roles_of(session, each, today) for each in others):
-                self.wrong.append(f"{attempt.content.text} went out unapproved")
-            if stops.open_stop(session) is not None:
-                self.wrong.append(f"{attempt.content.text} went out while everything was stopped")
-            if attempt.content.text != one.text:
-                self.wrong.append(f"{attempt.content.text} is not what was approved")
 
     def check(self) -> None:
-        assert self.wrong == []
+        assert self.watch.wrong == []
         out = {to for network in self.networks.values() for to in network.posts}
         twice = {
             (network.network, to): posts
@@ -104,7 +89,7 @@ class Acting:
 
         def once(key: str) -> Any:
             with self.deps.write(once=key) as session:
-                given = {"by": by, "now": self.clock.now, "settings": SETTINGS}
+                given = {"by": by, "now": self.clock.now, "settings": CAPPED}
                 return rule_of_the_network(session, **facts, **given)
 
         return self.request(f"request {len(self.requests)}", once)
@@ -158,6 +143,26 @@ class Acting:
             elif not ends and not held:
                 term = offices.Term(Role.STEERING, today, today + timedelta(days=400))
                 offices.grant(session, term=term, **facts)
+
+    def begin_a_blackout(self, who: str, days: int) -> None:
+        today = self.clock.now.date()
+        facts = {"first_day": today, "last_day": today + timedelta(days=days), "reason": "An election"}
+        self.act(blackouts.enter, who, **facts)
+
+    def end_the_blackouts(self, who: str) -> None:
+        with self.record.read() as session:
+            open_ones = [row.id for row in periods.not_over(session, self.clock.now.date())]
+        for each in open_ones:
+            self.act(blackouts.end, who, blackout_id=each)
+
+    def override(self, who: str, which: int) -> None:
+        """Against whatever keeps it back now."""
+        if one := self.chosen(which):
+            with self.record.read() as session:
+                inside = periods.covering(session, self.clock.now.date())
+            against = [*(overrides.against_blackout(row.id) for row in inside), caps.Cap.PER_HOUR]
+            facts = {"announcement_id": one.id, "content_hash": one.content_hash, "against": against}
+            self.act(overriding.override, who, **facts)
 
     def answer(self, who: str, which: int) -> None:
         """Truthfully: it did go out if it did."""

@@ -64,10 +64,28 @@ class Announcing(RuleBasedStateMachine):
         self.acting.clock.forward(minutes=minutes)
         self.acting.work()
 
+    @rule(who=APPROVER, where=WHERE)
+    def agree_send_and_lose_sight(self, who: str, where: tuple[str, ...]) -> None:
+        """It is out, its answer was lost, and not one look shows it."""
+        self._agree(who, where)
+        self._send("lost after")
+        self.acting.order("published", visible=False)
+        self.acting.clock.forward(minutes=6)
+        self.acting.work()
+        self.acting.work()
+
     @rule(who=APPROVER, where=WHERE, stopper=ANYBODY)
     def agree_and_stop_all(self, who: str, where: tuple[str, ...], stopper: str) -> None:
         self._agree(who, where)
         self.acting.act(stopping.stop_all, stopper)
+        self._send("published")
+
+    @rule(who=APPROVER, where=WHERE, lifts=YES_OR_NO)
+    def agree_and_begin_a_blackout(self, who: str, where: tuple[str, ...], lifts: bool) -> None:
+        self._agree(who, where)
+        self.acting.begin_a_blackout("asha", 1)
+        if lifts:
+            self.acting.override(who, -1)
         self._send("published")
 
     @rule(who=APPROVER, where=WHERE)
@@ -94,6 +112,7 @@ class Announcing(RuleBasedStateMachine):
         """The ordinary way, by people who may."""
         self.acting.change_the_group(who, ends=False)
         self.acting.act(stopping.resume_all, "asha")
+        self.acting.end_the_blackouts("asha")
         self.acting.draft("asha", where, 0)
         self.acting.approve(who, -1, fresh=True)
 
@@ -139,6 +158,19 @@ class Announcing(RuleBasedStateMachine):
     @rule(who=ANYBODY)
     def resume_all(self, who: str) -> None:
         self.acting.act(stopping.resume_all, who)
+
+    @rule(who=ANYBODY, days=any_.integers(0, 2))
+    def begin_a_blackout(self, who: str, days: int) -> None:
+        self.acting.begin_a_blackout(who, days)
+
+    @rule(who=ANYBODY)
+    def end_the_blackouts(self, who: str) -> None:
+        self.acting.end_the_blackouts(who)
+
+    @THERE_IS_ONE
+    @rule(who=ANYBODY, which=WHICH)
+    def override(self, who: str, which: int) -> None:
+        self.acting.override(who, which)
 
     @rule(who=APPROVER)
     def end_a_term(self, who: str) -> None:
@@ -197,7 +229,7 @@ def run(template: Template, *, runs: int, steps: int, chosen: int, careless: boo
         stateful_step_count=steps,
         database=None,
         deadline=None,
-        phases=(Phase.generate,) if careless else (Phase.generate, Phase.shrink),
+        phases=(Phase.generate,),
         suppress_health_check=list(HealthCheck),
         print_blob=False,
     )

@@ -63,6 +63,7 @@ def test_its_pages_are_turned_in_place_and_each_announcement_opens(practice):
         "Back: announcements, February 2027",
         "Next: announcements, April 2027",
         *DAY_BY_DAY,
+        "As a picture: announcements, March 2027",
     ]
     practice.press("carys", "announcing.calendar.next", month)
     practice.press("carys", "announcing.calendar.back", replaced(practice))
@@ -93,6 +94,18 @@ def test_a_long_month_is_shown_in_parts(practice):
         f"- *9:{number:02}am* “Number {number}.”, as @FenmarchDigital on X: waiting for approval."
         for number in range(8, 12)
     ]
+
+
+def test_the_month_comes_as_a_picture_that_is_said_in_words(practice):
+    propose(practice, "🎉 Newsletter 会議.", **IN_THREE_DAYS)
+    practice.press("carys", "announcing.calendar.picture", shown(practice, "list month"))
+    practice.settle()
+    message = practice.messages("carys")[-1]
+    said_of_it = "30 March, 9:00am: 🎉 Newsletter 会議. (waiting for approval)."
+    assert message["text"] == f"*Announcements, March 2027, as a picture.* In words:\n{said_of_it}"
+    assert message["blocks"][-1]["alt_text"] == (
+        f"Calendar of announcements of Fenmarch Digital Network, March 2027. {said_of_it}"
+    )
 
 
 @pytest.mark.parametrize("text", ["List week by week of what is on", "List months"])

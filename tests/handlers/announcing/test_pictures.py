@@ -77,6 +77,12 @@ def test_a_picture_is_fetched_described_and_agreed_to(practice):
     )
 
 
+def test_the_same_picture_chosen_twice_is_one(practice):
+    assert choose(practice, ("a.png", LEEDS), ("b.png", LEEDS))["opened_view"]["title"]["text"] == (
+        "Describe the picture"
+    )
+
+
 def test_the_proposal_says_what_each_shows_and_its_thread_has_the_pictures(practice):
     propose(practice, ("leeds.png", LEEDS), ("oxmere.jpg", OXMERE), alts=(HALL, "A *hall*."))
     shown = proposal(practice)
@@ -84,7 +90,7 @@ def test_the_proposal_says_what_each_shows_and_its_thread_has_the_pictures(pract
         f"Picture 1, leeds.png, PNG, 40 × 30 pixels. Its description: “{HALL}” "
         "Picture 2, oxmere.jpg, JPEG, 80 × 60 pixels. Its description: “A \u2217hall\u2217.”"
     ) in shown["text"]
-    assert [block["text"]["text"] for block in shown["blocks"][2:6]] == [
+    assert [block["text"]["text"] for block in shown["blocks"][3:7]] == [
         "Picture 1, leeds.png, PNG, 40 × 30 pixels. Its description:",
         HALL,
         "Picture 2, oxmere.jpg, JPEG, 80 × 60 pixels. Its description:",

@@ -55,8 +55,8 @@ def test_the_proposal_shows_everything_that_is_agreed_to(practice):
     assert message["text"] == (
         "<@U000000ASHA> proposes an announcement, as @FenmarchDigital on X, Tue 30 March 2027, 9:00am UK time "
         "(BST), in 3 days. The exact text: “See https://fenmarch.example/news” X: 33 of 280 characters, costs "
-        "$0.20 (X's price in 2026). Nobody has approved it yet. Anybody on the steering group but "
-        "<@U000000ASHA> can."
+        "$0.20 (X's price in 2026). Link: https://fenmarch.example/news. Nobody has approved it yet. Anybody on "
+        "the steering group but <@U000000ASHA> can."
     )
     assert message["blocks"][1]["text"] == {
         "type": "plain_text",

@@ -15,6 +15,7 @@ from coop.announcing.blackouts import Changed, Period
 from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
 from coop.announcing.calendar_address import Address
 from coop.announcing.content import Target
+from coop.announcing.foreseen import Alike, Clash, Foreseen, Spend
 from coop.announcing.listing import Listing
 from coop.announcing.overriding import Barred
 from coop.announcing.pictures import PictureSeen
@@ -50,8 +51,9 @@ from handlers.blocks.announcing.form import Window
 from publishers.by_hand import ByHand
 from publishers.slack_channel import SlackChannel
 from publishers.x import Keys, X
-from storage.announcements import AnnouncementState, Draft
+from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState, Hold
+from storage.drafts import Draft
 from storage.pictures import Shape
 from storage.takedowns import TakedownState
 from tests.announcing import LONDON, utc, wall
@@ -180,6 +182,7 @@ def messages_about(one, given, drawn_for):
         yield notices.to_approve(kind, one, drawn_for, reader="U0BRYN", own_zone="Europe/Madrid")
     for sha256 in ("1" * 64, "2" * 64, "gone"):
         yield pictures.in_thread(one, sha256, b"bytes")
+        yield pictures.in_thread(one, sha256, b"")
     yield notices.for_owner(one, FACTS)
     yield stops.withdrawn(one, drawn_for)
     yield taking_down.asked(one, drawn_for)
@@ -199,6 +202,8 @@ def messages(drawn_for, person="U0BRYN"):
     yield notices.stopped_all(given)
     yield notices.resumed_all(given)
     yield from about_blackouts(drawn_for, given)
+    for approved in ((), ("U0CARYS",)):
+        yield proposal.proposal(foreseen(an_announcement(owner=person, approved_by=approved)), drawn_for)
     for wanted in (True, False):
         yield notices.chosen(wanted)
         yield answers.thrown_away(wanted)
@@ -223,6 +228,19 @@ def period(person="U0BRYN"):
     return Period(1, wall().day, wall(31).day, HOSTILE, person)
 
 
+def foreseen(one):
+    """The same with everything that can be foreseen of it."""
+    return replace(
+        one,
+        foreseen=Foreseen(
+            Spend(wall().day.replace(day=1), 200, 900, 1_000),
+            (Clash(HOSTILE, TARGETS[1], NOW),) * 3,
+            (Alike(HOSTILE, TARGETS[0], NOW, True), Alike(HOSTILE, TARGETS[1], NOW, False)),
+            (HOSTILE, HOSTILE),
+        ),
+    )
+
+
 def about_blackouts(drawn_for, given):
     person, many = given["by"], tuple(an_announcement(owner=given["by"]) for _ in range(12))
     for found in ([], [period(person)] * 9):
@@ -242,7 +260,9 @@ def lists(drawn_for, person):
     drafts = [Draft(window=str(n), owner_id=1, entered={"text": HOSTILE}, kept_at=NOW) for n in range(5)]
     groups = dict.fromkeys(("uncertain", "held", "refused", "waiting", "coming", "sent"), many)
     yield listing.listing(
-        Listing(**groups, stopped_by=person, stopped_at=NOW, nothing_running=True), drafts, drawn_for
+        Listing(**groups, to_delete=many, stopped_by=person, stopped_at=NOW, nothing_running=True),
+        drafts,
+        drawn_for,
     )
     none = dict.fromkeys(groups, ())
     yield listing.listing(
@@ -261,6 +281,9 @@ def calendars(drawn_for):
         for after in (0, 8, 360):
             yield calendar.calendar(full, drawn_for, after=after)
         yield calendar.calendar(Days(span, NOW.date(), LONDON, ()), drawn_for)
+    yield calendar.picture(full, drawn_for, b"")
+    yield calendar.picture_coming()
+    yield calendar.picture_refused()
 
 
 def addresses(drawn_for):
@@ -315,6 +338,7 @@ def views(drawn_for, person="U0BRYN"):
         yield from views_of(one, drawn_for)
     yield stops.stop_form()
     yield stops.resume_form()
+    yield from views_of(foreseen(an_announcement(owner=person)), drawn_for)
     yield blackouts.form(wall().day)
     yield blackouts.shorter_form(period(person))
     for held, bars in product(

@@ -1,0 +1,123 @@
+"""What will leave, network by network: the exact words, their length, their links, their price."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from coop import words
+from coop.announcing import content, networks, pictures
+from coop.announcing.content import Target
+from coop.announcing.networks import Measured
+from coop.announcing.seeing import Seen
+from handlers.blocks import elements
+from handlers.blocks.announcing.announcement import Scene, capital, within
+from handlers.blocks.message import Block
+
+IN_A_NOTIFICATION = 1_800  # characters of all texts together, which are shown whole beside it
+IN_ALL_LINES = 1_000  # characters of what is told beside the texts
+LONGEST_LINE, LONGEST_LINKS = 300, 120
+
+
+@dataclass(frozen=True)
+class Part:
+    """The networks that get the same words."""
+
+    text: str
+    targets: tuple[Target, ...]
+    lines: tuple[str, ...]
+
+
+def parts(one: Seen, scene: Scene) -> list[Part]:
+    """In the order in which the networks were chosen."""
+    grouped: dict[str, list[Target]] = {}
+    for target in one.targets:
+        grouped.setdefault(content.leaving(one, target.network).text, []).append(target)
+    each = IN_ALL_LINES // max(1, len(grouped))
+    return [
+        Part(text, tuple(targets), tuple(_kept(_measures(one, targets, scene), each)))
+        for text, targets in grouped.items()
+    ]
+
+
+def blocks(one: Seen, scene: Scene) -> list[Block]:
+    drawn = [elements.section(_noted(one, scene))] if one.note else []
+    found = parts(one, scene)
+    for part in found:
+        if len(found) > 1:
+            drawn.append(elements.section(_heading(part, scene)))
+        drawn.append(elements.literal(part.text))
+        if part.lines:
+            drawn.append(elements.context("\n".join(part.lines)))
+    return drawn
+
+
+def said(one: Seen, scene: Scene) -> str:
+    """The same in a sentence or two each, for a notification and for whoever hears it read."""
+    found = parts(one, scene)
+    limit = IN_A_NOTIFICATION // max(1, len(found))
+    told = [_noted(one, scene)] if one.note else []
+    for part in found:
+        opening = _heading(part, scene) if len(found) > 1 else "The exact text:"
+        told += [f"{opening} “{within(part.text, limit)}”", *part.lines]
+    return " ".join(told)
+
+
+def _heading(part: Part, scene: Scene) -> str:
+    return f"{capital(networks.places(part.targets, scene.settings))}:"
+
+
+def _noted(one: Seen, scene: Scene) -> str:
+    """The content note, and which networks leave without it."""
+    if not one.note:
+        return ""
+    taking = networks.takes_notes(scene.publishers)
+    names = {to.network: networks.name_of(to.network) for to in one.targets}
+    kept = [name for network, name in names.items() if network in taking]
+    left = [name for network, name in names.items() if network not in taking]
+    told = f"Content note: “{within(one.note)}”."
+    if kept:
+        told += f" {words.listed(kept)} shows it first, and the words to whoever asks for them."
+    if left:
+        told += f" {capital(words.listed(left))}: it leaves without the note, which has no place there."
+    return told
+
+
+def _measures(one: Seen, targets: Iterable[Target], scene: Scene) -> Iterator[str]:
+    """A line per network: length, price and links; then what its rules warn of."""
+    for each in networks.measured(one, targets, scene.publishers, pictures.described(one.images)):
+        length = f"{each.checked.length:,} of {each.checked.limit:,} characters"
+        price = f", costs {networks.priced(each.price, scene.settings)}" if each.price else ""
+        yield f"{capital(networks.name_of(each.network))}: {length}{price}.{_links(each)}"
+        for warning in each.checked.warnings:
+            yield f"Note: {within(warning)}"
+
+
+def _links(each: Measured) -> str:
+    told = ""
+    if each.checked.links:
+        told += f" {'Link' if len(each.checked.links) == 1 else 'Links'}: {_listed(each.checked.links)}."
+    if each.checked.no_links:
+        told += f" No link without https:// in front: {_listed(each.checked.no_links)}."
+    return told
+
+
+def _listed(links: tuple[str, ...]) -> str:
+    """As many as there is room for, at least one; how many more there are."""
+    shown = list(links)
+    while len(shown) > 1 and sum(len(link) + 2 for link in shown) > LONGEST_LINKS:
+        shown.pop()
+    told = [within(link, LONGEST_LINKS) for link in shown]
+    left = len(links) - len(shown)
+    return ", ".join(told) + (f" and {left} more" if left else "")
+
+
+def _kept(lines: Iterable[str], limit: int) -> Iterator[str]:
+    """Those there is room for."""
+    left_out = used = 0
+    for line in lines:
+        used += len(line)
+        if used <= limit:
+            yield line
+        else:
+            left_out += 1
+    if left_out:
+        yield f"There is more to say of these words: {words.counted(left_out, 'note')} did not fit here."

@@ -1,0 +1,151 @@
+"""Blackout periods and caps from Slack: entered, warned of, held for, let out by a second person."""
+
+import pytest
+
+from tests.handlers.announcing.acts import (
+    IN_THREE_DAYS,
+    MEETUP,
+    approve,
+    labels,
+    proposal,
+    propose,
+    said,
+    steering,
+    thread,
+    tweeted,
+    worker_runs,
+)
+
+PERIOD = "a blackout period, from 30 March 2027 to 31 March 2027 (Local elections)"
+
+
+@pytest.fixture
+def practice(practice):
+    practice.found()
+    worker_runs(practice)
+    return practice
+
+
+def enter(practice, who="carys", first="2027-03-30", last="2027-03-31", reason="Local elections"):
+    answer = practice.command(who, "/announce", "blackout")
+    practice.press(who, "announcing.add_blackout", answer["response"])
+    answer = practice.submit(who, practice.modal(who), first_day=first, last_day=last, reason=reason)
+    practice.settle()
+    return answer
+
+
+def let_out(practice, who="carys"):
+    practice.press(who, "announcing.all_the_same", proposal(practice, who))
+    view = practice.modal(who)
+    answer = practice.submit(who, view)
+    practice.settle()
+    return view, answer
+
+
+def test_a_period_is_entered_and_says_what_falls_into_it(practice):
+    propose(practice, **IN_THREE_DAYS)
+    assert said(practice.command("carys", "/announce", "blackout")).startswith(
+        "No blackout period is entered."
+    )
+    assert said(enter(practice)).splitlines() == [
+        "Entered: nothing goes out from 30 March 2027 to 31 March 2027 (Local elections).",
+        (
+            "1 announcement falls into it. Each is held at its time, unless somebody other than its writer "
+            "lets it out:"
+        ),
+        f"- “{MEETUP}” by <@U000000ASHA>, Tue 30 March 2027, 9:00am UK time (BST), in 3 days",
+    ]
+    assert steering(practice)[-1]["text"] == (
+        "<@U00000CARYS> entered a blackout period: nothing goes out from 30 March 2027 to 31 March 2027 "
+        "(Local elections). 1 planned announcement falls into it."
+    )
+    listed = practice.command("bryn", "/announce", "blackout")["response"]
+    assert (
+        "*From 30 March 2027 to 31 March 2027*: Local elections. Entered by <@U00000CARYS>." in listed["text"]
+    )
+    assert labels(listed) == [
+        "Shorten: Local elections, from 30 March 2027 to 31 March 2027",
+        "End it now: Local elections, from 30 March 2027 to 31 March 2027",
+        "Add a period: in which nothing goes out",
+    ]
+
+
+def test_days_the_wrong_way_round_are_said_beside_their_field(practice):
+    answer = enter(practice, first="2027-03-31", last="2027-03-30")
+    assert answer["field_errors"] == {
+        "last_day": "The last day can't be before the first, 31 March 2027. Nothing was changed."
+    }
+
+
+def test_the_proposal_warns_and_a_second_person_lets_it_out(practice):
+    enter(practice)
+    assert f"It is held at its time: it falls into {PERIOD}." in said(propose(practice, **IN_THREE_DAYS))
+    assert f"it falls into {PERIOD}." in proposal(practice)["text"]
+    refused = practice.press("asha", "announcing.all_the_same", proposal(practice, "asha"))
+    assert said(refused).startswith(
+        "You wrote this one, so somebody else on the steering group has to let it"
+    )
+    view, answer = let_out(practice)
+    assert view["blocks"][0]["text"]["text"] == f"What keeps it back: {PERIOD}."
+    assert said(answer) == f"Once it is approved, it goes out all the same. It is about “{MEETUP}”"
+    assert thread(practice)[-1] == (
+        f"<@U00000CARYS> lets it go out at its time all the same, in {PERIOD}. All else waits."
+    )
+    assert PERIOD not in proposal(practice)["text"]
+    approve(practice)
+    practice.forward(days=3)
+    practice.tick()
+    assert tweeted(practice) == [MEETUP]
+
+
+@pytest.mark.settings(most_per_hour=1)
+def test_what_is_over_a_cap_is_held_and_sent_all_the_same_by_somebody_else(practice):
+    for text in ("The first one.", MEETUP):
+        propose(practice, text)
+        approve(practice)
+    practice.forward(minutes=10)
+    practice.tick()
+    assert tweeted(practice) == ["The first one."]
+    held = (
+        "1 has gone out as @FenmarchDigital on X in the last hour, and at most 1 may (MOST_PER_HOUR). Anybody "
+        "on the steering group but its writer can press “Send it all the same”, and whoever looks after the "
+        "bot can change the cap."
+    )
+    assert held in thread(practice)[-1]
+    assert "Send it all the same: Leeds meetup on Tuesday at 6pm…, Sat 27 March" in labels(proposal(practice))
+    let_out(practice)
+    assert thread(practice)[-1] == (
+        "<@U00000CARYS> lets it go now all the same, over the cap for an hour. All else waits."
+    )
+    practice.tick()
+    assert sorted(tweeted(practice)) == sorted(["The first one.", MEETUP])
+
+
+@pytest.mark.settings(most_cents_per_month=500, approvals_needed=2)
+def test_whoever_is_about_to_agree_sees_cost_and_company_and_who_else_has_to(practice):
+    propose(practice, "Another one.", **{**IN_THREE_DAYS, "time": "10:30"})
+    answer = propose(practice, **IN_THREE_DAYS)
+    warned = [
+        (
+            "Within two hours of another as @FenmarchDigital on X: “Another one.”, Tue 30 March 2027, 10:30am "
+            "UK time (BST)."
+        ),
+        "$0.015 of $5.00 this month, with this one.",
+    ]
+    assert said(answer).splitlines()[-2:] == warned
+    practice.press("bryn", "announcing.approve", proposal(practice))
+    view = practice.modal("bryn")
+    assert "\n".join(warned) in [
+        element["text"]
+        for block in view["blocks"]
+        if block["type"] == "context"
+        for element in block["elements"]
+    ]
+    practice.submit("bryn", view)
+    practice.settle()
+    assert "Approved by <@U000000BRYN>; one more person has to agree." in proposal(practice)["text"]
+    assert thread(practice)[-1] == (
+        "<@U000000BRYN> approved it. One more person has to agree before it goes out."
+    )
+    approve(practice, "carys")
+    assert "Approved by <@U000000BRYN> and <@U00000CARYS>." in proposal(practice)["text"]
