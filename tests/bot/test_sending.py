@@ -11,6 +11,7 @@ from coop.announcing.content import Target, sha256_of
 from coop.announcing.settling import AnsweredAlready, Question
 from coop.publishing import (
     AskPerson,
+    Content,
     CouldNotLook,
     Found,
     Guarantee,
@@ -100,7 +101,7 @@ def test_what_is_approved_and_due_goes_out_once_letter_for_letter(group, going):
     assert group.x.posts == [MEETUP]
     to = only(group, going)
     assert (to.state, to.url, to.attempt_no) == ("delivered", "https://x.example/1", 1)
-    assert attempts(group) == [(1, MEETUP, sha256_of(MEETUP), "published")]
+    assert attempts(group) == [(1, MEETUP, sha256_of(Content(MEETUP)), "published")]
     assert told(group) == [telling.APPROVED, telling.DELIVERED]
 
 
