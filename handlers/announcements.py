@@ -22,6 +22,7 @@ from handlers.announcing import (
     stopping,
     summary,
     taking_down,
+    troubles,
 )
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing.announcement import REHEARSAL, marked, marked_view
@@ -43,6 +44,7 @@ PARTS: tuple[ModuleType, ...] = (
     summary,
     overriding,
     blackouts,
+    troubles,
 )
 
 

@@ -16,11 +16,15 @@ from storage.offices import Role
 
 
 class AnnouncementState(StrEnum):
-    """Whether it may be approved. What became of it is told by its deliveries."""
+    """Whether it may be approved. What became of it is told by its deliveries.
+
+    A template holds the words of a series: it has no deliveries, and is never approved, edited or sent.
+    """
 
     PROPOSED = "proposed"
     SENT_BACK = "sent_back"
     WITHDRAWN = "withdrawn"
+    TEMPLATE = "template"
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from storage.announcements import Announcement, Quorum, is_agreed
 from storage.deliveries import Delivery, DeliveryState
+from storage.takedowns import Takedown, TakedownState
 
 # When something went out or, until it has, when it was promised for.
 at = func.coalesce(Delivery.delivered_at, Delivery.due_at)
@@ -34,6 +35,7 @@ class Planned:
     hold: str | None
     at: datetime | None
     delivered_at: datetime | None
+    taken_down: bool
 
 
 def planned_between(session: Session, start: datetime, end: datetime, quorum: Quorum) -> Sequence[Planned]:
@@ -79,6 +81,7 @@ def _asked(quorum: Quorum) -> Select[*tuple[Any, ...]]:
             Delivery.hold,
             at,
             Delivery.delivered_at,
+            exists().where(Takedown.delivery_id == Delivery.id, Takedown.state == TakedownState.DONE),
         )
         .join(Delivery, Delivery.announcement_id == Announcement.id)
         .order_by(at, Announcement.id, Delivery.id)

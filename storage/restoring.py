@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from storage import backup, heartbeats, log, migrating, outbox
 from storage.backup import Backup
+from storage.calendar_addresses import CalendarAddress
 from storage.copying import content_digest, copy_rows, row_counts, tables_of
 from storage.database import Database
 from storage.deliveries import Delivery, DeliveryState, Hold
@@ -94,6 +95,8 @@ def _settle(connection: Connection, taken: Backup, now: datetime) -> Restored:
     """What was due may have gone out since the backup was made: nothing is sent before somebody looked."""
     with Session(connection, join_transaction_mode="create_savepoint") as session:
         outbox.doubt_all_waiting(session)
+        # An address that was given up since the backup was made must not open the calendar again.
+        session.execute(delete(CalendarAddress))
         held = session.connection().execute(
             update(Delivery)
             .where(

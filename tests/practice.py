@@ -18,7 +18,7 @@ from sqlalchemy import delete, func, select
 
 from bot.entrance.calendar import CalendarFeed
 from bot.entrance.web import SlackEvents, application
-from bot.jobs import duties, house_jobs
+from bot.jobs import duties, house_jobs, series
 from bot.outbox.posting import Outbox
 from bot.settings.environment import Environment
 from bot.slack import manifest
@@ -189,7 +189,8 @@ class Practice:
             self.clock.forward(seconds=1)
 
     def tick(self) -> None:
-        """One second of the worker: send what is due, look for what is uncertain, then tell about it."""
+        """One second of the worker: make runs, send what is due, look for what is uncertain, tell about it."""
+        series.make_runs(self.deps, self.clock.now)
         lanes.tick(self.deps, self.clock.now)
         lanes.reconcile(self.deps, self.clock.now)
         lanes.take_down(self.deps, self.clock.now)

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
-from bot.jobs import house_jobs, sending, taking_down
+from bot.jobs import house_jobs, sending, series, taking_down
 from bot.jobs.house_jobs import HouseJob
 from coop import fees, forgetting
 from coop.announcing import blackouts, counting_down, pictures, reminding, summary
@@ -18,6 +18,7 @@ def every_second(deps: Deps) -> Mapping[str, Callable[[datetime], object]]:
     return {
         **sending.steps(deps),
         **taking_down.steps(deps),
+        "series": lambda now: series.make_runs(deps, now),
         "counting down": lambda now: count_down(deps, now),
         "blackouts": lambda now: ask_after_blackout(deps, now),
         "reminding": lambda now: remind(deps, now),

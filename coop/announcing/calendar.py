@@ -33,6 +33,7 @@ class Standing(StrEnum):
     """Where one delivery stands, as it is said."""
 
     SENT = "sent"
+    TAKEN_DOWN = "sent, then taken down"
     REHEARSED = "rehearsed, nothing left"
     COMING = "coming"
     WAITING = "waiting for approval"
@@ -144,6 +145,7 @@ PRESSING = (
     Standing.SENT_BACK,
     Standing.WAITING,
     Standing.COMING,
+    Standing.TAKEN_DOWN,
     Standing.SENT,
     Standing.REHEARSED,
     Standing.WITHDRAWN,
@@ -180,6 +182,8 @@ def standing(row: Planned) -> Standing:
         return Standing.REHEARSED
     if row.delivery_state == DeliveryState.HELD and row.hold == Hold.BY_HAND:
         return Standing.BY_HAND
+    if row.taken_down:
+        return Standing.TAKEN_DOWN
     if row.delivery_state in SETTLED:
         return SETTLED[row.delivery_state]
     if row.state == AnnouncementState.SENT_BACK:

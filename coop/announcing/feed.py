@@ -47,7 +47,7 @@ def events(session: Session, *, moment: Moment) -> list[Event]:
 
 
 def status(standings: set[Standing]) -> Status:
-    if standings == {Standing.WITHDRAWN}:
+    if standings <= {Standing.WITHDRAWN, Standing.TAKEN_DOWN}:
         return Status.CANCELLED
     return Status.CONFIRMED if standings & SURE else Status.TENTATIVE
 

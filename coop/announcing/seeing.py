@@ -127,8 +127,9 @@ class NoSuchAnnouncement(UserError):
 
 
 def named(session: Session, announcement_id: int) -> Announcement:
-    """Raises NoSuchAnnouncement."""
-    if (row := announcements.announcement(session, announcement_id)) is None:
+    """Raises NoSuchAnnouncement, as for the words of a series, which are no announcement by themselves."""
+    row = announcements.announcement(session, announcement_id)
+    if row is None or row.state == AnnouncementState.TEMPLATE:
         raise NoSuchAnnouncement
     return row
 

@@ -60,7 +60,7 @@ def in_next_week(weekday: int, today: date) -> date:
 
 def dated(day: int, month: int, year: int | None, today: date) -> date:
     """Without a year, the next such day from `today` on. Raises NoSuchDay."""
-    if year is not None and not today.year - 1 <= year <= today.year + YEARS_AHEAD:
+    if year is not None and not today.year - YEARS_AHEAD <= year <= today.year + YEARS_AHEAD:
         raise NoSuchDay(f"I plan at most {YEARS_AHEAD} years ahead")
     # 29 February comes again after four years, and after eight around a year such as 2100.
     for candidate in [year] if year is not None else range(today.year, today.year + 9):

@@ -63,9 +63,15 @@ def _crossed(draw: ImageDraw.ImageDraw, x: int, y: int, colour: Colour) -> None:
     draw.line([x + 16, y + 2, x + 2, y + 16], fill=colour, width=4)
 
 
+def _fallen(draw: ImageDraw.ImageDraw, x: int, y: int, colour: Colour) -> None:
+    draw.line([x + 9, y, x + 9, y + 15], fill=colour, width=3)
+    draw.line([x + 2, y + 9, x + 9, y + 16, x + 16, y + 9], fill=colour, width=3)
+
+
 # What was withdrawn is not in the calendar.
 MARKS: dict[Standing, tuple[Shape, Colour]] = {
     Standing.SENT: (_ticked, GREEN),
+    Standing.TAKEN_DOWN: (_fallen, GREY),
     Standing.COMING: (_disc, BLUE),
     Standing.WAITING: (_ring, BLUE),
     Standing.SENT_BACK: (_back, AMBER),

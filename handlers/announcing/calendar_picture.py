@@ -17,7 +17,7 @@ from handlers.announcing.calendar_marks import MARKS, draw_mark
 from handlers.blocks.announcing import calendar as blocks
 from handlers.colours import NEARLY_BLACK, WHITE, Colour
 
-WIDTH, MARGIN, TOP, FOOT = 1_680, 40, 190, 96
+WIDTH, MARGIN, TOP, FOOT = 1_680, 40, 190, 110
 COLUMN, ROW = (WIDTH - 2 * MARGIN) // 7, 196
 LINE, PADDING, INDENT, SHOWN = 34, 12, 30, 4
 QUIET: Colour = (88, 96, 105)
@@ -120,6 +120,8 @@ def _write(draw: ImageDraw.ImageDraw, text: str, at: tuple[int, int]) -> None:
 def _legend(draw: ImageDraw.ImageDraw, top: int) -> None:
     left = MARGIN
     for standing in MARKS:
+        if left + 28 + _width(standing, _font("Medium", 20)) > WIDTH - MARGIN:
+            left, top = MARGIN, top + LINE
         draw_mark(draw, standing, (left, top + 4))
         draw.text((left + 28, top), standing, font=_font("Medium", 20), fill=QUIET)
         left += 28 + round(_width(standing, _font("Medium", 20))) + 22

@@ -299,6 +299,9 @@ ACTS: dict[str, Act] = {
     "press announcing.went_out": Act(press("announcing.went_out", "doubted"), by="steering", effect=True),
     "press announcing.send_again": Act(press("announcing.send_again", "doubted"), by="steering", effect=True),
     "press announcing.try_again": Act(press("announcing.try_again", "refused"), by="steering", effect=True),
+    "press announcing.try_network": Act(
+        press("announcing.try_network", "trouble"), by="steering", effect=True
+    ),
     "press announcing.posted": Act(press("announcing.posted", "posted"), by="steering", effect=True),
     "/announce blackout": Act(command("/announce", "blackout"), by="steering"),
     "/announce blackouts": Act(command("/announce", "blackouts"), by="steering"),

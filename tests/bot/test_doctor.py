@@ -140,7 +140,7 @@ def test_a_bot_in_good_health_has_nothing_wrong(practice, kept, tmp_path):
         "No copy of the bot is connected on this app token just now.",
         "SLACK_BOT_TOKEN works: the bot is @countmein in Fenmarch Digital Network.",
         "This machine's clock agrees with Slack's.",
-        "All 11 permissions of the manifest are granted, and no other.",
+        "All 12 permissions of the manifest are granted, and no other.",
         "The steering channel “steering” is private, and the bot is in it.",
     ]
     assert [one.sentence for one in found["The record"].findings][2:] == [

@@ -11,6 +11,7 @@ from coop.announcing.content import Target, sha256_of
 from coop.announcing.settling import AnsweredAlready, Question
 from coop.publishing import (
     AskPerson,
+    Content,
     CouldNotLook,
     Found,
     Guarantee,
@@ -100,7 +101,7 @@ def test_what_is_approved_and_due_goes_out_once_letter_for_letter(group, going):
     assert group.x.posts == [MEETUP]
     to = only(group, going)
     assert (to.state, to.url, to.attempt_no) == ("delivered", "https://x.example/1", 1)
-    assert attempts(group) == [(1, MEETUP, sha256_of(MEETUP), "published")]
+    assert attempts(group) == [(1, MEETUP, sha256_of(Content(MEETUP)), "published")]
     assert told(group) == [telling.APPROVED, telling.DELIVERED]
 
 
@@ -148,7 +149,7 @@ def test_a_days_outage_holds_everything_late_and_asks_each_owner_once(group):
     tick(group, seconds=1)
     assert group.x.posts == []
     assert [group.states(each) for each in ids] == [["held late"]] * 3
-    assert told(group, "U0ASHA") == [telling.OWNER] * 3
+    assert told(group, "U0ASHA") == [telling.HELD_BACK]
 
 
 def test_six_hours_late_still_goes_out(group):
@@ -179,7 +180,7 @@ def test_stopping_all_holds_what_comes_due_and_resuming_asks_about_it(group, goi
         assert stopping.resume_all(session, by=group.bryn, **facts).asked == 1
     tick(group)
     assert (group.x.posts, group.states(going)) == ([], ["held late"])
-    assert told(group, "U0ASHA") == [telling.OWNER]
+    assert told(group, "U0ASHA") == [telling.HELD_BACK]
 
 
 def test_resuming_lets_what_is_not_due_yet_go_at_its_time(group):

@@ -15,8 +15,8 @@ from tests.evidence.databases import new_database, postgresql_server
 
 ROOT = Path(__file__).parents[2]
 # Database, workers that share it, and kills in a whole run.
-KILLS = (("PostgreSQL", 1, 2_500), ("SQLite", 1, 5_700), ("PostgreSQL", 4, 800), ("SQLite", 4, 1_000))
-HURRIES = ((1, 2_000), (4, 10_000))
+KILLS = (("PostgreSQL", 1, 2_000), ("SQLite", 1, 6_600), ("PostgreSQL", 4, 600), ("SQLite", 4, 800))
+HURRIES = ((1, 1_000), (4, 10_000))
 WALKS, STEPS = (500, 500), 50
 
 

@@ -13,7 +13,7 @@ def lines(told: Mapping[str, Any]) -> Iterator[str]:
         f"**{counts['runs']:,} runs, {counts['steps']:,} steps, {counts['requests']:,} requests, "
         f"{counts['posts']:,} posts: {broken or 'nothing'} that does not hold.**"
     )
-    yield from ("", "")
+    yield ""
     yield (
         "hypothesis chooses among drafting, editing, approving, asking for changes, withdrawing, stopping one "
         "or everything, resuming, beginning and ending blackout periods and terms, letting out all the same, answering what is asked, sending what was "

@@ -14,7 +14,16 @@ from storage.copying import content_digest, tables_of
 from storage.database import Busy, Database, address
 from tests.storage.filling import contents, fill
 
-LEFT_TO_RESTORING = {"log", "log_details", "log_salts", "outbox", "deliveries", "heartbeats", "job_runs"}
+LEFT_TO_RESTORING = {
+    "calendar_addresses",
+    "log",
+    "log_details",
+    "log_salts",
+    "outbox",
+    "deliveries",
+    "heartbeats",
+    "job_runs",
+}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -64,6 +73,7 @@ def test_every_row_comes_back_in_either_database(record, empty_database_url, oth
     assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
     assert after["log"][:-1] == before["log"]
     assert len(after["outbox"]) == len(before["outbox"]) == 300
+    assert after["calendar_addresses"] == []
 
 
 def test_numbering_goes_on_where_it_was(record, other_url, path, now):

@@ -112,6 +112,7 @@ def _delivery_buttons(to: DeliverySeen, one: Seen) -> list[dict[str, Any]]:
         return [button("It did go out", WENT_OUT, confirm=there), _not_out(one, button)]
     if to.state == DeliveryState.HELD and to.hold == Hold.BY_HAND:
         return [button("It's posted", POSTED, style="primary")]
-    if to.state == DeliveryState.REFUSED and one.approved:
+    in_trouble = to.state == DeliveryState.HELD and to.hold == Hold.NETWORK_TROUBLE
+    if in_trouble or (to.state == DeliveryState.REFUSED and one.approved):
         return [button("Try again", TRY_AGAIN)]
     return []

@@ -19,7 +19,7 @@ from tests.announcing import LONDON, utc, wall
 ROW = Planned(
     announcement_id=1, state=AnnouncementState.PROPOSED, text="Hello", revision=1, rehearsal=False,
     proposed_at=utc(27, 9), changed_at=utc(27, 9), approved=True, network="x", target="", delivery_state=DeliveryState.SCHEDULED,
-    hold=None, at=utc(30, 8), delivered_at=None,
+    hold=None, at=utc(30, 8), delivered_at=None, taken_down=False,
 )  # fmt: skip
 
 
@@ -65,6 +65,7 @@ def test_days_nobody_plans_for_are_refused(value):
         ({"delivery_state": DeliveryState.ATTEMPTING}, Standing.COMING),
         ({"delivery_state": DeliveryState.DELIVERED}, Standing.SENT),
         ({"delivery_state": DeliveryState.DELIVERED, "rehearsal": True}, Standing.REHEARSED),
+        ({"delivery_state": DeliveryState.DELIVERED, "taken_down": True}, Standing.TAKEN_DOWN),
         ({"delivery_state": DeliveryState.HELD, "hold": Hold.LATE}, Standing.HELD),
         ({"delivery_state": DeliveryState.HELD, "hold": Hold.BY_HAND}, Standing.BY_HAND),
         ({"delivery_state": DeliveryState.REFUSED}, Standing.REFUSED),

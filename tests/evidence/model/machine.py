@@ -64,6 +64,16 @@ class Announcing(RuleBasedStateMachine):
         self.acting.clock.forward(minutes=minutes)
         self.acting.work()
 
+    @rule(who=APPROVER, where=WHERE)
+    def agree_send_and_lose_sight(self, who: str, where: tuple[str, ...]) -> None:
+        """It is out, its answer was lost, and not one look shows it."""
+        self._agree(who, where)
+        self._send("lost after")
+        self.acting.order("published", visible=False)
+        self.acting.clock.forward(minutes=6)
+        self.acting.work()
+        self.acting.work()
+
     @rule(who=APPROVER, where=WHERE, stopper=ANYBODY)
     def agree_and_stop_all(self, who: str, where: tuple[str, ...], stopper: str) -> None:
         self._agree(who, where)

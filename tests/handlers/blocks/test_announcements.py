@@ -132,6 +132,7 @@ FACTS = {
     "last_day": "2027-05-06",
     "inside": 2,
     "going": [1, 2],
+    "trouble": 1,
     "delivery": 1,
     "attempt": 1,
     "reason": HOSTILE,

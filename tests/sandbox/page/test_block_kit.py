@@ -173,9 +173,9 @@ def test_a_picture_of_the_workspace_shows_with_its_alt_text():
 
 
 def test_what_is_not_drawn_is_said():
-    page = drawn({"type": "carousel"}, asked({"type": "file_input"}))
+    page = drawn({"type": "carousel"}, asked({"type": "workflow_button"}))
     assert page.text == (
-        "This page does not draw carousel blocks. Name This page does not draw file_input elements."
+        "This page does not draw carousel blocks. Name This page does not draw workflow_button elements."
     )
 
 
