@@ -13,14 +13,17 @@ from handlers.announcing import (
     calendar,
     calendar_address,
     describing,
+    drafting,
     listing,
     overriding,
     proposing,
+    reusing,
     settling,
     stopping,
     summary,
     taking_down,
     threads,
+    troubles,
 )
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing.announcement import REHEARSAL, marked, marked_view
@@ -29,6 +32,8 @@ from handlers.listening import Listen
 
 PARTS: tuple[ModuleType, ...] = (
     proposing,
+    drafting,
+    reusing,
     describing,
     approving,
     stopping,
@@ -41,6 +46,7 @@ PARTS: tuple[ModuleType, ...] = (
     summary,
     overriding,
     blackouts,
+    troubles,
 )
 
 

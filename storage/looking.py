@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
-from storage.deliveries import Delivery, DeliveryState
+from storage.deliveries import Delivery, DeliveryState, networks_where
 
 
 def lease_look(session: Session, network: str, now: datetime, lease: timedelta) -> Delivery | None:
@@ -27,10 +27,4 @@ def lease_look(session: Session, network: str, now: datetime, lease: timedelta) 
 
 
 def networks_to_look_at(session: Session, now: datetime) -> list[str]:
-    return sorted(
-        session.scalars(
-            select(Delivery.network)
-            .where(Delivery.state == DeliveryState.UNCERTAIN, Delivery.look_at <= now)
-            .distinct()
-        )
-    )
+    return networks_where(session, Delivery.state == DeliveryState.UNCERTAIN, Delivery.look_at <= now)

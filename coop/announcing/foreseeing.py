@@ -111,13 +111,16 @@ def _alike(session: Session, one: Seen, accounts: Sequence[str], moment: Moment)
     left = foreseeing.left_since(
         session, accounts, moment.now - LATELY, but=one.id, rehearsal=moment.settings.rehearsal
     )
-    latest = {each.announcement_id: each for each in reversed(left)}
-    found = [
-        Alike(content.title(each.text), Target(each.network, each.target), each.at, equal)
-        for each in latest.values()
-        if (equal := is_equal(one.text, each.text)) or likeness(one.text, each.text) >= NEARLY
-    ]
-    return tuple(sorted(found, key=lambda each: (not each.equal, -each.at.timestamp()))[:NAMED])
+    said = {
+        (each.announcement_id, content.leaving(one, each.network).text, each.text): each
+        for each in reversed(left)
+    }
+    found = {
+        number: Alike(content.title(theirs), Target(each.network, each.target), each.at, equal)
+        for (number, ours, theirs), each in said.items()
+        if (equal := is_equal(ours, theirs)) or likeness(ours, theirs) >= NEARLY
+    }
+    return tuple(sorted(found.values(), key=lambda each: (not each.equal, -each.at.timestamp()))[:NAMED])
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""An announcement may be a thread on X: a delivery for each of its parts."""
+"""Networks that turn our account away, and how long ago an account last sent something."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,39 +8,35 @@ down_revision: str | None = "0007"
 branch_labels = None
 depends_on = None
 
-ONE_PER_NETWORK = "uq_deliveries_one_per_network"
-ONE_PER_PART = "uq_deliveries_one_per_part"
-
 
 def upgrade() -> None:
-    with op.batch_alter_table('announcements', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('thread', sa.Boolean(), nullable=True))
-    op.execute(sa.text("update announcements set thread = :no").bindparams(no=False))
-    with op.batch_alter_table('announcements', schema=None) as batch_op:
-        batch_op.alter_column('thread', existing_type=sa.Boolean(), nullable=False)
-
-    with op.batch_alter_table('deliveries', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('part', sa.Integer(), nullable=True))
-    op.execute("update deliveries set part = 1")
-    with op.batch_alter_table('deliveries', schema=None) as batch_op:
-        batch_op.alter_column('part', existing_type=sa.Integer(), nullable=False)
-        batch_op.drop_constraint(ONE_PER_NETWORK, type_='unique')
-        batch_op.create_unique_constraint(ONE_PER_PART, ['announcement_id', 'network', 'target', 'part'])
-
-    with op.batch_alter_table('delivery_attempts', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('reply_to', sa.Text(), nullable=True))
+    op.create_table(
+        "network_troubles",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network", sa.Text(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("fix", sa.Text(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("trying_by", sa.Integer(), nullable=True),
+        sa.Column("trial_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("open", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["outbox.id"], name=op.f("fk_network_troubles_notice_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["trial_id"], ["deliveries.id"], name=op.f("fk_network_troubles_trial_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["trying_by"], ["people.id"], name=op.f("fk_network_troubles_trying_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_network_troubles")),
+        sa.UniqueConstraint("network", "open", name="uq_network_troubles_one_open"),
+    )
+    op.create_index("ix_deliveries_account_delivered_at", "deliveries", ["account", "delivered_at"])
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('delivery_attempts', schema=None) as batch_op:
-        batch_op.drop_column('reply_to')
-
-    # Without a column for it, a part keeps its number where it went to: what left must not be lost.
-    op.execute("update deliveries set target = target || ' part ' || part where part > 1")
-    with op.batch_alter_table('deliveries', schema=None) as batch_op:
-        batch_op.drop_constraint(ONE_PER_PART, type_='unique')
-        batch_op.create_unique_constraint(ONE_PER_NETWORK, ['announcement_id', 'network', 'target'])
-        batch_op.drop_column('part')
-
-    with op.batch_alter_table('announcements', schema=None) as batch_op:
-        batch_op.drop_column('thread')
+    op.drop_index("ix_deliveries_account_delivered_at", table_name="deliveries")
+    op.drop_table("network_troubles")

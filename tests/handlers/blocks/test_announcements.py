@@ -132,6 +132,7 @@ FACTS = {
     "last_day": "2027-05-06",
     "inside": 2,
     "going": [1, 2],
+    "trouble": 1,
     "delivery": 1,
     "attempt": 1,
     "reason": HOSTILE,
@@ -429,7 +430,7 @@ def test_every_button_is_listened_to():
     "name", [name for name, value in vars(buttons).items() if name.isupper() and isinstance(value, str)]
 )
 def test_every_button_of_an_announcement_is_drawn_somewhere(name):
-    drawn = {action for each in all_messages() for action in action_ids(each)}
+    drawn = {action for each in [*all_messages(), *all_views()] for action in action_ids(each)}
     assert getattr(buttons, name) in drawn
 
 
