@@ -12,8 +12,10 @@ from storage.deliveries import Delivery, DeliveryState, has_its_turn
 def held_back(
     session: Session, *, now: datetime, late_before: datetime, networks: Collection[str]
 ) -> Sequence[Delivery]:
-    """What is due at `now` and either was so before `late_before` or is for one of `networks`; what waits behind another
-    part of its thread is not asked about by itself."""
+    """What is due at `now` and either was so before `late_before` or is for one of `networks`.
+
+    What waits behind another part of its thread is not asked about by itself.
+    """
     return session.scalars(
         select(Delivery)
         .where(

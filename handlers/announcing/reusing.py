@@ -29,7 +29,9 @@ def write_again(press: Press, deps: Deps) -> OpenView:
         one = seeing.seen(session, int(press.value), Moment(deps.now(), deps.settings))
         images = pictures.of(session, one.id)
     proposing.require_steering_channel(deps)
-    same = Agreed(one.text, one.targets, images=images, variants=one.variants, note=one.note)
+    same = Agreed(
+        one.text, one.targets, images=images, variants=one.variants, note=one.note, thread=one.thread
+    )
     return _opened(form.as_entered(same), answers.same_words(one), deps)
 
 

@@ -222,3 +222,30 @@ def test_each_post_has_a_connection_of_its_own(practice, publisher):
     for number in range(3):
         publisher.publish(attempt(f"Number {number}"))
     assert practice.front.connections == before + 3
+
+
+def reply(words, to):
+    return replace(attempt(words), reply_to=to)
+
+
+def test_a_part_of_a_thread_answers_the_post_before(practice, publisher):
+    practice.control("switches", own_replies=True)
+    first = publisher.publish(attempt("One."))
+    publisher.publish(reply("Two.", first.remote_id))
+    assert [post["reply_to"] for post in practice.control("timeline")] == [None, first.remote_id]
+
+
+def test_an_answer_to_our_own_post_that_x_refuses_is_told_as_that(practice, publisher):
+    first = publisher.publish(attempt("One."))
+    outcome = publisher.publish(reply("Two.", first.remote_id))
+    assert outcome == Refused(
+        "X does not let us answer our own post: “You are not permitted to perform this action.”",
+        "If X refuses it again, take down what is out, or leave it at that; then have X_THREADS set to no.",
+    )
+
+
+def test_an_answer_to_a_post_that_is_gone_is_refused(practice, publisher):
+    outcome = publisher.publish(reply("Two.", "12345"))
+    assert isinstance(outcome, Refused)
+    assert outcome.reason.startswith("The post it answers is gone from X")
+    assert practice.texts() == []

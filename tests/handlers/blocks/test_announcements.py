@@ -21,6 +21,7 @@ from coop.announcing.overriding import Barred
 from coop.announcing.pictures import PictureSeen
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
+from coop.announcing.settling import Question
 from coop.announcing.stopping import Resumed, Stopped
 from coop.announcing.summary import Summary
 from coop.announcing.taken_down import TakedownSeen
@@ -44,6 +45,7 @@ from handlers.blocks.announcing import (
     stops,
     summary,
     taking_down,
+    threads,
     typed_time,
 )
 from handlers.blocks.announcing.announcement import BANNER, REHEARSAL, Scene, marked, marked_view
@@ -173,6 +175,15 @@ def announcements_taken_down(person):
         yield an_announcement(owner=person, deliveries=tuple(replace(to, takedown=wish) for to in going))
 
 
+def threads_half_way(person):
+    """As many parts as there may be, and the last in each state."""
+    text = "\n---\n".join([HOSTILE] * 25)
+    for state, hold in STATES + HELD:
+        out = [delivery(n, TARGETS[0], DeliveryState.DELIVERED, None, part=n, parts=25) for n in range(1, 25)]
+        going = (*out, delivery(25, TARGETS[0], state, hold, part=25, parts=25))
+        yield an_announcement(owner=person, text=text, thread=True, deliveries=going)
+
+
 def messages_about(one, given, drawn_for):
     yield proposal.proposal(one, drawn_for)
     for kind in notes.NOTES:
@@ -196,6 +207,8 @@ def messages(drawn_for, person="U0BRYN"):
     given = FACTS | {"by": person, "voided": [person, "U0CARYS"]}
     for one in announcements(person):
         yield from messages_about(one, given, drawn_for)
+    for one in threads_half_way(person):
+        yield from messages_about(one, {**given, "delivery": 25}, drawn_for)
     yield notices.digest([an_announcement(owner=person)] * 2, drawn_for)
     yield notices.for_owner(an_announcement(), {"hold": "open"})
     yield notices.digest([], drawn_for)
@@ -307,6 +320,7 @@ def views_of(one, drawn_for):
     yield proposal.approve_form(one, drawn_for, needs_new_time=False)
     yield proposal.approve_form(one, drawn_for, needs_new_time=True)
     yield proposal.changes_form(one)
+    yield threads.link_form(one, 1, Question(1, 1))
     if seeing.still_up(one):
         yield taking_down.form(one, drawn_for)
 
