@@ -16,6 +16,7 @@ IN_A_NOTIFICATION = 1_800  # characters of all texts together, which are shown w
 IN_ALL_LINES = 1_000  # characters of what is told beside the texts
 LONGEST_LINE, LONGEST_LINKS = 300, 120
 LONGEST_BLOCK = 3_000
+MANY, SHORTEST = 8, 20
 UNPROMISED = (
     "X does not say whether it lets an account answer its own post. If it refuses, the first part stands "
     "alone, and the thread here asks what to do."
@@ -24,12 +25,15 @@ UNPROMISED = (
 
 @dataclass(frozen=True)
 class Part:
-    """The networks that get the same words. `head` says which part of a thread it is, and what it costs."""
+    """The networks that get the same words. `head` says which part of a thread it is, and what it costs;
+    `brief` as much as there is room for where there are many.
+    """
 
     text: str
     targets: tuple[Target, ...]
     lines: tuple[str, ...]
     head: str = ""
+    brief: str = ""
 
 
 def parts(one: Seen, scene: Scene) -> list[Part]:
@@ -66,12 +70,18 @@ def blocks(one: Seen, scene: Scene) -> list[Block]:
 def said(one: Seen, scene: Scene) -> str:
     """The same in a sentence or two each, for a notification and for whoever hears it read."""
     found = parts(one, scene)
-    limit = IN_A_NOTIFICATION // max(1, len(found))
+    heads = sum(len(_opening(part, found, scene)) for part in found if part.head)
+    limit = max(SHORTEST, (IN_A_NOTIFICATION - heads) // max(1, len(found)))
     told = [_noted(one, scene)] if one.note else []
     for part in found:
-        opening = part.head or (_heading(part, scene) if len(found) > 1 else "The exact text:")
-        told += [f"{opening} “{within(part.text, limit)}”", *part.lines]
+        told += [f"{_opening(part, found, scene)} “{within(part.text, limit)}”", *part.lines]
     return " ".join(told)
+
+
+def _opening(part: Part, found: list[Part], scene: Scene) -> str:
+    if part.head:
+        return part.head if len(found) <= MANY else part.brief
+    return _heading(part, scene) if len(found) > 1 else "The exact text:"
 
 
 def _posts(one: Seen, target: Target, scene: Scene, room: int) -> Iterator[Part]:
@@ -81,12 +91,14 @@ def _posts(one: Seen, target: Target, scene: Scene, room: int) -> Iterator[Part]
     lines = tuple(_kept(_of_thread(found, scene), room))
     there = capital(networks.place(target, scene.settings))
     for number, text in enumerate(texts, start=1):
+        brief = f"Part {number}"
         head = f"{there}, part {number} of {len(texts)}"
         if found:
             each = found[number - 1]
             cost = f", costs {networks.dollars(each.price)}" if each.price else ""
+            brief += f", {each.checked.length:,} of {each.checked.limit:,}"
             head += f", {each.checked.length:,} of {each.checked.limit:,} characters{cost}"
-        yield Part(text, (target,), lines if number == len(texts) else (), f"{head}:")
+        yield Part(text, (target,), lines if number == len(texts) else (), f"{head}:", f"{brief}:")
 
 
 def _of_thread(found: list[Measured], scene: Scene) -> Iterator[str]:

@@ -180,9 +180,11 @@ def announcements_taken_down(person):
 
 
 def threads_half_way(person):
-    """As many parts as there may be, and the last in each state."""
+    """As many parts as there may be, and the last not like the others."""
+    stuck = (Hold.LATE, Hold.OVER_CAP, Hold.LINK_MISSING)
+    states = [(DeliveryState.REFUSED, None), *((DeliveryState.HELD, hold) for hold in stuck)]
     text = "\n---\n".join([HOSTILE] * 25)
-    for state, hold in STATES + HELD:
+    for state, hold in states:
         out = [delivery(n, TARGETS[0], DeliveryState.DELIVERED, None, part=n, parts=25) for n in range(1, 25)]
         going = (*out, delivery(25, TARGETS[0], state, hold, part=25, parts=25))
         yield an_announcement(owner=person, text=text, thread=True, deliveries=going)
@@ -354,7 +356,6 @@ def views_of(one, drawn_for):
     yield proposal.approve_form(one, drawn_for, needs_new_time=False)
     yield proposal.approve_form(one, drawn_for, needs_new_time=True)
     yield proposal.changes_form(one)
-    yield threads.link_form(one, 1, Question(1, 1))
     if seeing.still_up(one):
         yield taking_down.form(one, drawn_for)
 
@@ -384,6 +385,9 @@ def views(drawn_for, person="U0BRYN"):
         yield form.form(Window("w", 7), kept, replace(drawn_for, takes_pictures=takes))
     for one in announcements(person):
         yield from views_of(one, drawn_for)
+    for one in threads_half_way(person):
+        yield from views_of(one, drawn_for)
+        yield threads.link_form(one, 1, Question(1, 1))
     yield stops.stop_form()
     yield stops.resume_form()
     yield from views_of(foreseen(an_announcement(owner=person)), drawn_for)
