@@ -47,8 +47,8 @@ class Shown:
     when: datetime
     written: str
     pictures: tuple[Pictured, ...]
-    thread: str = ""  # such as "2 of 3 in a thread"
     note: str = ""
+    thread: str = ""  # such as "2 of 3 in a thread"
 
 
 def face(account: Account) -> Face:
