@@ -16,6 +16,7 @@ from handlers.announcing import (
     listing,
     overriding,
     proposing,
+    series,
     settling,
     stopping,
     summary,
@@ -41,6 +42,7 @@ PARTS: tuple[ModuleType, ...] = (
     overriding,
     blackouts,
     troubles,
+    series,
 )
 
 

@@ -42,12 +42,12 @@ def open_window(command: SlashCommand, deps: Deps) -> OpenView:
         by = person_of(session, command.caller)
         offices.require(session, by=by, role=Role.STEERING, today=deps.today())
         draft = None if command.text or by is None else drafting.newest(session, by=by)
-    _require_steering_channel(deps)
+    require_steering_channel(deps)
     scene = Scene.of(deps)
     if draft is not None:
-        return OpenView(_reopened(draft, scene))
-    fresh = {blocks.TEXT: form.from_command(command.text), blocks.WHERE: list(deps.publishers)[:1]}
-    return OpenView(blocks.form(_fresh(), fresh, scene))
+        return OpenView(reopened(draft, scene))
+    entered = {blocks.TEXT: form.from_command(command.text), blocks.WHERE: list(deps.publishers)[:1]}
+    return OpenView(blocks.form(fresh(), entered, scene))
 
 
 def reopen(press: Press, deps: Deps) -> OpenView:
@@ -58,7 +58,7 @@ def reopen(press: Press, deps: Deps) -> OpenView:
         draft = drafts.draft(session, press.value, by)
     if draft is None:
         raise UserError("That draft is gone: it was proposed or thrown away. Nothing changed.")
-    return OpenView(_reopened(draft, Scene.of(deps)))
+    return OpenView(reopened(draft, Scene.of(deps)))
 
 
 def throw_away(press: Press, deps: Deps) -> Reply:
@@ -78,8 +78,8 @@ def open_edit(press: Press, deps: Deps) -> OpenView:
         agreed = seeing.agreed(session, row)
     scene = Scene.of(deps)
     if draft is not None:
-        return OpenView(_reopened(draft, scene))
-    return OpenView(blocks.form(Window(_fresh().token, row.id), form.as_entered(agreed), scene))
+        return OpenView(reopened(draft, scene))
+    return OpenView(blocks.form(Window(fresh().token, row.id), form.as_entered(agreed), scene))
 
 
 def keep_typed(press: Press, deps: Deps) -> UpdateView | None:
@@ -106,7 +106,7 @@ def keep_closed(closed: Submission, deps: Deps) -> None:
 def propose(submission: Submission, deps: Deps) -> Answer:
     try:
         filled = form.filled(submission.values, deps)
-        typed_time.read(submission.values, deps)
+        typed_time.read(submission, submission.values, deps)
         chosen = pictures.of_window(submission, filled.said, deps)
     except pictures.NotTaken as refused:
         _keep(submission, deps, refused.chosen)
@@ -122,7 +122,7 @@ def propose(submission: Submission, deps: Deps) -> Answer:
 
 def at_its_time(submission: Submission, filled: Filled, entered: Mapping[str, Any], deps: Deps) -> Answer:
     """Proposed, unless it has to be asked first which time is meant. `entered` is what the window held."""
-    if (reading := typed_time.read(entered, deps)) is not None:
+    if (reading := typed_time.read(submission, entered, deps)) is not None:
         _keep(submission, deps)
         return UpdateView(typed_time.confirming(submission, entered, reading, deps))
     if filled.asked is None or len(filled.walls) == 1:
@@ -180,7 +180,7 @@ def _propose(submission: Submission, filled: Filled, agreed: Agreed, deps: Deps)
 
 
 def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -> Proposed:
-    _require_steering_channel(deps)
+    require_steering_channel(deps)
     with deps.write(once=submission.key, act="edit" if window.announcement_id else "propose") as session:
         by = person_of(session, submission.caller)
         facts: dict[str, Any] = {"agreed": agreed, "by": by, "now": deps.now(), "settings": deps.settings}
@@ -193,7 +193,7 @@ def _write(submission: Submission, window: Window, agreed: Agreed, deps: Deps) -
     return result
 
 
-def _require_steering_channel(deps: Deps) -> None:
+def require_steering_channel(deps: Deps) -> None:
     if not deps.settings.steering_channel:
         raise UserError(NOWHERE_TO_APPROVE)
 
@@ -231,12 +231,12 @@ def keep_entered(request: Press | Submission, entered: dict[str, Any], deps: Dep
         )
 
 
-def _reopened(draft: Draft, scene: Scene) -> dict[str, Any]:
+def reopened(draft: Draft, scene: Scene) -> dict[str, Any]:
     window = Window(draft.window, draft.announcement_id)
     return blocks.form(window, draft.entered, scene, note=answers.kept_note(draft.kept_at, scene))
 
 
-def _fresh() -> Window:
+def fresh() -> Window:
     return Window(secrets.token_hex(8))
 
 

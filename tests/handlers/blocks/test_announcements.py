@@ -57,6 +57,7 @@ from storage.drafts import Draft
 from storage.pictures import Shape
 from storage.takedowns import TakedownState
 from tests.announcing import LONDON, utc, wall
+from tests.handlers.blocks import series_drawn
 from tests.handlers.blocks.walking import HOSTILE, action_ids, troubles
 
 NOW = utc(27, 9, 30)
@@ -210,6 +211,7 @@ def messages(drawn_for, person="U0BRYN"):
     yield stops.stopped_one(Stopped(7, HOSTILE, 1))
     yield stops.stopped_all()
     yield stops.resumed_all(Resumed(person, NOW, 2), drawn_for)
+    yield from series_drawn.messages(an_announcement(owner=person), person, drawn_for)
     yield from lists(drawn_for, person)
     yield from calendars(drawn_for)
     yield from addresses(drawn_for)
@@ -336,6 +338,7 @@ def views(drawn_for, person="U0BRYN"):
         yield form.form(Window("w", 7), kept, replace(drawn_for, takes_pictures=takes))
     for one in announcements(person):
         yield from views_of(one, drawn_for)
+    yield from series_drawn.views(an_announcement(owner=person), person, drawn_for)
     yield stops.stop_form()
     yield stops.resume_form()
     yield from views_of(foreseen(an_announcement(owner=person)), drawn_for)
