@@ -13,9 +13,11 @@ from handlers.announcing import (
     calendar,
     calendar_address,
     describing,
+    drafting,
     listing,
     overriding,
     proposing,
+    reusing,
     series,
     settling,
     stopping,
@@ -30,6 +32,8 @@ from handlers.listening import Listen
 
 PARTS: tuple[ModuleType, ...] = (
     proposing,
+    drafting,
+    reusing,
     describing,
     approving,
     stopping,

@@ -26,6 +26,7 @@ from coop.announcing.series_seen import SeriesSeen
 from coop.deps import Deps
 from coop.errors import UserError
 from handlers.accounts import person_of
+from handlers.announcing import drafting as kept
 from handlers.announcing import form
 from handlers.announcing import proposing as windows
 from handlers.answers import OpenView, Reply
@@ -77,7 +78,7 @@ def open_one(press: Press, deps: Deps) -> OpenView:
 def plan(submission: Submission, deps: Deps) -> Reply:
     """The confirmed step; everything else stands in the draft."""
     window = Window.read(submission.private_metadata)
-    entered = windows.drafted(submission, deps)
+    entered = kept.drafted(submission, deps)
     filled = form.filled({**entered, blocks.WHEN: blocks.ASAP}, deps)
     wanted = Plan(
         filled.agreed_at(None),
@@ -169,7 +170,7 @@ def change_all(press: Press, deps: Deps) -> OpenView:
         draft = drafts.draft_of_edit(session, by, row.template_id)
         plan_now = series_plan.plan_of(session, row)
     if draft is not None:
-        return OpenView(windows.reopened(draft, Scene.of(deps)))
+        return OpenView(kept.reopened(draft, Scene.of(deps)))
     entered = {**form.as_entered(plan_now.agreed), blocks.TYPED_TIME: recurrence.spelled(plan_now.rule)}
     window = Window(windows.fresh().token, row.template_id)
     return OpenView(blocks.form(window, entered, Scene.of(deps), note=blocks.CHANGES_ALL))

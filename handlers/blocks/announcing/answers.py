@@ -35,6 +35,19 @@ def kept_note(kept_at: datetime, scene: Scene) -> str:
     return f"This is what you had written: I kept it on {times.dated(kept_at, scene.zone)}."
 
 
+def same_words(one: Seen) -> str:
+    return f"The words and places of “{escape(one.title)}”, for a new announcement. Choose when it goes out."
+
+
+def cut_short(letters: int, most: int) -> str:
+    """Nothing where all of it fits into the window."""
+    if letters <= most:
+        return ""
+    return (
+        f"That message has {letters:,} characters, and there is room for {most:,}: its end is missing here."
+    )
+
+
 def thrown_away(gone: bool) -> Message:
     return Message(
         "That draft is thrown away." if gone else "That draft was gone already, so nothing changed."

@@ -24,6 +24,7 @@ SEND_AGAIN = "announcing.send_again"
 TRY_AGAIN = "announcing.try_again"
 POSTED = "announcing.posted"
 OPEN = "announcing.open"
+WRITE_AGAIN = "announcing.write_again"
 TAKE_DOWN = "announcing.take_down"
 TAKE_DOWN_AGAIN = "announcing.take_down_again"
 DELETED = "announcing.deleted"
@@ -49,6 +50,12 @@ def delivery_buttons(one: Seen) -> Iterable[tuple[DeliverySeen, list[dict[str, A
     for to in one.deliveries:
         if buttons := _delivery_buttons(to, one):
             yield to, buttons
+
+
+def write_again(one: Seen) -> dict[str, Any]:
+    """For everybody, whatever has become of it: a new one with the same words."""
+    label = "Write it again"
+    return elements.button(label, action_id=WRITE_AGAIN, names=f"{label}: {named(one)}", value=str(one.id))
 
 
 def _act_button(act: Act, one: Seen) -> dict[str, Any]:
