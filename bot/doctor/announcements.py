@@ -21,9 +21,9 @@ def examine(session: Session, moment: Moment) -> Iterator[Finding]:
         yield turned_away(trouble, moment)
     late = [to for to in deliveries.deliveries_in(session, DeliveryState.HELD) if to.hold == Hold.LATE]
     if late:
-        count = words.counted(len(late), "announcement was", "announcements were")
+        count = words.counted(len(late), "delivery waits", "deliveries wait")
         yield unknown(
-            f"{count} held because they came too late; their writers have been asked.",
+            f"{count} because the time has gone by; each writer has been asked.",
             "Type `/announce list` in Slack to see them.",
         )
 

@@ -1,6 +1,7 @@
 """To one writer: everything of theirs that did not go out, with what can be done about each."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from coop import words
@@ -16,7 +17,8 @@ from storage.deliveries import DeliveryState, Hold
 
 SHOWN = 20  # each takes two of the fifty blocks that a message may have
 ASKED = (Act.SEND_NOW, Act.EDIT, Act.WITHDRAW)
-IN_A_LIST = 100  # characters of a text
+LONGEST = 3_500  # characters of all of them: a message takes 4,000
+IN_A_LIST = 100  # characters of a text, and of what a network said
 
 
 def message(theirs: Sequence[Seen], scene: Scene, *, reader: str) -> Message:
@@ -24,8 +26,8 @@ def message(theirs: Sequence[Seen], scene: Scene, *, reader: str) -> Message:
     if not theirs:
         return Message("Nothing of yours is held any more.")
     opening = _opening(theirs)
-    shown = [(line(one, scene), one) for one in theirs[:SHOWN]]
     lines, blocks = [opening], [elements.section(opening)]
+    shown = _shown(theirs, scene)
     for said, one in shown:
         lines.append(f"- {said}")
         blocks.append(elements.section(said))
@@ -35,6 +37,13 @@ def message(theirs: Sequence[Seen], scene: Scene, *, reader: str) -> Message:
         lines.append(f"And {more} more: type `/announce list`.")
         blocks.append(elements.section(lines[-1]))
     return Message("\n".join(lines), tuple(blocks))
+
+
+def _shown(theirs: Sequence[Seen], scene: Scene) -> list[tuple[str, Seen]]:
+    """As many as a message and its notification take."""
+    said = [(line(one.shortened(IN_A_LIST), scene), one) for one in theirs[:SHOWN]]
+    lengths = accumulate(len(each) for each, _ in said)
+    return [each for each, length in zip(said, lengths, strict=True) if length <= LONGEST]
 
 
 def line(one: Seen, scene: Scene) -> str:
