@@ -49,10 +49,14 @@ class NotSent:
 
 @dataclass(frozen=True)
 class Refused:
-    """The network said no; it stays no until a person does `fix`."""
+    """The network said no; it stays no until a person does `fix`.
+
+    `account` says that it was not about this post: it turns away whatever our account sends.
+    """
 
     reason: str
     fix: str
+    account: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,10 @@ class NotFound:
 
 @dataclass(frozen=True)
 class CouldNotLook:
+    """`refused` is set where the network turned the account itself away."""
+
     reason: str
+    refused: Refused | None = None
 
 
 Sighting = Found | NotFound | CouldNotLook

@@ -13,13 +13,16 @@ from handlers.announcing import (
     calendar,
     calendar_address,
     describing,
+    drafting,
     listing,
     overriding,
     proposing,
+    reusing,
     settling,
     stopping,
     summary,
     taking_down,
+    troubles,
 )
 from handlers.answers import Answer, OpenView, Reply, UpdateView
 from handlers.blocks.announcing.announcement import REHEARSAL, marked, marked_view
@@ -28,6 +31,8 @@ from handlers.listening import Listen
 
 PARTS: tuple[ModuleType, ...] = (
     proposing,
+    drafting,
+    reusing,
     describing,
     approving,
     stopping,
@@ -39,6 +44,7 @@ PARTS: tuple[ModuleType, ...] = (
     summary,
     overriding,
     blackouts,
+    troubles,
 )
 
 

@@ -16,12 +16,12 @@ from coop.errors import AlreadyDone, FieldError, UserError
 from handlers.answers import Answer, OpenView, Reply, ShowHome, UpdateView, View
 from handlers.blocks import elements
 from handlers.blocks.message import Message
-from handlers.requests import FROM_HOME, Happening, Press, Said, SlashCommand, Submission
+from handlers.requests import FROM_HOME, Happening, Press, Said, Shortcut, SlashCommand, Submission
 from storage.database import Busy
 
 log = structlog.get_logger()
 Respond = Callable[[str, dict[str, Any]], None]
-Request = SlashCommand | Press | Submission | Said | Happening
+Request = SlashCommand | Press | Shortcut | Submission | Said | Happening
 
 # Answers to events, which Slack delivers again when they fail; commands and presses come only once.
 REPEATED = {"chat.postMessage", "chat.postEphemeral"}
@@ -120,6 +120,18 @@ class Answering:
                 self._open(request, _closing(message))
         if request.place == "home" or (request.from_home and answer is not None):
             self._renew_home(request)
+        ack()
+
+    @carry.register
+    def _(self, request: Shortcut, ack: Any, answer: Answer) -> None:
+        match answer:
+            case OpenView(view=view):
+                self._reached(
+                    "views.open", self.deps.slack.views_open, trigger_id=request.trigger_id, view=view
+                )
+            case Reply(message=message):
+                body = {**message.body(), "replace_original": False, "response_type": "ephemeral"}
+                self.respond(request.response_url, body)
         ack()
 
     @carry.register

@@ -6,8 +6,7 @@ acknowledges, after the handler has returned, so an acknowledged act is a commit
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltResponse
@@ -15,14 +14,15 @@ from slack_bolt import Ack, App, BoltContext, BoltResponse
 from coop.deps import Deps
 from coop.errors import UserError
 from coop.settings import Settings
-from handlers import accounts, reading
+from handlers import accounts, reading, subcommands
 from handlers.answering import Answering
 from handlers.answers import Answer
 from handlers.blocks.message import Message
-from handlers.requests import Caller, Happening, Press, Said, SlashCommand, Submission
+from handlers.requests import Caller, Happening, Press, Said, Shortcut, SlashCommand, Submission
 
 CommandHandler = Callable[[SlashCommand, Deps], Answer]
 PressHandler = Callable[[Press, Deps], Answer]
+ShortcutHandler = Callable[[Shortcut, Deps], Answer]
 SubmissionHandler = Callable[[Submission, Deps], Answer]
 SaidHandler = Callable[[Said, Deps], Answer]
 HappeningHandler = Callable[[Happening, Deps], Answer]
@@ -34,8 +34,6 @@ Render = Callable[[dict[str, Any], Deps], Message | None]
 Through = Callable[[Callable[..., Any]], Callable[..., Any]]
 Body = dict[str, Any]
 
-# What people put after a sub-command without meaning a text: "help please", "stop everything now!".
-IDLE = frozenset({"please", "now", "all", "everything", "me", "thanks"})
 READ_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
 
 
@@ -44,6 +42,14 @@ class HelpLine:
     usage: str
     does: str
     officers: bool
+
+
+@dataclass(frozen=True)
+class ShortcutLine:
+    """How it is called in the menu of every message, 24 characters at most, and what it does."""
+
+    name: str
+    does: str
 
 
 @dataclass
@@ -66,6 +72,8 @@ class Listen:
 
     commands: dict[str, Command] = field(default_factory=dict)
     presses: dict[str, PressHandler] = field(default_factory=dict)
+    shortcuts: dict[str, ShortcutHandler] = field(default_factory=dict)
+    menu: dict[str, ShortcutLine] = field(default_factory=dict)
     submissions: dict[str, SubmissionHandler] = field(default_factory=dict)
     closings: dict[str, SubmissionHandler] = field(default_factory=dict)
     messages: list[tuple[Wants, SaidHandler]] = field(default_factory=list)
@@ -108,6 +116,11 @@ class Listen:
         self.presses[action_id] = self.through(handler)
         if visitors:
             self.for_visitors.add(action_id)
+
+    def shortcut(self, callback_id: str, handler: ShortcutHandler, *, line: ShortcutLine) -> None:
+        """Something to choose in the menu of any message."""
+        self.shortcuts[callback_id] = self.through(handler)
+        self.menu[callback_id] = line
 
     def submission(self, callback_id: str, handler: SubmissionHandler) -> None:
         self.submissions[callback_id] = self.through(handler)
@@ -165,13 +178,17 @@ def _readers(listen: Listen, home: str) -> Mapping[str, Callable[[Body], tuple[A
         return reading.said(body, home), handler
 
     def command(body: Body) -> tuple[SlashCommand, CommandHandler]:
-        request, handler = chosen(listen.commands[body["command"]], reading.command(body, home))
+        request, handler = subcommands.chosen(listen.commands[body["command"]], reading.command(body, home))
         return request, _for(request.caller, handler, visitors=request.name in listen.for_visitors)
 
     def press(body: Body) -> tuple[Press, PressHandler]:
         request = reading.press(body, home)
         handler = listen.presses[request.action_id]
         return request, _for(request.caller, handler, visitors=request.action_id in listen.for_visitors)
+
+    def shortcut(body: Body) -> tuple[Shortcut, ShortcutHandler]:
+        request = reading.shortcut(body, home)
+        return request, _for(request.caller, listen.shortcuts[request.callback_id], visitors=False)
 
     def submission(body: Body) -> tuple[Submission, SubmissionHandler]:
         request = reading.submission(body, home)
@@ -182,6 +199,7 @@ def _readers(listen: Listen, home: str) -> Mapping[str, Callable[[Body], tuple[A
         "event_callback": event,
         "command": command,
         "block_actions": press,
+        "message_action": shortcut,
         "view_submission": submission,
         "view_closed": submission,
     }
@@ -193,42 +211,3 @@ def _for(caller: Caller, handler: Callable[..., Answer], *, visitors: bool) -> C
 
 def _refuse_visitor(_request: Any, _deps: Deps) -> Answer:
     raise UserError(accounts.OTHER_TEAM)
-
-
-def chosen(command: Command, request: SlashCommand) -> tuple[SlashCommand, CommandHandler]:
-    """The handler of a command's sub-command, with the text that follows it."""
-    word, _, rest = request.text.partition(" ")
-    word, rest = word.lower(), rest.strip()
-    # In an emergency people type "stop all" as well as "stop-all".
-    if (spaced := "-".join(request.text.lower().split())) in command.handlers and rest:
-        word, rest = spaced, ""
-    is_asked = " ".join(rest.lower().split()) in command.asks.get(word, ())
-    if word in command.handlers and word and (is_asked or not (command.takes_text and _is_text(rest))):
-        return replace(request, name=f"{command.name} {word}", text=rest), command.handlers[word]
-    if "" in command.handlers and (not word or command.takes_text):
-        return request, command.handlers[""]
-
-    def refuse(_request: SlashCommand, _deps: Deps) -> Answer:
-        raise NoSuchWord(command, word)
-
-    return request, refuse
-
-
-def _is_text(rest: str) -> bool:
-    """Whether what follows the name of a sub-command makes a text of it.
-
-    "/announce list please" asks for the list; "/announce List of speakers is out" is an announcement.
-    """
-    return not IDLE.issuperset(word.rstrip("!.").lower() for word in rest.split())
-
-
-class NoSuchWord(UserError):
-    """A sub-command that does not exist; names the nearest one."""
-
-    def __init__(self, command: Command, word: str) -> None:
-        near = get_close_matches(word, [known for known in command.handlers if known], n=1)
-        meant = f" Did you mean `{command.name} {near[0]}`?" if near else ""
-        super().__init__(
-            f"I don't know “{word.replace('`', '')[:40]}” after `{command.name}`, so nothing changed.{meant} "
-            f"Type `{command.name} help` to see everything it can do."
-        )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.requests import FROM_HOME, Caller, Happening, Press, Said, SlashCommand, Submission
+from handlers.requests import FROM_HOME, Caller, Happening, Press, Said, Shortcut, SlashCommand, Submission
 
 Body = Mapping[str, Any]
 MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
@@ -39,6 +39,17 @@ def press(body: Body, home_team: str) -> Press:
         values=_values((view.get("state") or body.get("state") or {}).get("values", {})),
         from_home=view.get("type") == "home" or _is_from_home(view),
         block_id=action.get("block_id", ""),
+    )
+
+
+def shortcut(body: Body, home_team: str) -> Shortcut:
+    return Shortcut(
+        key=shortcut_key(body),
+        caller=_user(body, home_team),
+        callback_id=body["callback_id"],
+        text=body["message"].get("text") or "",
+        trigger_id=body["trigger_id"],
+        response_url=body.get("response_url") or "",
     )
 
 
@@ -88,6 +99,10 @@ def command_key(body: Body) -> str:
 
 def press_key(body: Body) -> str:
     return f"press:{body.get('trigger_id') or body['actions'][0].get('action_ts')}"
+
+
+def shortcut_key(body: Body) -> str:
+    return f"shortcut:{body['trigger_id']}"
 
 
 def submission_key(body: Body) -> str:

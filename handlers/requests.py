@@ -54,6 +54,18 @@ class Press:
 
 
 @dataclass(frozen=True)
+class Shortcut:
+    """Something chosen in the menu of a message; `text` is the message's, as Slack writes it."""
+
+    key: str
+    caller: Caller
+    callback_id: str
+    text: str
+    trigger_id: str
+    response_url: str
+
+
+@dataclass(frozen=True)
 class Submission:
     """A modal sent or closed. `values` is {block_id: what was entered}, already taken out of its element:
     text, date, time, chosen value, or a list of chosen values or files; None where nothing was entered.

@@ -14,6 +14,8 @@ _NEW_KEY = (
     "the bot again."
 )
 _ACCOUNT_SHUT = {"AccountTakedown", "AccountSuspended", "AccountDeactivated", "RepoTakendown"}
+# What these say is not about the post.
+_OF_THE_ACCOUNT = {401, 403, 404}
 _EXPIRED = {"ExpiredToken", "InvalidToken"}
 _NOES = {
     400: ("Bluesky does not take this post", _WORDS),
@@ -34,7 +36,9 @@ def outcome(answer: Answer, asked_at: datetime, url: str) -> Outcome:
     if error(answer) == "InvalidSwap":
         return Unknown("Bluesky says it has had this very post already", duplicate=True)
     if wants_a_new_session(answer):
-        return Refused(_with("Bluesky does not accept the session it gave us", answer), _NEW_KEY)
+        return Refused(
+            _with("Bluesky does not accept the session it gave us", answer), _NEW_KEY, account=True
+        )
     return _no(answer, asked_at) or Unknown(
         f"Bluesky answered with {answer.status}, which does not say whether it is out"
     )
@@ -46,6 +50,7 @@ def not_signed_in(answer: Answer, asked_at: datetime) -> Outcome:
         return Refused(
             _with("Bluesky does not accept our handle and app password", answer),
             _NEW_KEY,
+            account=True,
         )
     return _no(answer, asked_at) or NotSent(
         f"Bluesky did not let us sign in: {json_api.no_use('it', answer, said(answer))}"
@@ -85,10 +90,10 @@ def _no(answer: Answer, asked_at: datetime) -> Refused | TryLater | None:
     if answer.status == 429:
         return TryLater(free_again(answer, asked_at), "Bluesky takes no more from us for now")
     if error(answer) in _ACCOUNT_SHUT:
-        return Refused(_with("Bluesky has shut the account", answer), _SIGN_IN)
+        return Refused(_with("Bluesky has shut the account", answer), _SIGN_IN, account=True)
     if answer.status in _NOES:
         reason, fix = _NOES[answer.status]
-        return Refused(_with(reason, answer), fix)
+        return Refused(_with(reason, answer), fix, account=answer.status in _OF_THE_ACCOUNT)
     return None
 
 

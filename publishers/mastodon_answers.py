@@ -11,6 +11,7 @@ from publishers.transport import Answer
 
 _UNSTATED_WAIT = timedelta(minutes=5)
 _WORDS = "Change the words, then have it approved again."
+_SIGN_IN = "Sign in there as the account and see what it says."
 _NEW_KEY = (
     "Make a new access token in Mastodon (Preferences, Development), set MASTODON_ACCESS_TOKEN and start "
     "the bot again."
@@ -19,32 +20,36 @@ MORE_RIGHTS = (
     "Give the application write:statuses, write:media and read in Mastodon, then set its new "
     "MASTODON_ACCESS_TOKEN."
 )
-# By status, and by a part of the server's own wording where one status means several things.
+# By status, and by a part of the server's own wording where one status means several things. In the end
+# whether it turns away the account, not this post alone.
 _NOES = (
-    (400, "", "Mastodon could not take this post", _WORDS),
-    (401, "", "Mastodon does not accept our access token", _NEW_KEY),
+    (400, "", "Mastodon could not take this post", _WORDS, False),
+    (401, "", "Mastodon does not accept our access token", _NEW_KEY, True),
     (
         403,
         "scope",
         "Our Mastodon token may not post",
         MORE_RIGHTS,
+        True,
     ),
-    (403, "", "Mastodon does not let the account post", "Sign in there as the account and see what it says."),
+    (403, "", "Mastodon does not let the account post", _SIGN_IN, True),
     (
         404,
         "record not found",
         "Mastodon has had this post, and somebody deleted it there",
         "If it should be out, propose it anew.",
+        False,
     ),
     (
         404,
         "",
         "There is no Mastodon at MASTODON_URL",
         "Correct MASTODON_URL and start the bot again.",
+        True,
     ),
-    (410, "", "The Mastodon account is gone", "Sign in there as the account and see what it says."),
-    (413, "", "It is too large for this Mastodon server", "Shorten it, then have it approved again."),
-    (422, "", "Mastodon does not take these words", _WORDS),
+    (410, "", "The Mastodon account is gone", _SIGN_IN, True),
+    (413, "", "It is too large for this Mastodon server", "Shorten it, then have it approved again.", False),
+    (422, "", "Mastodon does not take these words", _WORDS, False),
 )
 
 
@@ -54,9 +59,9 @@ def outcome(answer: Answer, asked_at: datetime) -> Outcome:
     why = said(answer)
     if answer.status == 429:
         return TryLater(free_again(answer, asked_at), "Mastodon takes no more posts from us for now")
-    for status, sign, reason, fix in _NOES:
+    for status, sign, reason, fix, account in _NOES:
         if status == answer.status and sign in why.lower():
-            return Refused(f"{reason}: “{why}”" if why else reason, fix)
+            return Refused(f"{reason}: “{why}”" if why else reason, fix, account)
     return Unknown(f"Mastodon answered with {answer.status}, which does not say whether it is out")
 
 

@@ -43,6 +43,15 @@ _NOES = {
     "token_expired": ("The bot's token has run out", _KEYS),
     "account_inactive": ("The bot has been removed from the workspace", _KEYS),
 }
+# Those that no channel is spared; the others are a matter of one channel or one message.
+_OF_THE_BOT = {
+    "missing_scope",
+    "not_authed",
+    "invalid_auth",
+    "token_revoked",
+    "token_expired",
+    "account_inactive",
+}
 _ABSENT = {"message_not_found", "file_not_found"}
 _FORBIDDEN = {
     "cant_delete_message": "Slack does not let me delete it",
@@ -66,7 +75,7 @@ def outcome(answer: Answer, asked_at: datetime) -> Outcome:
     if answer.status == 200 and read.get("ok") is True and isinstance(ts, str):
         return Published(ts)
     if answer.status == 200 and isinstance(error, str) and error in _NOES:
-        return Refused(*_NOES[error])
+        return Refused(*_NOES[error], account=error in _OF_THE_BOT)
     said = error if answer.status == 200 and error else answer.status
     return Unknown(f"Slack answered with {said}, which does not say whether it is out")
 

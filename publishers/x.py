@@ -150,7 +150,7 @@ class X:
             return CouldNotLook(f"X could not be asked: {failed}")
         user = x_answers.readable(answer.body).get("data")
         if answer.status != 200 or not isinstance(user, dict) or not {"id", "username"} <= user.keys():
-            return CouldNotLook(_no_use(answer))
+            return CouldNotLook(_no_use(answer), x_answers.account_refusal(answer))
         level = answer.headers.get("x-access-level")
         return Account(
             str(user["id"]), str(user["username"]), level.startswith("read-write") if level else None

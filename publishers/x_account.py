@@ -52,10 +52,12 @@ class OwnAccount:
             return None
         account = self.x.whoami()
         if isinstance(account, CouldNotLook):
-            return NotSent(f"X did not say whose keys these are ({account.reason})")
+            return account.refused or NotSent(f"X did not say whose keys these are ({account.reason})")
         if account.handle.lower() != self.x.handle.lower():
-            return Refused(f"The keys post as @{account.handle}, not as @{self.x.handle}", LOGIN)
+            return Refused(
+                f"The keys post as @{account.handle}, not as @{self.x.handle}", LOGIN, account=True
+            )
         if account.may_write is False:
-            return Refused(f"X lets these keys read as @{account.handle}, but not post", LOGIN)
+            return Refused(f"X lets these keys read as @{account.handle}, but not post", LOGIN, account=True)
         self._is_ours = True
         return None

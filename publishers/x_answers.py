@@ -16,12 +16,16 @@ _LOOK_AGAIN = "Change the words or take out what X does not allow, then have it 
 
 @dataclass(frozen=True)
 class _No:
-    """`sign` is part of X's own wording: the full texts and addresses of its problems vary."""
+    """`sign` is part of X's own wording, or of its problem's address: both vary in full.
+
+    `account`: whatever we sent would get the same answer.
+    """
 
     status: int
     sign: str
     reason: str
     fix: str
+    account: bool = False
 
 
 # The first that fits counts; an empty sign fits every answer of that status.
@@ -32,30 +36,35 @@ _NOES = (
         "",
         "X does not accept our keys",
         "Check the clock of the bot's machine; if it is right, run `countmein x-login` for new keys.",
+        account=True,
     ),
     _No(
         402,
         "",
         "The credits of our X developer account are used up",
-        "Add credits in X's developer console, then set a new time.",
+        "Add credits in X's developer console.",
+        account=True,
     ),
     _No(
         403,
-        "app permissions",
+        "oauth1-permissions",
         "Our X keys may read but not write",
         "Set the app to “Read and write” in X's developer console, then run `countmein x-login` again.",
+        account=True,
     ),
     _No(
         403,
         "suspended",
         "X has suspended the account",
         "Sign in on x.com as the account and see what X asks.",
+        account=True,
     ),
     _No(
         403,
         "temporarily locked",
         "X has locked the account",
         "Sign in on x.com as the account and unlock it.",
+        account=True,
     ),
     _No(403, "cashtag", "X takes one cashtag a post", "Leave one in, then have it approved again."),
     _No(
@@ -68,7 +77,13 @@ _NOES = (
         "Post this one by hand, or leave out what goes beyond a plain post.",
     ),
     _No(403, "", "X does not permit this post", _LOOK_AGAIN),
-    _No(404, "", "There is nothing to post to at X_API_URL", "Correct X_API_URL and start the bot again."),
+    _No(
+        404,
+        "",
+        "There is nothing to post to at X_API_URL",
+        "Correct X_API_URL and start the bot again.",
+        account=True,
+    ),
 )
 
 
@@ -81,24 +96,25 @@ def outcome(answer: Answer, attempt: Attempt, handle: str) -> Outcome:
         return TryLater(at, "X takes no more posts from us for now")
     if is_duplicate(answer):
         return Unknown("X says it already has a post with these words", duplicate=True)
+    return refusal(answer) or Unknown(
+        f"X answered with {answer.status}, which does not say whether it is out"
+    )
+
+
+def refusal(answer: Answer) -> Refused | None:
+    """X's no, told apart by what it is about; None for an answer that is none."""
     said = details(answer.body)
+    signs = f"{said} {readable(answer.body).get('type', '')}".lower()
     for no in _NOES:
-        if no.status == answer.status and no.sign in said.lower():
-            return Refused(f"{no.reason}: “{said}”" if said else no.reason, no.fix)
-    return Unknown(f"X answered with {answer.status}, which does not say whether it is out")
-
-
-def account_refusal(status: int, said: str) -> Refused | None:
-    """What is wrong with the account, the keys or the address, whatever was asked with them."""
-    for no in _NOES:
-        of_account = status in {401, 402, 404} or no.sign in {
-            "app permissions",
-            "suspended",
-            "temporarily locked",
-        }
-        if of_account and no.status == status and no.sign in said.lower():
-            return Refused(f"{no.reason}: “{said}”" if said else no.reason, no.fix)
+        if no.status == answer.status and no.sign in signs:
+            return Refused(f"{no.reason}: “{said}”" if said else no.reason, no.fix, no.account)
     return None
+
+
+def account_refusal(answer: Answer) -> Refused | None:
+    """X turned the account away, whatever was asked."""
+    no = refusal(answer)
+    return no if no is not None and no.account else None
 
 
 def is_duplicate(answer: Answer) -> bool:

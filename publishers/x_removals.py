@@ -17,7 +17,7 @@ def outcome(answer: Answer, removal: Removal) -> Removed | None:
         at = x_answers.free_again(answer.headers, removal.asked_at)
         return TryLater(at, "X takes no more deletions from us for now")
     said = x_answers.details(answer.body)
-    if refused := x_answers.account_refusal(answer.status, said):
+    if refused := x_answers.account_refusal(answer):
         return refused
     if answer.status in {400, 403}:
         return CannotTakeDown(

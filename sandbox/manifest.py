@@ -42,7 +42,7 @@ def checked(manifest: object) -> Json:
         faults.append(_fault("missing required field: name", "/display_information"))
     faults += [fault for pointer, limits in _LENGTHS.items() for fault in _length(manifest, pointer, limits)]
     faults += [fault for pointer, most in _COUNTS.items() for fault in _count(manifest, pointer, most)]
-    faults += _commands(manifest) + _ways_in(manifest)
+    faults += _commands(manifest) + _shortcuts(manifest) + _ways_in(manifest)
     if faults:
         raise _invalid(faults)
     return manifest
@@ -76,6 +76,18 @@ def _commands(manifest: Json) -> list[Json]:
             faults.append(_fault("the slash command has an invalid name", f"{pointer}/command"))
         if not 1 <= len(str(each.get("description", ""))) <= 2000:
             faults.append(_fault("must have 1 to 2000 characters", f"{pointer}/description"))
+    return faults
+
+
+def _shortcuts(manifest: Json) -> list[Json]:
+    faults = []
+    for number, each in enumerate(at(manifest, "/features/shortcuts") or []):
+        pointer = f"/features/shortcuts/{number}"
+        if each.get("type") not in ("global", "message"):
+            faults.append(_fault("must be global or message", f"{pointer}/type"))
+        for key, most in (("name", 24), ("callback_id", 255), ("description", 150)):
+            if not 1 <= len(str(each.get(key, ""))) <= most:
+                faults.append(_fault(f"must have 1 to {most} characters", f"{pointer}/{key}"))
     return faults
 
 

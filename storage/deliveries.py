@@ -1,18 +1,23 @@
 """Deliveries: one announcement on one network. The row is the schedule, and the truth about what left."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
     exists,
     func,
+    or_,
     select,
     text,
+    true,
     update,
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
@@ -40,6 +45,7 @@ class Hold(StrEnum):
     STOPPED = "stopped"
     REHEARSED = "rehearsed"
     NETWORK_GONE = "network_gone"
+    NETWORK_TROUBLE = "network_trouble"
     BY_HAND = "by_hand"
     PICTURE_GONE = "picture_gone"
     BLACKOUT = "blackout"
@@ -70,6 +76,7 @@ class Delivery(Base):
         ),
         Index("ix_deliveries_state_not_before", "state", "not_before"),
         Index("ix_deliveries_state_look_at", "state", "look_at"),
+        Index("ix_deliveries_account_delivered_at", "account", "delivered_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -175,26 +182,20 @@ def last_delivered(session: Session, limit: int) -> Sequence[Delivery]:
 
 
 def networks_due(session: Session, now: datetime) -> list[str]:
-    return sorted(
-        session.scalars(
-            select(Delivery.network)
-            .where(Delivery.state == DeliveryState.SCHEDULED, Delivery.not_before <= now)
-            .distinct()
-        )
-    )
+    return _networks(session, Delivery.state == DeliveryState.SCHEDULED, Delivery.not_before <= now)
 
 
-def announcements_due(session: Session, after: datetime, until: datetime) -> Sequence[int]:
-    """The announcements of which something is promised for a time after `after`, `until` included."""
-    return session.scalars(
-        select(Delivery.announcement_id)
-        .where(Delivery.state == DeliveryState.SCHEDULED, Delivery.due_at > after, Delivery.due_at <= until)
-        .distinct()
-        .order_by(Delivery.announcement_id)
-    ).all()
+@dataclass(frozen=True)
+class Pace:
+    """What is behind its time by more than `behind` leaves an account only so long after the last."""
+
+    behind: timedelta
+    apart: timedelta
 
 
-def claim_next(session: Session, network: str, now: datetime, lease: timedelta) -> Delivery | None:
+def claim_next(
+    session: Session, network: str, now: datetime, lease: timedelta, pace: Pace | None = None
+) -> Delivery | None:
     """Take the next due delivery of a network whose account has nothing in flight, for `lease`."""
     due, busy = aliased(Delivery), aliased(Delivery)
     first = (
@@ -204,6 +205,7 @@ def claim_next(session: Session, network: str, now: datetime, lease: timedelta) 
             due.state == DeliveryState.SCHEDULED,
             due.not_before <= now,
             ~exists().where(busy.account == due.account, busy.state.in_(IN_FLIGHT)),
+            _paced(due, now, pace) if pace else true(),
         )
         .order_by(due.not_before, due.id)
         .limit(1)
@@ -267,13 +269,7 @@ def lease_look(session: Session, network: str, now: datetime, lease: timedelta) 
 
 
 def networks_to_look_at(session: Session, now: datetime) -> list[str]:
-    return sorted(
-        session.scalars(
-            select(Delivery.network)
-            .where(Delivery.state == DeliveryState.UNCERTAIN, Delivery.look_at <= now)
-            .distinct()
-        )
-    )
+    return _networks(session, Delivery.state == DeliveryState.UNCERTAIN, Delivery.look_at <= now)
 
 
 def attempt(session: Session, delivery_id: int, number: int) -> Attempt | None:
@@ -287,3 +283,13 @@ def first_attempt_of_text(session: Session, delivery_id: int, sha256: str) -> da
             Attempt.delivery_id == delivery_id, Attempt.sha256 == sha256
         )
     )
+
+
+def _paced(due: Any, now: datetime, pace: Pace) -> ColumnElement[bool]:
+    last = aliased(Delivery)
+    lately = exists().where(last.account == due.account, last.delivered_at > now - pace.apart)
+    return or_(due.due_at >= now - pace.behind, ~lately)
+
+
+def _networks(session: Session, *so: ColumnElement[bool]) -> list[str]:
+    return sorted(session.scalars(select(Delivery.network).where(*so).distinct()))

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot.doctor import announcements
 from bot.doctor.findings import Finding, Verdict, ok, unknown, wrong
 from coop import offices, words
 from coop.announcing.moment import Moment
@@ -30,6 +31,7 @@ def examine(database: Database, moment: Moment) -> Iterator[Finding]:
             yield schema
             if schema.verdict is Verdict.OK:
                 yield from _kept(session, moment)
+                yield from announcements.examine(session, moment)
     except SQLAlchemyError as trouble:
         reason = str(getattr(trouble, "orig", trouble)).strip().splitlines()[:1]
         yield wrong(

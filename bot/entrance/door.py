@@ -103,10 +103,8 @@ class Door:
         match payload.get("type"):
             case "event_callback":
                 return self._event(payload)
-            case "block_actions":
-                body = shape.block_actions(payload)
-                known = body["actions"][0]["action_id"] in self.listen.presses
-                return Work(reading.press_key(body), body) if known else None
+            case "block_actions" | "message_action" as kind:
+                return self._chosen(kind, payload)
             case "app_rate_limited":
                 log.warning("Slack is dropping events: more than it sends within an hour")
                 return None
@@ -121,6 +119,16 @@ class Door:
         if not isinstance(payload.get("type"), str):
             raise shape.Malformed("type")
         return None
+
+    def _chosen(self, kind: str, payload: Mapping[str, Any]) -> Work | None:
+        """A button pressed, or something in the menu of a message."""
+        if kind == "block_actions":
+            body = shape.block_actions(payload)
+            known = body["actions"][0]["action_id"] in self.listen.presses
+            return Work(reading.press_key(body), body) if known else None
+        body = shape.message_action(payload)
+        known = body["callback_id"] in self.listen.shortcuts
+        return Work(reading.shortcut_key(body), body) if known else None
 
     def _event(self, payload: Mapping[str, Any]) -> Work | None:
         event = payload.get("event")

@@ -95,6 +95,21 @@ def block_actions(payload: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
+def message_action(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Something chosen in the menu of a message."""
+    made = {
+        "type": "message_action",
+        **_who(payload),
+        **_texts(payload, ("response_url", "message_ts")),
+        "callback_id": _text(payload, "callback_id"),
+        "trigger_id": _text(payload, "trigger_id"),
+        "message": _texts(_mapping(payload, "message"), ("text", "ts")),
+    }
+    if (channel := _optional(payload, "channel")) and "id" in (kept := _texts(channel, ("id", "name"))):
+        made["channel"] = kept
+    return made
+
+
 def view(payload: Mapping[str, Any]) -> dict[str, Any]:
     """A modal submitted or closed."""
     return {

@@ -10,11 +10,11 @@ from functools import partial
 
 import structlog
 
-from coop.announcing import delivering, looking
+from coop.announcing import delivering, holding_back, looking, trying_again
 from coop.announcing.moment import Moment
 from coop.crashpoints import crashpoint
 from coop.deps import Deps
-from coop.publishing import Attempt, CouldNotLook, Guarantee, Outcome, Publisher, Sighting, Unknown
+from coop.publishing import Attempt, CouldNotLook, Guarantee, Outcome, Publisher, Refused, Sighting, Unknown
 from storage import deliveries
 from storage.database import Busy
 
@@ -35,16 +35,20 @@ def steps(deps: Deps) -> dict[str, Step]:
 
 
 def clear_up(deps: Deps, now: datetime) -> None:
-    """Leases that ran out, and deliveries for networks that are not set up any more: what is due there is
-    held, and what is in doubt there is asked about, as nobody can look.
+    """Leases that ran out, troubles that are over, and deliveries for networks that are not set up any more:
+    what is due there is held, and what is in doubt there is asked about, as nobody can look.
     """
     with deps.read() as session:
         dead = deliveries.any_dead(session, now)
         nowhere = set(deliveries.networks_due(session, now)) - deps.publishers.keys()
         unseen = set(deliveries.networks_to_look_at(session, now)) - deps.publishers.keys()
+        is_over = trying_again.is_any_to_settle(session, now=now, settings=deps.settings)
     if dead:
         with deps.write(act="leases") as session:
             delivering.give_up_dead(session, now=now, settings=deps.settings)
+    if is_over:
+        with deps.write() as session:
+            trying_again.settle(session, now=now, settings=deps.settings)
     for network in sorted(nowhere):
         send(deps, network, now)
     for network in sorted(unseen):
@@ -53,6 +57,7 @@ def clear_up(deps: Deps, now: datetime) -> None:
 
 def send(deps: Deps, network: str, now: datetime) -> None:
     """One network's lane: its due deliveries, one after another."""
+    hold_back(deps, now)
     while (started := _later(deps, now)) - now <= ROUND:
         with deps.read() as session:
             if network not in deliveries.networks_due(session, started):
@@ -65,6 +70,15 @@ def send(deps: Deps, network: str, now: datetime) -> None:
             return
         crashpoint("send.claimed")
         _send_one(deps, network, claimed, started)
+
+
+def hold_back(deps: Deps, now: datetime) -> None:
+    """Before anything leaves: after an outage each owner is asked once about all that came too late."""
+    with deps.read() as session:
+        if not holding_back.found(session, now=now, settings=deps.settings):
+            return
+    with deps.write() as session:
+        holding_back.hold_back(session, now=now, settings=deps.settings)
 
 
 def look(deps: Deps, network: str, now: datetime) -> None:
@@ -107,6 +121,8 @@ def _send_one(deps: Deps, network: str, claimed: tuple[int, int], started: datet
     crashpoint("send.answered")
     _store(deps, attempt, outcome, _later(deps, started))
     crashpoint("send.result-stored")
+    if isinstance(outcome, Refused) and outcome.account:
+        hold_back(deps, started)  # all the others at one stroke
 
 
 def _store(deps: Deps, attempt: Attempt, outcome: Outcome, ended: datetime) -> None:

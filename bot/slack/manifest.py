@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.slack import scopes
 from coop.settings import Settings
-from handlers.listening import Command, HelpLine, Listen
+from handlers.listening import Command, HelpLine, Listen, ShortcutLine
 
 Manifest = dict[str, Any]
 
@@ -52,6 +52,7 @@ def build(listen: Listen, settings: Settings, *, url: str = "") -> Manifest:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "countmein", "always_online": True},
+            "shortcuts": [_shortcut(name, line) for name, line in listen.menu.items()],
             "slash_commands": [_command(command, address) for command in offered(listen)],
         },
         "oauth_config": {"scopes": {"bot": [scope.name for scope in scopes.asked_for(settings)]}},
@@ -98,6 +99,7 @@ def refusals(manifest: Manifest) -> Iterator[str]:
     yield from _too_long("description", about["description"], 1, 140)
     yield from _too_long("long_description", about["long_description"], 175, 4000)
     yield from _too_long("display_name", features["bot_user"]["display_name"], 1, 80)
+    yield from _refused_shortcuts(features["shortcuts"])
     if len(commands) > 50:
         yield f"{len(commands)} commands, 50 at most"
     for command in commands:
@@ -109,6 +111,16 @@ def refusals(manifest: Manifest) -> Iterator[str]:
             yield f"{name} is one of Slack's own commands"
         if "_" in name or name != name.lower() or not name.startswith("/"):
             yield f"{name} must begin with a slash and have neither capitals nor underscores"
+
+
+def _refused_shortcuts(shortcuts: list[Manifest]) -> Iterator[str]:
+    if len(shortcuts) > 10:
+        yield f"{len(shortcuts)} shortcuts, 10 at most"
+    for shortcut in shortcuts:
+        name = shortcut["name"]
+        yield from _too_long(f"the name of “{name}”", name, 1, 24)
+        yield from _too_long(f"the description of “{name}”", shortcut["description"], 1, 150)
+        yield from _too_long(f"the callback of “{name}”", shortcut["callback_id"], 1, 255)
 
 
 def as_yaml(manifest: Manifest) -> str:
@@ -154,6 +166,10 @@ def _command(command: Command, address: str) -> Manifest:
     if hint := " | ".join(word for word in words if word):
         entry["usage_hint"] = hint
     return {**entry, "url": address} if address else entry
+
+
+def _shortcut(callback_id: str, line: ShortcutLine) -> Manifest:
+    return {"name": line.name, "type": "message", "callback_id": callback_id, "description": line.does}
 
 
 def _word(command: Command, line: HelpLine) -> str | None:

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import content, counting_down, scheduling, seeing, telling, times
+from coop.announcing import content, counting_down, scheduling, seeing, telling, times, troubles
 from coop.announcing.content import Target
 from coop.announcing.moment import Moment
 from coop.announcing.times import Wall
+from coop.announcing.troubles import TroubleSeen
 from coop.errors import NotAllowed, UserError
 from coop.settings import Settings
 from storage import announcements, deliveries, heartbeats, people, stops
@@ -40,6 +41,7 @@ class Approved:
     counts_down: bool
     nothing_running: bool
     stopped: bool
+    troubles: tuple[TroubleSeen, ...] = ()
 
 
 class ContentChanged(UserError):
@@ -170,6 +172,7 @@ def _approved(session: Session, row: Announcement, missing: int, moment: Moment)
         counts_down=not missing and counting_down.is_running(one.due_at or moment.now, moment),
         nothing_running=not heartbeats.worker_is_alive(session, moment.now),
         stopped=stops.open_stop(session) is not None,
+        troubles=troubles.current(session, {target.network for target in one.targets}),
     )
 
 

@@ -142,10 +142,14 @@ def over(session: Session, moment: Moment) -> list[Delivery]:
 
 def ask(session: Session, moment: Moment) -> None:
     """Each is asked about once: it waits from now on like anything else whose time has gone by."""
-    for to in over(session, moment):
-        row = seeing.named(session, to.announcement_id)
-        missing = seeing.approvals_missing(session, row, moment)
-        outcomes.put_on_hold(session, to, Hold.UNAPPROVED if missing else Hold.LATE, moment)
+    outcomes.hold_together(
+        session, [(to, _from_now_on(session, to, moment), None) for to in over(session, moment)], moment
+    )
+
+
+def _from_now_on(session: Session, to: Delivery, moment: Moment) -> Hold:
+    row = seeing.named(session, to.announcement_id)
+    return Hold.UNAPPROVED if seeing.approvals_missing(session, row, moment) else Hold.LATE
 
 
 def said(row: Blackout | Period) -> str:

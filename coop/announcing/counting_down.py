@@ -16,6 +16,7 @@ from coop.announcing.moment import Moment
 from coop.announcing.seeing import Seen
 from coop.settings import Settings
 from storage import announcements, deliveries
+from storage import due as due_ones
 from storage.announcements import Announcement
 from storage.deliveries import Delivery, DeliveryState
 
@@ -36,7 +37,7 @@ def due(session: Session, *, now: datetime, settings: Settings) -> list[Leaving]
     if not settings.countdown_minutes:
         return []
     moment = Moment(now, settings)
-    soon = deliveries.announcements_due(session, now, scheduling.after_countdown(moment))
+    soon = due_ones.announcements_due(session, now, scheduling.after_countdown(moment))
     found = (_leaving(session, seeing.named(session, each), moment) for each in soon)
     return [leaving for leaving in found if leaving is not None]
 

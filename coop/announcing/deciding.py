@@ -39,21 +39,22 @@ class Readiness:
     due_at: datetime
     now: datetime
     lateness: timedelta
+    network_in_trouble: bool = False
 
 
 def hold_before_sending(ready: Readiness) -> Hold | None:
     """None lets it leave. Stopping comes first: it is what people most need to see."""
-    if ready.stopped:
-        return Hold.STOPPED_ALL
-    if not ready.approved:
-        return Hold.UNAPPROVED
-    if ready.rehearsed_otherwise:
-        return Hold.REHEARSED
-    if ready.in_blackout:
-        return Hold.BLACKOUT
-    if ready.now - ready.due_at > ready.lateness:
-        return Hold.LATE
-    return Hold.OVER_CAP if ready.over_cap else None
+    holds = (
+        (ready.stopped, Hold.STOPPED_ALL),
+        (not ready.approved, Hold.UNAPPROVED),
+        (ready.rehearsed_otherwise, Hold.REHEARSED),
+        (ready.in_blackout, Hold.BLACKOUT),
+        # Before lateness: whoever is asked about that could not send it anyway.
+        (ready.network_in_trouble, Hold.NETWORK_TROUBLE),
+        (ready.now - ready.due_at > ready.lateness, Hold.LATE),
+        (ready.over_cap, Hold.OVER_CAP),
+    )
+    return next((hold for is_so, hold in holds if is_so), None)
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,14 @@ class Again:
 
 @dataclass(frozen=True)
 class Refuse:
+    reason: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Suspend:
+    """The account itself was turned away: nothing more leaves for that network until a person says so."""
+
     reason: str
     fix: str
 
@@ -98,7 +107,7 @@ class ByHand:
     instructions: str
 
 
-Step = Deliver | Again | Refuse | Look | ByHand
+Step = Deliver | Again | Refuse | Suspend | Look | ByHand
 
 
 def after_publishing(
@@ -111,8 +120,8 @@ def after_publishing(
             return Again(now + BACK_OFF[min(attempt_no, len(BACK_OFF)) - 1], reason)
         case TryLater(at=at, reason=reason):
             return Again(max(at, now + BACK_OFF[0]), reason)
-        case Refused(reason=reason, fix=fix):
-            return Refuse(reason, fix)
+        case Refused(reason=reason, fix=fix, account=account):
+            return Suspend(reason, fix) if account else Refuse(reason, fix)
         case AskPerson(instructions=instructions):
             return ByHand(instructions)
         case Unknown(reason=reason, duplicate=duplicate):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from coop import publishing, words
-from coop.announcing import bars, content, deciding, outcomes, pictures
+from coop.announcing import bars, content, deciding, outcomes, pictures, troubles
 from coop.announcing.deciding import Deliver, Look, Readiness, Step
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import agreed, approvals_missing, approvers_counting, named
@@ -15,10 +15,13 @@ from coop.publishing import Content, Outcome
 from coop.settings import Settings
 from storage import deliveries, stops
 from storage.announcements import Announcement
-from storage.deliveries import Attempt, Delivery, DeliveryState, Hold
+from storage.deliveries import Attempt, Delivery, DeliveryState, Hold, Pace
 
 # Longer than the 30 seconds that a publisher may take altogether.
 LEASE = timedelta(seconds=120)
+# X takes a hundred posts in a quarter of an hour, the others more. This is for those who read them, and for
+# whoever wants to stop the next: what came due while nothing ran does not leave in one burst.
+CATCHING_UP = Pace(behind=timedelta(minutes=10), apart=timedelta(minutes=1))
 # A publisher's own word for what a content costs, in tenths of a US cent.
 Priced = Callable[[Content], int]
 
@@ -33,7 +36,7 @@ class Held:
 
 def claim(session: Session, *, network: str, now: datetime) -> tuple[int, int] | None:
     """Delivery and attempt number of the next one due on a network, ours until the lease ends."""
-    row = deliveries.claim_next(session, network, now, LEASE)
+    row = deliveries.claim_next(session, network, now, LEASE, CATCHING_UP)
     return (row.id, row.attempt_no) if row else None
 
 
@@ -67,6 +70,7 @@ def begin(
     )
     deliveries.add_attempt(session, tried, approvers_counting(session, announcement, moment.today))
     row.state, row.lease_until = DeliveryState.ATTEMPTING, now + LEASE
+    troubles.note_trial(session, row)
     return publishing.Attempt(row.id, row.attempt_no, row.target, leaves, now)
 
 
@@ -137,6 +141,7 @@ def what_holds(session: Session, row: Delivery, moment: Moment, *, price: int) -
             due_at=row.due_at or moment.now,
             now=moment.now,
             lateness=timedelta(minutes=moment.settings.lateness_minutes),
+            network_in_trouble=troubles.keeps_back(session, row, moment),
         )
     )
     if hold is None:

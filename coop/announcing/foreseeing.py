@@ -14,7 +14,7 @@ from coop.announcing.content import Target
 from coop.announcing.foreseen import NOTHING, Alike, Clash, Foreseen, Spend
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import DeliverySeen, Seen
-from coop.publishing import Content, Image, Publisher
+from coop.publishing import Image, Publisher
 from storage import foreseeing
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState, Hold
@@ -67,7 +67,7 @@ def price(one: Seen, network: str, publishers: Mapping[str, Publisher]) -> int:
     """What a network asks for it today, in tenths of a US cent; 0 where it is not set up."""
     images = tuple(Image(each.sha256, each.content_type, each.alt_text, b"") for each in one.images)
     publisher = publishers.get(network)
-    return publisher.price(Content(one.text, images)) if publisher else 0
+    return publisher.price(content.leaving(one, network, images)) if publisher else 0
 
 
 def _is_waiting(to: DeliverySeen) -> bool:
@@ -111,13 +111,16 @@ def _alike(session: Session, one: Seen, accounts: Sequence[str], moment: Moment)
     left = foreseeing.left_since(
         session, accounts, moment.now - LATELY, but=one.id, rehearsal=moment.settings.rehearsal
     )
-    latest = {each.announcement_id: each for each in reversed(left)}
-    found = [
-        Alike(content.title(each.text), Target(each.network, each.target), each.at, equal)
-        for each in latest.values()
-        if (equal := is_equal(one.text, each.text)) or likeness(one.text, each.text) >= NEARLY
-    ]
-    return tuple(sorted(found, key=lambda each: (not each.equal, -each.at.timestamp()))[:NAMED])
+    said = {
+        (each.announcement_id, content.leaving(one, each.network).text, each.text): each
+        for each in reversed(left)
+    }
+    found = {
+        number: Alike(content.title(theirs), Target(each.network, each.target), each.at, equal)
+        for (number, ours, theirs), each in said.items()
+        if (equal := is_equal(ours, theirs)) or likeness(ours, theirs) >= NEARLY
+    }
+    return tuple(sorted(found.values(), key=lambda each: (not each.equal, -each.at.timestamp()))[:NAMED])
 
 
 def _plain(text: str) -> str:

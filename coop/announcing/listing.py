@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from coop.announcing import troubles
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import SETTLED, Seen, seen
+from coop.announcing.troubles import TroubleSeen
 from storage import deliveries, heartbeats, people, stops, takedowns
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState
@@ -29,6 +31,7 @@ class Listing:
     stopped_at: datetime | None
     nothing_running: bool
     to_delete: tuple[Seen, ...] = ()
+    troubles: tuple[TroubleSeen, ...] = ()
 
 
 def listing(session: Session, moment: Moment) -> Listing:
@@ -53,6 +56,7 @@ def listing(session: Session, moment: Moment) -> Listing:
         stopped_at=stop.stopped_at if stop else None,
         to_delete=tuple(seen(session, announcement_id, moment) for announcement_id in left),
         nothing_running=not heartbeats.worker_is_alive(session, moment.now),
+        troubles=troubles.current(session),
     )
 
 

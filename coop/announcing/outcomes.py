@@ -1,14 +1,15 @@
 """Write a decision about a delivery into the record, and tell the people it concerns."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import pictures, telling
-from coop.announcing.deciding import Again, AskGroup, ByHand, Deliver, Look, Refuse
+from coop.announcing import pictures, telling, troubles
+from coop.announcing.deciding import Again, AskGroup, ByHand, Deliver, Look, Refuse, Suspend
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import named
-from storage import announcements
+from storage import announcements, network_troubles
 from storage.announcements import AnnouncementState
 from storage.deliveries import Delivery, DeliveryState, Hold
 
@@ -17,9 +18,15 @@ A_LONG_WAIT = timedelta(minutes=5)
 # Whoever stopped it knows, and what is to be posted by hand is nobody's in particular.
 OWNER_NEED_NOT_HEAR = (Hold.BY_HAND, Hold.STOPPED_ALL, Hold.STOPPED)
 
+# A delivery, why it is held, and the reason where that alone does not say it.
+Kept = tuple[Delivery, Hold, str | None]
+
 
 def apply(
-    session: Session, row: Delivery, step: Deliver | Again | Refuse | Look | ByHand | AskGroup, moment: Moment
+    session: Session,
+    row: Delivery,
+    step: Deliver | Again | Refuse | Suspend | Look | ByHand | AskGroup,
+    moment: Moment,
 ) -> None:
     match step:
         case Deliver():
@@ -28,6 +35,9 @@ def apply(
             _try_again(session, row, step, moment)
         case Refuse():
             _refused(session, row, step, moment)
+        case Suspend():
+            troubles.begin(session, row, step, moment)
+            put_on_hold(session, row, Hold.NETWORK_TROUBLE, moment)
         case Look():
             _uncertain(row, step, moment)
         case AskGroup():
@@ -66,13 +76,35 @@ def put_on_hold(
 ) -> None:
     """Nothing leaves until a person says so; the thread and the owner are asked."""
     announcement = named(session, row.announcement_id)
+    if _held(session, row, hold, moment, reason=reason) and hold not in OWNER_NEED_NOT_HEAR:
+        telling.to_person(
+            session, announcement.owner_id, announcement, telling.OWNER, moment, delivery=row.id, hold=hold
+        )
+
+
+def hold_together(session: Session, held: Iterable[Kept], moment: Moment) -> None:
+    """As `put_on_hold`, but each owner is asked once about all of theirs."""
+    theirs: dict[int, dict[int, None]] = {}
+    for row, hold, reason in held:
+        if _held(session, row, hold, moment, reason=reason) and hold not in OWNER_NEED_NOT_HEAR:
+            owner = named(session, row.announcement_id).owner_id
+            theirs.setdefault(owner, {})[row.announcement_id] = None
+    for owner, announcement_ids in theirs.items():
+        telling.held_back(session, owner, list(announcement_ids), moment)
+
+
+def _held(session: Session, row: Delivery, hold: Hold, moment: Moment, *, reason: str | None = None) -> bool:
+    """False for what was withdrawn meanwhile: that is over."""
+    announcement = named(session, row.announcement_id)
     if announcement.state == AnnouncementState.WITHDRAWN:  # while it was on its way, or in doubt
         clear(row, DeliveryState.CANCELLED)
         telling.record(session, announcement, "delivery cancelled", moment, delivery=row.id)
         telling.redraw(session, announcement, moment)
-        return
+        return False
     clear(row, DeliveryState.HELD)
     row.hold, row.reason = hold, reason
+    if hold == Hold.NETWORK_TROUBLE and (trouble := network_troubles.open_on(session, row.network)):
+        row.reason, row.fix = trouble.reason, trouble.fix
     # What was agreed to as a rehearsal has to be agreed to in earnest; an approval that stopped counting must
     # not come back to life with its giver's next term.
     if hold in {Hold.REHEARSED, Hold.UNAPPROVED}:
@@ -81,10 +113,7 @@ def put_on_hold(
     telling.in_thread(session, announcement, telling.HELD, moment, delivery=row.id, hold=hold)
     if hold == Hold.BY_HAND:
         pictures.show(session, announcement, moment)
-    if hold not in OWNER_NEED_NOT_HEAR:
-        telling.to_person(
-            session, announcement.owner_id, announcement, telling.OWNER, moment, delivery=row.id, hold=hold
-        )
+    return True
 
 
 def clear(row: Delivery, state: DeliveryState) -> None:

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import pictures, scheduling, telling
+from coop.announcing import pictures, scheduling, telling, troubles
 from coop.announcing.content import Agreed, content_hash
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import BEGUN, called, named
+from coop.announcing.troubles import TroubleSeen
 from coop.errors import NotAllowed, UserError
 from coop.settings import Settings
 from storage import announcements, deliveries, heartbeats, people, series, stops
@@ -29,6 +30,7 @@ class Proposed:
     nothing_running: bool
     stopped: bool
     voided: tuple[str, ...] = ()
+    troubles: tuple[TroubleSeen, ...] = ()
 
 
 class TooLateToEdit(UserError):
@@ -151,6 +153,7 @@ def _proposed(
     moment: Moment,
     voided: tuple[str, ...] = (),
 ) -> Proposed:
+    networks = {to.network for to in scheduling.waiting(deliveries.deliveries_of(session, row.id))}
     return Proposed(
         id=row.id,
         content_hash=row.content_hash,
@@ -159,4 +162,5 @@ def _proposed(
         nothing_running=not heartbeats.worker_is_alive(session, moment.now),
         stopped=stops.open_stop(session) is not None,
         voided=voided,
+        troubles=troubles.current(session, networks),
     )

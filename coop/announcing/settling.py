@@ -1,17 +1,18 @@
 """A person's answer about one delivery: it did go out, send it again, it is posted, send it now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from coop import offices
-from coop.announcing import outcomes, seeing, telling
+from coop import offices, words
+from coop.announcing import networks, outcomes, seeing, telling, troubles, trying_again
 from coop.announcing.deciding import Deliver
 from coop.announcing.moment import Moment
 from coop.errors import UserError
 from coop.settings import Settings
-from storage import deliveries, people
+from storage import deliveries, network_troubles, people
 from storage.announcements import Announcement
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.offices import Role
@@ -103,6 +104,7 @@ def send_now(
     if not late:
         raise AnsweredAlready
     require_approval(session, row, moment)
+    _refuse_where_nothing_goes(session, late, moment)
     for to in late:
         outcomes.clear(to, DeliveryState.SCHEDULED)
         to.due_at = to.not_before = now
@@ -115,10 +117,15 @@ def send_now(
 def try_again(
     session: Session, *, question: Question, by: int | None, now: datetime, settings: Settings
 ) -> seeing.Seen:
-    """What made the network refuse it is put right: send the same words again."""
+    """What made the network refuse it is put right: send the same words again. Where the network turns our
+    account away, this one goes first.
+    """
     moment = Moment(now, settings)
     person = _steering(session, by, moment)
     row = _standing(session, question)
+    if row.hold == Hold.NETWORK_TROUBLE and (trouble := network_troubles.open_on(session, row.network)):
+        trying_again.let_one_go(session, trouble, person, moment, row)
+        return _seen(session, row, moment)
     if row.state != DeliveryState.REFUSED:
         raise AnsweredAlready
     outcomes.clear(row, DeliveryState.SCHEDULED)
@@ -139,6 +146,16 @@ def require_approval(session: Session, row: Announcement, moment: Moment) -> Non
             if missing == moment.settings.approvals_needed
             else "Only one person's approval of it counts, so I did not send it. "
             "One more has to approve it first."
+        )
+
+
+def _refuse_where_nothing_goes(session: Session, rows: Sequence[Delivery], moment: Moment) -> None:
+    """Raises UserError when each of them is for a network that turns our account away."""
+    if all(troubles.keeps_back(session, row, moment) for row in rows):
+        names = words.listed(sorted({networks.name_of(row.network) for row in rows}))
+        raise UserError(
+            f"Nothing goes out on {names} at the moment, so I did not send it. `/announce list` says what "
+            "has to be put right, and has the button “Try again”."
         )
 
 

@@ -139,12 +139,14 @@ def resume_all(session: Session, *, by: int | None, now: datetime, settings: Set
     ]
     by_whom = people.mentionable(session, person)
     telling.to_channel(session, telling.RESUMED_ALL, moment, by=by_whom, asked=len(missed))
-    for to in missed:
-        row = seeing.named(session, to.announcement_id)
-        approved = not seeing.approvals_missing(session, row, moment)
-        outcomes.put_on_hold(session, to, Hold.LATE if approved else Hold.UNAPPROVED, moment)
+    outcomes.hold_together(session, [(to, _why_missed(session, to, moment), None) for to in missed], moment)
     log.record(session, act="all resumed", by=f"person:{person}", about="announcements", now=now)
     return Resumed(people.mentionable(session, stop.stopped_by), stop.stopped_at, len(missed))
+
+
+def _why_missed(session: Session, to: Delivery, moment: Moment) -> Hold:
+    row = seeing.named(session, to.announcement_id)
+    return Hold.UNAPPROVED if seeing.approvals_missing(session, row, moment) else Hold.LATE
 
 
 def _open(session: Session, row: Announcement, *states: DeliveryState) -> list[Delivery]:

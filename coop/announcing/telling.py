@@ -1,5 +1,6 @@
 """Messages about an announcement, queued in the transaction of what they tell of."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -38,6 +39,11 @@ BLACKOUT_ENTERED = "blackout_entered"
 BLACKOUT_SHORTENED = "blackout_shortened"
 BLACKOUT_ENDED = "blackout_ended"
 DIGEST = "announcements_digest"
+HELD_BACK = "announcements_held_back"
+NETWORK_TROUBLE = "network_trouble"
+NETWORK_TRYING = "network_trouble_trying"
+NETWORK_STILL = "network_trouble_still"
+NETWORK_OVER = "network_trouble_over"
 MONTH = "announcements_month"
 
 
@@ -83,8 +89,37 @@ def redraw(session: Session, row: Announcement, moment: Moment) -> None:
         )
 
 
-def to_channel(session: Session, kind: str, moment: Moment, **facts: Any) -> None:
-    outbox.put(session, kind=kind, to=moment.settings.steering_channel, facts=facts, now=moment.now)
+def to_channel(session: Session, kind: str, moment: Moment, **facts: Any) -> int:
+    """Returns the outbox row, to which `below` can reply."""
+    return outbox.put(session, kind=kind, to=moment.settings.steering_channel, facts=facts, now=moment.now)
+
+
+def below(
+    session: Session,
+    message_id: int | None,
+    kind: str,
+    moment: Moment,
+    *,
+    replaces: bool = False,
+    **facts: Any,
+) -> None:
+    """In the thread of a message in the steering channel, or in its place."""
+    outbox.put(
+        session,
+        kind=kind,
+        to=moment.settings.steering_channel,
+        facts=facts,
+        now=moment.now,
+        after_id=message_id,
+        replaces=replaces,
+    )
+
+
+def held_back(session: Session, person_id: int, announcement_ids: Sequence[int], moment: Moment) -> None:
+    """One direct message about all of somebody's announcements that may not leave."""
+    if user := people.slack_user_of(session, person_id):
+        facts = {"announcements": list(announcement_ids), "to": user}
+        outbox.put(session, kind=HELD_BACK, to=user, facts=facts, now=moment.now)
 
 
 def to_person(

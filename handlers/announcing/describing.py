@@ -1,7 +1,7 @@
 """What the pictures show, asked after the window; then it goes on as without them."""
 
 from coop.deps import Deps
-from handlers.announcing import form, pictures, proposing
+from handlers.announcing import drafting, form, pictures, proposing
 from handlers.answers import Answer
 from handlers.blocks.announcing import pictures as blocks
 from handlers.listening import Listen
@@ -10,8 +10,8 @@ from handlers.requests import Submission
 
 def describe(submission: Submission, deps: Deps) -> Answer:
     """What the pictures show; everything else stands in the draft."""
-    proposing.keep_descriptions(submission, deps)
-    entered = proposing.drafted(submission, deps)
+    drafting.keep_descriptions(submission, deps)
+    entered = drafting.drafted(submission, deps)
     given = blocks.chosen_of(entered)
     pictures.refuse_silent(given)
     filled = form.filled(entered, deps)
@@ -23,7 +23,7 @@ def describe(submission: Submission, deps: Deps) -> Answer:
 def keep_described(closed: Submission, deps: Deps) -> None:
     """Closed before it was sent. Slack may not say what stood in it; then the last we heard counts."""
     if f"{blocks.ALT}1" in closed.values:
-        proposing.keep_descriptions(closed, deps)
+        drafting.keep_descriptions(closed, deps)
 
 
 def register(listen: Listen) -> None:

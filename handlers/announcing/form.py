@@ -120,8 +120,13 @@ def as_typed(text: str) -> str:
     return text if stable else text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def from_command(typed: str) -> str:
-    """What was typed after the command, as it would leave; as it is where that cannot be told."""
+def only_words(typed: str, deps: Deps) -> dict[str, Any]:
+    """What stands in a new window that begins with these words, as Slack writes them."""
+    return {blocks.TEXT: _as_it_would_leave(typed), blocks.WHERE: list(deps.publishers)[:1]}
+
+
+def _as_it_would_leave(typed: str) -> str:
+    """As typed where that cannot be told."""
     try:
         return as_typed(wording.as_it_leaves(typed))
     except UserError:

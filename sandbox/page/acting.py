@@ -54,6 +54,19 @@ async def _press(slack: Workspace, memory: Memory, at: Place, form: FormData) ->
         memory.tell(at.person.id, message.channel, refusals.button(outcome))
 
 
+async def _shortcut(slack: Workspace, memory: Memory, at: Place, form: FormData) -> None:
+    """Something of the menu of a message."""
+    ts, callback_id = str(form.get("ts", "")), str(form.get("shortcut", ""))
+    message = slack.message(at.channel.id, ts) if at.channel else None
+    if message is None or callback_id not in {each.callback_id for each in lines.offered(slack)}:
+        return
+    outcome = await acts.shortcut(
+        slack, user=at.person.id, callback_id=callback_id, channel=message.channel, ts=ts
+    )
+    if outcome.error:
+        memory.tell(at.person.id, message.channel, refusals.button(outcome))
+
+
 async def _press_view(slack: Workspace, memory: Memory, at: Place, form: FormData) -> None:
     view = slack.views.get(str(form.get("view", "")))
     found = forms.pressed(view.blocks, form) if view else None
@@ -131,6 +144,7 @@ ACTS: dict[str, Callable[[Workspace, Memory, Place, FormData], Awaitable[None]]]
     "say": _say,
     "press": _press,
     "press_view": _press_view,
+    "shortcut": _shortcut,
     "attach": _attach,
     "submit": _submit,
     "close": _close,

@@ -29,6 +29,15 @@ class Avatar:
 
 
 @dataclass(frozen=True)
+class Offered:
+    """What an app offers in the menu of every message."""
+
+    callback_id: str
+    name: str
+    app: str
+
+
+@dataclass(frozen=True)
 class Line:
     """One message. `spoken` is what a screen reader hears when it arrives."""
 
@@ -46,6 +55,7 @@ class Line:
     files: Sequence[File] = ()
     reactions: Sequence[tuple[str, str]] = ()
     replies: int = 0
+    menu: Sequence[Offered] = ()
     day: str = ""
     is_first_unread: bool = False
 
@@ -98,7 +108,18 @@ def _line(slack: Workspace, names: Names, message: Message, replies: int, prefix
         files=_files(message),
         reactions=_reactions(message, names),
         replies=replies,
+        menu=() if message.only_for else offered(slack),
     )
+
+
+def offered(slack: Workspace) -> list[Offered]:
+    """Slack has no such menu on what only one person sees."""
+    return [
+        Offered(shortcut["callback_id"], shortcut["name"], app.name)
+        for app in slack.apps.values()
+        for shortcut in app.shortcuts
+        if shortcut["type"] == "message"
+    ]
 
 
 def blocks_of(message: Message) -> list[Json]:

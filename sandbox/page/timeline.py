@@ -36,7 +36,9 @@ class Pictured:
 
 @dataclass(frozen=True)
 class Shown:
-    """One post. `body` has its links; `text` is what a screen reader hears when it arrives."""
+    """One post. `body` has its links; `text` is what a screen reader hears when it arrives. The real network
+    shows `note` in its place, until somebody asks for it.
+    """
 
     id: str
     author: Face
@@ -45,6 +47,7 @@ class Shown:
     when: datetime
     written: str
     pictures: tuple[Pictured, ...]
+    note: str = ""
 
 
 def face(account: Account) -> Face:
@@ -95,7 +98,8 @@ def _shown_elsewhere(store: Store, post: social.Post, names: Names) -> Shown:
     pictures = tuple(
         Pictured(f"/{store.name}/pictures/{shown.id}", shown.alt_text) for shown in store.shown(post)
     )
-    return Shown(post.id, _own_face(store), post.text, body, when, _written(when), pictures)
+    note = str(post.record.get("spoiler_text", ""))
+    return Shown(post.id, _own_face(store), post.text, body, when, _written(when), pictures, note)
 
 
 def _written(when: datetime) -> str:

@@ -44,6 +44,20 @@ def forbidden(detail: str = "You are not permitted to perform this action.") -> 
     return _plain(403, "Forbidden", detail)
 
 
+def locked() -> XError:
+    """The sentence is that of error 326 of the old API; how the new one wraps it is not documented."""
+    return forbidden(
+        "To protect our users from spam and other malicious activity, this account is temporarily locked. "
+        "Please log in to https://twitter.com to unlock your account."
+    )
+
+
+def suspended() -> XError:
+    refusal = forbidden("Your account is suspended and is not permitted to access this feature.")
+    refusal.body["type"] = f"{PROBLEMS}user-suspended"
+    return refusal
+
+
 def duplicate() -> XError:
     return forbidden("You are not allowed to create a Tweet with duplicate content.")
 

@@ -35,6 +35,9 @@ def instead(fault: Fault, now: float) -> Answer:
         "unauthorized": refusal(answers.unauthorized()),
         "no_credits": refusal(answers.no_credits("1700000000000000002")),
         "forbidden": refusal(answers.forbidden()),
+        "locked": refusal(answers.locked()),
+        "suspended": refusal(answers.suspended()),
+        "read_only": refusal(answers.read_only()),
     }
     return told.get(fault.kind) or refusal(answers.unavailable())
 

@@ -26,5 +26,6 @@ LEFT_OUT = {
     "edits": "edit_options is taken and makes a new post, not an edit",
     "polls, cards, places, communities": "accepted when well formed, kept by nobody",
     "retweets, likes, follows, lists, direct messages, search, streams": "",
-    "replies that X hides, locked and suspended accounts": "",
+    "locked and suspended accounts": "a fault makes a call answer so; no account is in that state",
+    "replies that X hides": "",
 }

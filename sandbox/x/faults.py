@@ -17,6 +17,9 @@ ANSWERS = frozenset(
         "unauthorized",
         "no_credits",
         "forbidden",
+        "locked",
+        "suspended",
+        "read_only",
     }
 )
 TIMELINES = frozenset({"missing", "wrong"})

@@ -100,6 +100,24 @@ def press(action_id: str, thing: str = "", *, metadata: Json | None = None, **en
     return make
 
 
+def choose(callback_id: str, text: str) -> Make:
+    """In the menu of a message."""
+
+    def make(_world: World, sender: Sender) -> Json:
+        return {
+            "type": "message_action",
+            **_person(sender),
+            "callback_id": callback_id,
+            "trigger_id": sender.trigger,
+            "channel": {"id": "C0GENERAL", "name": "general"},
+            "message_ts": "1.1",
+            "message": {"type": "message", "text": text, "ts": "1.1"},
+            "response_url": f"{sender.slack_url}/response",
+        }
+
+    return make
+
+
 def submit(callback_id: str, metadata: Any = "", *, kind: str = "view_submission", **entered: Any) -> Make:
     def make(world: World, sender: Sender) -> Json:
         view = _view(f"V{sender.number}", callback_id, _filled_in(metadata, world), entered)
@@ -281,6 +299,9 @@ ACTS: dict[str, Act] = {
     "press announcing.went_out": Act(press("announcing.went_out", "doubted"), by="steering", effect=True),
     "press announcing.send_again": Act(press("announcing.send_again", "doubted"), by="steering", effect=True),
     "press announcing.try_again": Act(press("announcing.try_again", "refused"), by="steering", effect=True),
+    "press announcing.try_network": Act(
+        press("announcing.try_network", "trouble"), by="steering", effect=True
+    ),
     "press announcing.posted": Act(press("announcing.posted", "posted"), by="steering", effect=True),
     "/announce blackout": Act(command("/announce", "blackout"), by="steering"),
     "/announce blackouts": Act(command("/announce", "blackouts"), by="steering"),
@@ -298,6 +319,8 @@ ACTS: dict[str, Act] = {
     "press announcing.take_down_again": Act(
         press("announcing.take_down_again", "left"), by="steering", effect=True
     ),
+    "press announcing.write_again": Act(press("announcing.write_again", "proposed"), by="steering"),
+    "choose announcing.from_message": Act(choose("announcing.from_message", "Tea at nine."), by="steering"),
     "press announcing.open": Act(press("announcing.open", "proposed"), by="steering"),
     "press announcing.more": Act(press("announcing.more", "0"), by="steering"),
     "press announcing.choose_digest": Act(press("announcing.choose_digest"), by="steering", effect=True),
@@ -390,6 +413,7 @@ def listed(listen: Listen) -> Iterator[str]:
     for name, known in listen.commands.items():
         yield from (f"{name} {word}".strip() for word in known.handlers)
     yield from (f"press {action_id}" for action_id in listen.presses)
+    yield from (f"choose {callback_id}" for callback_id in listen.shortcuts)
     yield from (f"submit {callback_id}" for callback_id in listen.submissions)
     yield from (f"close {callback_id}" for callback_id in listen.closings)
     yield from (f"message {_name(handler)}" for _, handler in listen.messages)

@@ -38,7 +38,7 @@ REFUSALS = {
     "already": ("You're a member already", "The steering group has your application", "One step is left"),
     "silent": "",
 }
-KINDS = ("/", "press ", "submit ", "close ")
+KINDS = ("/", "press ", "choose ", "submit ", "close ")
 
 
 def table():

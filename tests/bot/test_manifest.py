@@ -48,6 +48,18 @@ def test_commands_are_those_the_code_answers_less_the_reserved_ones():
     assert {name for name, command in table.items() if command.reserved} == {"/join", "/leave"}
 
 
+def test_what_stands_in_the_menu_of_a_message_is_what_the_code_listens_to():
+    assert built()["features"]["shortcuts"] == [
+        {
+            "name": "Announce this",
+            "type": "message",
+            "callback_id": "announcing.from_message",
+            "description": "Write an announcement with the words of this message.",
+        }
+    ]
+    assert list(listens().shortcuts) == ["announcing.from_message"]
+
+
 def test_a_command_is_described_by_what_it_does_alone_and_hints_at_its_words():
     listen = Listen()
 

@@ -149,7 +149,7 @@ def test_a_days_outage_holds_everything_late_and_asks_each_owner_once(group):
     tick(group, seconds=1)
     assert group.x.posts == []
     assert [group.states(each) for each in ids] == [["held late"]] * 3
-    assert told(group, "U0ASHA") == [telling.OWNER] * 3
+    assert told(group, "U0ASHA") == [telling.HELD_BACK]
 
 
 def test_six_hours_late_still_goes_out(group):
@@ -180,7 +180,7 @@ def test_stopping_all_holds_what_comes_due_and_resuming_asks_about_it(group, goi
         assert stopping.resume_all(session, by=group.bryn, **facts).asked == 1
     tick(group)
     assert (group.x.posts, group.states(going)) == ([], ["held late"])
-    assert told(group, "U0ASHA") == [telling.OWNER]
+    assert told(group, "U0ASHA") == [telling.HELD_BACK]
 
 
 def test_resuming_lets_what_is_not_due_yet_go_at_its_time(group):

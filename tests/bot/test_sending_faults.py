@@ -78,7 +78,8 @@ FAULTS = [
     ("hang", "before", "uncertain", "uncertain", 0),
     ("drop", "after", "uncertain", "delivered", 1),
     ("unavailable_html", "before", "uncertain", "uncertain", 0),
-    ("unauthorized", "before", "refused", "refused", 0),
+    ("unauthorized", "before", "held network_trouble", "held network_trouble", 0),
+    ("locked", "before", "held network_trouble", "held network_trouble", 0),
     ("forbidden", "before", "refused", "refused", 0),
 ]
 

@@ -164,6 +164,8 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
         taking_down.ask(session, announcement_id=left, **wish, **facts)
     group.x.removed.append(CannotTakeDown("no"))
     lanes.take_down(group.deps, clock.now)
+    group.slack.answers = [Refused("Slack does not accept the bot's token", "Renew it.", account=True)]
+    _sent(group, "Turned away.", Target("slack", "C0NEWS"))
     for _ in range(8):
         lanes.reconcile(group.deps, clock.forward(minutes=6))
     late = group.propose("Late.", wall=wall(26, 12)).id
@@ -179,6 +181,7 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
         days = {"first_day": date(2027, 6, 1), "last_day": date(2027, 6, 10)}
         entered = blackouts.enter(session, **days, reason="An election", by=group.bryn, **facts)
     world.ids |= {
+        "trouble": 1,
         "blackout": entered.period.id,
         "in blackout": in_blackout.id,
         "hash of in blackout": in_blackout.content_hash,

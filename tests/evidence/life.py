@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
+from bot.jobs import series
 from bot.outbox.posting import Outbox
 from coop.announcing import telling
 from coop.deps import Deps
 from handlers.blocks.announcing import buttons
 from handlers.blocks.announcing import form as window
 from storage import log, takedowns
-from storage.announcements import Announcement
+from storage.announcements import Announcement, AnnouncementState
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.outbox import OutboxRow, OutboxState
 from storage.takedowns import TakedownState
@@ -54,6 +55,11 @@ class Life:
 
     def propose_for_noon(self, run: Facts) -> None:
         pressing.propose(self.deps, run["text"], run["network"], noon_after=self.clock.now)
+
+    def plan_series(self, run: Facts) -> None:
+        pressing.plan_series(
+            self.deps, run["text"], run["network"], at=self.clock.now + timedelta(minutes=10)
+        )
 
     def edit(self, run: Facts) -> None:
         pressing.edit(self.deps, run["id"], run["edited"], run["network"])
@@ -100,6 +106,9 @@ class Life:
 
     # What a worker does.
 
+    def propose_runs(self, _run: Facts) -> None:
+        series.make_runs(self.deps, self.clock.now)
+
     def work(self, _run: Facts) -> None:
         lanes.tick(self.deps, self.clock.now)
         lanes.reconcile(self.deps, self.clock.now)
@@ -131,8 +140,10 @@ class Life:
 
     def found(self, run: Facts) -> dict[str, Any]:
         """The announcement that was proposed in this run, and the newest message of any."""
+        mine = select(Announcement.id).filter_by(text=run["text"])
         with self.deps.read() as session:
-            announcement = session.scalars(select(Announcement.id).filter_by(text=run["text"])).one_or_none()
+            leaving = mine.where(Announcement.state != AnnouncementState.TEMPLATE)
+            announcement = session.scalars(leaving).one_or_none()
             return {"id": announcement, "messages": session.scalar(select(func.max(OutboxRow.id))) or 0}
 
     def next_moment(self, run: Facts) -> float | None:

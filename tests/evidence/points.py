@@ -14,6 +14,7 @@ class Stage(StrEnum):
     """What is being done when the moment comes; tests/evidence/scenes.py says what came before."""
 
     PROPOSE = "proposing"
+    MAKE = "making a run of a series"
     EDIT = "editing"
     APPROVE = "approving"
     LATE = "approving after its time"
@@ -81,6 +82,10 @@ APPROVAL = (
     *_two("settle", Stage.SETTLE, "it was lost; “send it again”", networks=(X, SLACK)),
     *_two("posted", Stage.POST, "“it's posted”", networks=(BY_HAND,), crash="settle"),
 )
+SERIES = (
+    Point("series.run-not-committed", Stage.MAKE, "a run of a series is made, not committed"),
+    Point("series.run-committed", Stage.MAKE, "a run of a series is committed"),
+)
 SENDING = (
     Point("send.before-claim", Stage.SEND, "it is due, nothing is claimed", EVERYWHERE),
     Point("send.claim-not-committed", Stage.SEND, "the claim is written, not committed", EVERYWHERE),
@@ -136,4 +141,4 @@ TAKING_DOWN = (
     Point("takedown.not-committed", Stage.REMOVE, "the result is written, not committed", BY_ITSELF),
     Point("takedown.stored", Stage.REMOVE, "the result is committed", BY_ITSELF),
 )
-POINTS = (*APPROVAL, *SENDING, *TAKING_DOWN, *TELLING)
+POINTS = (*APPROVAL, *SERIES, *SENDING, *TAKING_DOWN, *TELLING)

@@ -2,12 +2,17 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from coop.announcing import series, times
+from coop.announcing.content import Agreed, Target
+from coop.announcing.recurrence import Rule
+from coop.announcing.series_plan import Plan
 from coop.announcing.settling import Question
 from coop.deps import Deps
 from coop.errors import AlreadyDone
@@ -16,6 +21,7 @@ from handlers.blocks.announcing import buttons, proposal, stops
 from handlers.blocks.announcing import form as window
 from handlers.blocks.announcing import taking_down as taking_down_blocks
 from handlers.requests import Caller, Press, Submission
+from storage import people
 from storage.announcements import Announcement
 from storage.deliveries import Delivery
 from tests.coop.people import TEAM
@@ -30,6 +36,18 @@ def propose(deps: Deps, text: str, network: str, *, noon_after: datetime | None 
     entered = {**_words(text, network), **(ASAP if noon_after is None else _noon(deps, noon_after))}
     metadata = window.Window(f"window of {text}").packed()
     _submit(proposing.propose, deps, f"propose {text}", WRITER, window.FORM, entered, metadata)
+
+
+def plan_series(deps: Deps, text: str, network: str, *, at: datetime) -> None:
+    """A series of one run, each of whose runs is approved by itself."""
+    zone = deps.settings.network_timezone
+    wall = times.wall_at(at, zone)
+    rule = f"DTSTART:{wall.day:%Y%m%d}T{wall.clock:%H%M%S}\nRRULE:FREQ=DAILY;COUNT=1"
+    agreed = Agreed(text, (Target(network, CHANNEL if network == SLACK else ""),))
+    plan = Plan(agreed, Rule(rule, zone, wall.fold), fixed=False)
+    with suppress(AlreadyDone), deps.write(once=f"plan {text}") as session:
+        by = people.person_id_of(session, WRITER.team_id, WRITER.user_id)
+        series.propose(session, plan=plan, by=by, now=deps.now(), settings=deps.settings)
 
 
 def edit(deps: Deps, announcement_id: int, text: str, network: str) -> None:

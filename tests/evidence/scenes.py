@@ -52,6 +52,7 @@ DEAD_BY_NOW = replace(REMOVE, at=LOOK + timedelta(minutes=3))
 
 SCENES: Mapping[Stage, Scene] = {
     Stage.PROPOSE: Scene((), PROPOSE, (APPROVE,)),
+    Stage.MAKE: Scene((Step("plan_series"),), Step("propose_runs"), (APPROVE,)),
     Stage.EDIT: Scene(AGREED, Step("edit"), (replace(STILL, at=DUE), Step("approve_edited", LOOK))),
     Stage.APPROVE: Scene((PROPOSE,), APPROVE),
     Stage.LATE: Scene((Step("propose_for_noon"),), Step("approve_late", A_DAY_LATER, nothing_out=True)),

@@ -1,5 +1,5 @@
-from handlers.listening import chosen
 from handlers.requests import Caller, SlashCommand
+from handlers.subcommands import chosen
 from tests.practice import user
 
 

@@ -124,14 +124,16 @@ def test_a_session_that_is_refused_at_once_is_said_rather_than_asked_for_for_eve
 ):
     practice_bluesky.fault("unauthorized", "before")
     assert publisher.publish(attempt(WORDS)) == Refused(
-        "Bluesky does not accept the session it gave us: “Token could not be verified”", NEW_PASSWORD
+        "Bluesky does not accept the session it gave us: “Token could not be verified”",
+        NEW_PASSWORD,
+        account=True,
     )
 
 
 def test_a_wrong_app_password_is_refused(practice_bluesky, publisher):
     wrong = replace(publisher, password="aaaa-bbbb-cccc-dddd")
     reason = "Bluesky does not accept our handle and app password: “Invalid identifier or password”"
-    assert wrong.publish(attempt(WORDS)) == Refused(reason, NEW_PASSWORD)
+    assert wrong.publish(attempt(WORDS)) == Refused(reason, NEW_PASSWORD, account=True)
     unread = CouldNotLook("Bluesky answered with 401: “Invalid identifier or password”")
     assert wrong.look(attempt(WORDS)) == wrong.whoami() == unread
     assert practice_bluesky.texts() == []
@@ -167,11 +169,13 @@ def test_an_account_that_was_shut_and_a_wrong_address_are_refused(practice_blues
     assert publisher.publish(attempt(WORDS)) == Refused(
         "Bluesky has shut the account: “Account has been taken down”",
         "Sign in to Bluesky as the account and see what it says.",
+        account=True,
     )
     lost = replace(publisher, url=f"{practice_bluesky.url}/nowhere")
     assert lost.publish(attempt(WORDS)) == Refused(
         "There is no Bluesky server at BLUESKY_URL: “Not Found”",
         "Correct BLUESKY_URL and start the bot again.",
+        account=True,
     )
 
 

@@ -149,6 +149,7 @@ def test_a_wrong_token_is_refused(publisher):
         "Mastodon does not accept our access token: “The access token is invalid”",
         "Make a new access token in Mastodon (Preferences, Development), set MASTODON_ACCESS_TOKEN and start the bot "
         "again.",
+        account=True,
     )
     assert wrong.look(attempt(WORDS)) == CouldNotLook(
         "Mastodon answered with 401: “The access token is invalid”"
@@ -161,6 +162,7 @@ def test_a_token_that_may_only_read_is_refused(practice_mastodon, publisher):
         "Our Mastodon token may not post: “This action is outside the authorized scopes”",
         "Give the application write:statuses, write:media and read in Mastodon, then set its new "
         "MASTODON_ACCESS_TOKEN.",
+        account=True,
     )
     assert practice_mastodon.texts() == []
 
@@ -170,10 +172,13 @@ def test_a_locked_account_and_a_wrong_address_are_refused(practice_mastodon, pub
     assert publisher.publish(attempt(WORDS)) == Refused(
         "Mastodon does not let the account post: “Your login is currently disabled”",
         "Sign in there as the account and see what it says.",
+        account=True,
     )
     lost = replace(publisher, url=f"{practice_mastodon.url}/nowhere")
     assert lost.publish(attempt(WORDS)) == Refused(
-        "There is no Mastodon at MASTODON_URL: “Not Found”", "Correct MASTODON_URL and start the bot again."
+        "There is no Mastodon at MASTODON_URL: “Not Found”",
+        "Correct MASTODON_URL and start the bot again.",
+        account=True,
     )
 
 

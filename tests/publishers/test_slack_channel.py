@@ -172,7 +172,9 @@ def test_a_channel_the_bot_cannot_post_in_is_refused(publisher, channel, reason)
 
 def test_a_wrong_token_is_refused(publisher):
     assert replace(publisher, token="xoxb-wrong").publish(here()) == Refused(
-        "Slack does not accept the bot's token", "Install the app again and give the bot its new token."
+        "Slack does not accept the bot's token",
+        "Install the app again and give the bot its new token.",
+        account=True,
     )
 
 

@@ -162,4 +162,5 @@ def test_whoami_sees_keys_that_may_not_write(practice, publisher, keys):
 
 def test_whoami_says_why_it_could_not_look(publisher, keys):
     wrong = replace(publisher, keys=replace(keys, api_secret="wrong"))
-    assert wrong.whoami() == CouldNotLook("X answered with 401: “Unauthorized”")
+    unread = wrong.whoami()
+    assert (unread.reason, unread.refused.account) == ("X answered with 401: “Unauthorized”", True)

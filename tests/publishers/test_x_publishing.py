@@ -149,7 +149,9 @@ NEW_KEYS = "Check the clock of the bot's machine; if it is right, run `countmein
 
 def test_keys_x_does_not_know_are_refused(practice, publisher, keys):
     wrong = replace(publisher, keys=replace(keys, access_token_secret="wrong"))
-    assert wrong.publish(attempt(WORDS)) == Refused("X does not accept our keys: “Unauthorized”", NEW_KEYS)
+    assert wrong.publish(attempt(WORDS)) == Refused(
+        "X does not accept our keys: “Unauthorized”", NEW_KEYS, account=True
+    )
 
 
 def test_keys_that_may_only_read_are_refused(practice, publisher, keys):
@@ -159,6 +161,7 @@ def test_keys_that_may_only_read_are_refused(practice, publisher, keys):
         "Our X keys may read but not write: “Your client app is not configured with the appropriate oauth1 "
         "app permissions for this endpoint.”",
         "Set the app to “Read and write” in X's developer console, then run `countmein x-login` again.",
+        account=True,
     )
 
 
@@ -167,7 +170,8 @@ def test_without_credits_a_post_is_refused(practice, publisher):
     assert publisher.publish(attempt("Hello")) == Refused(
         "The credits of our X developer account are used up: “Your enrolled account [1700000000000000002] "
         "does not have any credits to fulfill this request.”",
-        "Add credits in X's developer console, then set a new time.",
+        "Add credits in X's developer console.",
+        account=True,
     )
 
 
@@ -183,13 +187,33 @@ def test_what_x_does_not_take_is_refused_with_its_reason(practice, publisher, te
     outcome = publisher.publish(attempt(text))
     assert isinstance(outcome, Refused)
     assert outcome.reason.startswith(begins)
+    assert not outcome.account
     assert practice.texts() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins", "fix"),
+    [
+        ("locked", "X has locked the account: “", "Sign in on x.com as the account and unlock it."),
+        (
+            "suspended",
+            "X has suspended the account: “",
+            "Sign in on x.com as the account and see what X asks.",
+        ),
+    ],
+)
+def test_an_account_that_x_has_shut_is_told_from_a_post_it_does_not_permit(
+    practice, publisher, kind, begins, fix
+):
+    practice.fault(kind, "before")
+    outcome = publisher.publish(attempt(WORDS))
+    assert (outcome.reason.startswith(begins), outcome.fix, outcome.account) == (True, fix, True)
 
 
 def test_a_wrong_address_is_refused(practice, publisher):
     lost = replace(publisher, api_url=f"{practice.url}/nowhere")
     assert lost.publish(attempt(WORDS)) == Refused(
-        "There is nothing to post to at X_API_URL", "Correct X_API_URL and start the bot again."
+        "There is nothing to post to at X_API_URL", "Correct X_API_URL and start the bot again.", account=True
     )
 
 

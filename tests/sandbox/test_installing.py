@@ -28,6 +28,9 @@ def test_slack_refuses_a_manifest_with_such_a_command(practice: Practice, name):
     }
 
 
+OF_A_SHORTCUT = {"callback_id": "tea", "description": "Offer tea"}
+
+
 @pytest.mark.parametrize(
     ("change", "pointer"),
     [
@@ -39,6 +42,11 @@ def test_slack_refuses_a_manifest_with_such_a_command(practice: Practice, name):
             "/settings/event_subscriptions",
         ),
         ({"features": {"slash_commands": [{"command": "/tea"}]}}, "/features/slash_commands/0/description"),
+        (
+            {"features": {"shortcuts": [{"name": "x" * 25, "type": "message", **OF_A_SHORTCUT}]}},
+            "/features/shortcuts/0/name",
+        ),
+        ({"features": {"shortcuts": [{"name": "Tea", **OF_A_SHORTCUT}]}}, "/features/shortcuts/0/type"),
     ],
 )
 def test_other_faults_of_a_manifest_are_named(practice: Practice, change, pointer):

@@ -7,6 +7,7 @@ from coop.announcing import networks, times
 from coop.announcing.approving import Approved
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import Seen
+from handlers.blocks.announcing import troubles
 from handlers.blocks.announcing.announcement import Scene, countdown, marked, quoted_last
 from handlers.blocks.elements import escape, mention
 from handlers.blocks.message import Message
@@ -27,11 +28,24 @@ def proposed(
             said.append(f"That is {own}.")
     said += _who_can_approve(result, scene, edits=edits)
     said += [f"Note: {escape(warning)}" for warning in warnings]
-    return Message("\n".join([*said, *hindrances(result.nothing_running, result.stopped)]))
+    return Message("\n".join([*said, *hindrances(result)]))
 
 
 def kept_note(kept_at: datetime, scene: Scene) -> str:
     return f"This is what you had written: I kept it on {times.dated(kept_at, scene.zone)}."
+
+
+def same_words(one: Seen) -> str:
+    return f"The words and places of “{escape(one.title)}”, for a new announcement. Choose when it goes out."
+
+
+def cut_short(letters: int, most: int) -> str:
+    """Nothing where all of it fits into the window."""
+    if letters <= most:
+        return ""
+    return (
+        f"That message has {letters:,} characters, and there is room for {most:,}: its end is missing here."
+    )
 
 
 def thrown_away(gone: bool) -> Message:
@@ -40,14 +54,14 @@ def thrown_away(gone: bool) -> Message:
     )
 
 
-def hindrances(nothing_running: bool, stopped: bool) -> list[str]:
+def hindrances(result: Proposed | Approved) -> list[str]:
     """What would keep an approved announcement from leaving."""
     said = []
-    if nothing_running:
+    if result.nothing_running:
         said.append("*Nothing is running that would send this.* Tell whoever looks after the bot.")
-    if stopped:
+    if result.stopped:
         said.append("Everything is stopped at the moment: nothing leaves until `/announce resume-all`.")
-    return said
+    return [*said, *map(troubles.hindrance, result.troubles)]
 
 
 def _who_decides(scene: Scene) -> str:
@@ -74,7 +88,7 @@ def approved(result: Approved, scene: Scene) -> Message:
     said = [f"You have approved “{escape(result.title)}”. {_what_follows(result, place, scene)}"]
     if result.counts_down and not result.missing:
         said.append("Until then anybody on the steering group can press “Stop this one”.")
-    said += hindrances(result.nothing_running, result.stopped)
+    said += hindrances(result)
     return Message("\n".join(said))
 
 
@@ -82,7 +96,7 @@ def _what_follows(result: Approved, place: str, scene: Scene) -> str:
     if result.missing:
         return f"It goes out {place} once one more person has approved it."
     due = times.going_out(result.due_at or scene.now, scene.zone, scene.now)
-    goes = "is due" if result.stopped or result.nothing_running else "goes out"
+    goes = "is due" if hindrances(result) else "goes out"
     return f"It {goes} {place} {due}."
 
 

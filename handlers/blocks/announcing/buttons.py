@@ -24,6 +24,7 @@ SEND_AGAIN = "announcing.send_again"
 TRY_AGAIN = "announcing.try_again"
 POSTED = "announcing.posted"
 OPEN = "announcing.open"
+WRITE_AGAIN = "announcing.write_again"
 TAKE_DOWN = "announcing.take_down"
 TAKE_DOWN_AGAIN = "announcing.take_down_again"
 DELETED = "announcing.deleted"
@@ -49,6 +50,12 @@ def delivery_buttons(one: Seen) -> Iterable[tuple[DeliverySeen, list[dict[str, A
     for to in one.deliveries:
         if buttons := _delivery_buttons(to, one):
             yield to, buttons
+
+
+def write_again(one: Seen) -> dict[str, Any]:
+    """For everybody, whatever has become of it: a new one with the same words."""
+    label = "Write it again"
+    return elements.button(label, action_id=WRITE_AGAIN, names=f"{label}: {named(one)}", value=str(one.id))
 
 
 def _act_button(act: Act, one: Seen) -> dict[str, Any]:
@@ -105,6 +112,7 @@ def _delivery_buttons(to: DeliverySeen, one: Seen) -> list[dict[str, Any]]:
         return [button("It did go out", WENT_OUT, confirm=there), _not_out(one, button)]
     if to.state == DeliveryState.HELD and to.hold == Hold.BY_HAND:
         return [button("It's posted", POSTED, style="primary")]
-    if to.state == DeliveryState.REFUSED and one.approved:
+    in_trouble = to.state == DeliveryState.HELD and to.hold == Hold.NETWORK_TROUBLE
+    if in_trouble or (to.state == DeliveryState.REFUSED and one.approved):
         return [button("Try again", TRY_AGAIN)]
     return []

@@ -13,6 +13,8 @@ from handlers.blocks.announcing.calendar import this_week_and_month
 from handlers.blocks.announcing.fates import fates, how_it_stands
 from handlers.blocks.announcing.form import REOPEN, THROW_AWAY
 from handlers.blocks.announcing.page import Page
+from handlers.blocks.announcing.troubles import told as told_of_trouble
+from handlers.blocks.announcing.troubles import try_button
 from handlers.blocks.message import Block, Message
 from storage.drafts import Draft
 
@@ -76,6 +78,9 @@ def told(one: Seen, scene: Scene) -> str:
 def _warn(page: Page, found: Listing, scene: Scene) -> None:
     if found.nothing_running:
         page.remark("*Nothing is running that would send this.* Tell whoever looks after the bot.")
+    for trouble in found.troubles:
+        page.lines.append(told_of_trouble(trouble, scene))
+        page.blocks.append(elements.section(page.lines[-1], accessory=try_button(trouble)))
     if found.stopped_by is not None and found.stopped_at is not None:
         since = times.dated(found.stopped_at, scene.zone)
         page.remark(

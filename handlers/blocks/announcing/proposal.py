@@ -19,7 +19,7 @@ from handlers.blocks.announcing.announcement import (
     when,
     where,
 )
-from handlers.blocks.announcing.buttons import act_buttons, delivery_buttons
+from handlers.blocks.announcing.buttons import act_buttons, delivery_buttons, write_again
 from handlers.blocks.announcing.fates import fates, how_it_stands, placed
 from handlers.blocks.announcing.form import when_fields
 from handlers.blocks.message import Block, Message
@@ -58,7 +58,8 @@ def proposal_blocks(one: Seen, scene: Scene, opening: str, reader: str) -> list[
 
 def detail(one: Seen, scene: Scene, *, reader: str) -> dict[str, Any]:
     """The same in a window, for whoever cannot find the message any more."""
-    view = elements.modal("Announcement", proposal_blocks(one, scene, _opening(one, scene), reader))
+    blocks = proposal_blocks(one, scene, _opening(one, scene), reader)
+    view = elements.modal("Announcement", [*blocks, elements.actions(write_again(one))])
     return marked_view(view, one)
 
 

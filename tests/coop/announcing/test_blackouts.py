@@ -60,7 +60,8 @@ def runs(group, now):
 
 def asked(group):
     with group.database.read() as session:
-        return [facts["hold"] for kind, facts in queued(session, to="U0ASHA") if kind == telling.OWNER]
+        told = queued(session, to="U0ASHA")
+        return [facts.get("hold", kind) for kind, facts in told if kind in {telling.OWNER, telling.HELD_BACK}]
 
 
 def test_what_falls_into_a_period_is_held_at_its_time_and_its_writer_asked_once_when_it_is_over(
@@ -79,7 +80,7 @@ def test_what_falls_into_a_period_is_held_at_its_time_and_its_writer_asked_once_
     assert (group.states(announcement), asked(group)) == (["held blackout"], ["blackout"])
     for minute in (0, 1):
         runs(group, utc(31, 23, minute))
-        assert (group.states(announcement), asked(group)) == (["held late"], ["blackout", "late"])
+        assert (group.states(announcement), asked(group)) == (["held late"], ["blackout", telling.HELD_BACK])
     assert group.x.posts == []
 
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from coop.announcing import proposing, seeing
+from coop.announcing import foreseeing, proposing, seeing
 from coop.announcing.approving import NewTime
 from coop.announcing.content import Agreed, Target, content_hash
+from coop.announcing.moment import Moment
 from coop.publishing import Unknown
 from storage import deliveries
 from tests import lanes
@@ -93,3 +94,19 @@ def test_a_late_new_time_keeps_every_word(group):
     group.approve(proposed.id, new_time=NewTime(None))
     assert agreed(group, proposed.id) == BOTH
     assert sent(group) == (["Leeds, Tuesday, 6pm."], [MEETUP])
+
+
+def test_it_is_compared_and_priced_by_the_words_each_network_gets(group):
+    group.approve(propose(group, replace(BOTH, text="https://fenmarch.example")).id)
+    sent(group)
+    again = propose(group, replace(BOTH, text="Something else", note=None))
+    with group.database.read() as session:
+        moment = Moment(group.clock.now, group.settings)
+        one = seeing.seen(session, again.id, moment)
+        told = foreseeing.foresee(session, one, publishers=group.deps.publishers, moment=moment)
+    assert [(alike.title, alike.target.network, alike.equal) for alike in told.alike] == [
+        ("Leeds, Tuesday, 6pm.", "x", True)
+    ]
+    assert foreseeing.price(
+        replace(one, variants={}, text="https://a.example"), "x", group.deps.publishers
+    ) > (foreseeing.price(replace(one, text="https://a.example"), "x", group.deps.publishers))

@@ -161,23 +161,3 @@ def test_with_all_messages_gone_the_question_is_answered_from_the_list(due):
     assert "Out, as <@U00000CARYS> said on Sat 27 March 2027" in said(
         due.command("carys", "/announce", "list")
     )
-
-
-def test_a_command_that_puts_it_right_is_drawn_as_one(due):
-    x_does(due, "unauthorized", when="before")
-    due.tick()
-    fix = "run `countmein x-login` for new keys."
-    assert fix in last(due, "As @FenmarchDigital on X: refused.")["text"]
-    assert fix in proposal(due)["text"]
-
-
-def test_no_credits_stop_it_and_say_what_to_do(due):
-    x_does(due, "no_credits", when="before")
-    due.tick()
-    message = last(due, "As @FenmarchDigital on X: refused.")
-    assert "The credits of our X developer account are used up" in message["text"]
-    assert "Add credits in X's developer console" in message["text"]
-    assert due.texts("asha")[-1] == message["text"]
-    due.press("carys", "announcing.try_again", message)
-    due.tick()
-    assert tweeted(due) == [MEETUP]

@@ -25,6 +25,8 @@ from coop.announcing.stopping import Resumed, Stopped
 from coop.announcing.summary import Summary
 from coop.announcing.taken_down import TakedownSeen
 from coop.announcing.times import Wall
+from coop.announcing.troubles import TroubleSeen, Waiting
+from coop.announcing.trying_again import Trying
 from coop.announcing.typed_times import Reading
 from coop.settings import Settings
 from handlers.blocks import elements
@@ -35,6 +37,7 @@ from handlers.blocks.announcing import (
     calendar,
     calendar_address,
     form,
+    held_back,
     listing,
     notes,
     notices,
@@ -46,6 +49,7 @@ from handlers.blocks.announcing import (
     taking_down,
     typed_time,
 )
+from handlers.blocks.announcing import troubles as troubled
 from handlers.blocks.announcing.announcement import BANNER, REHEARSAL, Scene, marked, marked_view
 from handlers.blocks.announcing.form import Window
 from publishers.by_hand import ByHand
@@ -132,6 +136,7 @@ FACTS = {
     "last_day": "2027-05-06",
     "inside": 2,
     "going": [1, 2],
+    "trouble": 1,
     "delivery": 1,
     "attempt": 1,
     "reason": HOSTILE,
@@ -210,6 +215,7 @@ def messages(drawn_for, person="U0BRYN"):
     yield stops.stopped_all()
     yield stops.resumed_all(Resumed(person, NOW, 2), drawn_for)
     yield from lists(drawn_for, person)
+    yield from about_networks(drawn_for, person)
     yield from calendars(drawn_for)
     yield from addresses(drawn_for)
     yield from summaries(drawn_for, person)
@@ -254,12 +260,41 @@ def about_blackouts(drawn_for, given):
         yield overriding.done(an_announcement(approved_by=approved), drawn_for)
 
 
+def in_trouble(**more):
+    facts = {"network": "x", "since": NOW, "reason": HOSTILE, "fix": HOSTILE, "trying": False}
+    return TroubleSeen(**{"id": 1, **facts, "waiting": (), "ended_at": None, **more})
+
+
+def about_networks(drawn_for, person):
+    """Networks that turn our account away, and what an outage held."""
+    waiting = tuple(Waiting(HOSTILE, due, is_due=True) for due in (NOW, None) * 4)
+    for ended, waits in product([None, NOW], [waiting, ()]):
+        one = in_trouble(waiting=waits, ended_at=ended)
+        yield troubled.notice(one, drawn_for)
+        for title in (HOSTILE, None):
+            yield troubled.trying(one, {"by": person, "title": title})
+            yield troubled.tried(Trying("x", title))
+        yield troubled.still(one, {"reason": HOSTILE, "fix": HOSTILE})
+        for freed, kept in ((0, 0), (1, 1), (2, 2)):
+            yield troubled.over(one, {"freed": freed, "kept": kept})
+    held = [one for one in announcements(person) if one.deliveries[0].state == DeliveryState.HELD]
+    for some in (held, held[:1], []):
+        yield held_back.message(some, drawn_for, reader=person)
+
+
 def lists(drawn_for, person):
     many = tuple(an_announcement(owner=person) for _ in range(12))
     drafts = [Draft(window=str(n), owner_id=1, entered={"text": HOSTILE}, kept_at=NOW) for n in range(5)]
     groups = dict.fromkeys(("uncertain", "held", "refused", "waiting", "coming", "sent"), many)
     yield listing.listing(
-        Listing(**groups, to_delete=many, stopped_by=person, stopped_at=NOW, nothing_running=True),
+        Listing(
+            **groups,
+            to_delete=many,
+            stopped_by=person,
+            stopped_at=NOW,
+            nothing_running=True,
+            troubles=(in_trouble(),),
+        ),
         drafts,
         drawn_for,
     )
@@ -429,7 +464,7 @@ def test_every_button_is_listened_to():
     "name", [name for name, value in vars(buttons).items() if name.isupper() and isinstance(value, str)]
 )
 def test_every_button_of_an_announcement_is_drawn_somewhere(name):
-    drawn = {action for each in all_messages() for action in action_ids(each)}
+    drawn = {action for each in [*all_messages(), *all_views()] for action in action_ids(each)}
     assert getattr(buttons, name) in drawn
 
 

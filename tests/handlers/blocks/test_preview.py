@@ -77,7 +77,7 @@ def test_the_content_note_says_where_it_stays_behind():
 
 
 def test_each_network_makes_links_by_its_own_rule():
-    one = an_announcement(text="See x.ai and https://a.example", **on_all_five())
+    one = an_announcement(text="See x.ai and https://a.example", images=(), **on_all_five())
     lines = preview.parts(one, SCENE)[0].lines
     assert [line for line in lines if "ink" in line and not line.startswith("Note")] == [
         "X: 55 of 280 characters, costs $0.20 (X's price in 2026). Links: x.ai, https://a.example.",

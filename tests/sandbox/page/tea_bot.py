@@ -15,6 +15,10 @@ MANIFEST = {
             {"command": "/list", "description": "Everybody's tea, as a file"},
             {"command": "/silence", "description": "Never answers"},
         ],
+        "shortcuts": [
+            {"name": "Tea for this", "type": "message", "callback_id": "tea_for", "description": "Offer tea"},
+            {"name": "Tea!", "type": "global", "callback_id": "tea", "description": "Anywhere"},
+        ],
     },
     "oauth_config": {
         "scopes": {
@@ -238,6 +242,13 @@ def made(api_url, bot_token):
     @app.command("/silence")
     def silence():
         pass
+
+    @app.shortcut("tea_for")
+    def tea_for(ack, body, respond):
+        ack()
+        respond(
+            text=f"Tea for “{body['message']['text']}”", response_type="ephemeral", replace_original=False
+        )
 
     @app.action("more")
     def more(ack, body, client):

@@ -52,13 +52,27 @@ def test_arrow_keys_choose_and_enter_sends(offered):
 
 
 def test_an_overflow_menu_sends_its_option_and_closes_on_escape(offered):
-    more = offered.locator("summary", has_text="⋯")
+    more = offered.locator(".block summary")
     more.click()
     offered.keyboard.press("Escape")
     expect(offered.get_by_role("button", name="Scone")).to_be_hidden()
     more.click()
     offered.get_by_role("button", name="Scone").click()
     expect(last_line(offered)).to_contain_text("You picked scone")
+
+
+def test_the_menu_of_a_message_offers_what_apps_do_with_it_by_keyboard_too(visit):
+    page = visit()
+    write(page, "Long day")
+    menu = last_line(page).get_by_label("More actions for the message of Dev")
+    menu.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Tea for this Tea Bot"
+    page.keyboard.press("Enter")
+    expect(last_line(page)).to_contain_text("Tea for “Long day”")
+    expect(last_line(page).locator("summary")).to_have_count(0)
+    expect(page.get_by_role("button", name="Tea!")).to_have_count(0)
 
 
 def test_a_date_is_sent_on_enter(offered):
