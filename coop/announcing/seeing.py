@@ -15,7 +15,7 @@ from coop.announcing.pictures import PictureSeen
 from coop.announcing.taken_down import TakedownSeen
 from coop.announcing.times import Wall, instant
 from coop.errors import UserError
-from storage import announcements, deliveries, people, variants
+from storage import announcements, deliveries, people, series, variants
 from storage.announcements import Announcement, AnnouncementState
 from storage.deliveries import Delivery, DeliveryState, Hold
 
@@ -91,6 +91,7 @@ class Seen:
     approvals_needed: int = 1
     variants: Mapping[str, str] = field(default_factory=dict)
     note: str | None = None
+    of_series: bool = False
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -202,6 +203,7 @@ def seen(session: Session, announcement_id: int, moment: Moment) -> Seen:
         deliveries=tuple(_delivery(session, to, wanted.get(to.id)) for to in going),
         images=pictures.seen(session, row.id),
         approvals_needed=moment.settings.approvals_needed,
+        of_series=series.is_run(session, row.id),
     )
 
 

@@ -86,9 +86,8 @@ def approve_form(one: SeriesSeen, scene: Scene) -> dict[str, Any]:
     """Approving is submitting this: it approves exactly the words and the rule it shows."""
     blocks = [
         elements.section(
-            f"Once you approve it, {words.counted(one.left, 'run')} of it "
-            f"{'goes' if one.left == 1 else 'go'} out {where(one.words, scene)} with these very words, "
-            f"{_rule(one)}. Each can still be stopped by anybody on the steering group."
+            f"Once you approve it, it goes out {where(one.words, scene)} with these very words, {_rule(one)}."
+            " Each run can still be stopped by anybody on the steering group."
         ),
         *preview.blocks(one.words, scene),
         *pictures.blocks(one.words),

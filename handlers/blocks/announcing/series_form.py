@@ -36,9 +36,9 @@ def confirm_form(
     meaning = (
         f"can mean {words.counted(len(rules), 'series', 'series')}" if several else "means the series below"
     )
-    told = "\n".join(f"{capital(recurrence.said(rule))}: {days(rule)}." for rule in rules)
+    told = "".join(f"\n{capital(recurrence.said(rule))}: {days(rule)}." for rule in rules if _is_long(rule))
     blocks = [
-        elements.section(f"I think {shown} {meaning}. {KEEP}\n{told}"),
+        elements.section(f"I think {shown} {meaning}. {KEEP}{told}"),
         elements.field(RULE, "Which do you mean?" if several else "It runs", element),
         _how_approved(fixed=fixed),
         *_clocks(rules),
@@ -73,6 +73,11 @@ def _day(moment: Any, rule: Rule) -> str:
     return times.dated(moment, rule.zone).rsplit(", ", 1)[0]
 
 
+def _is_long(rule: Rule) -> bool:
+    """Too long for a choice, which is then cut."""
+    return len(recurrence.said(rule)) > LABEL
+
+
 def _option(number: int, rule: Rule) -> dict[str, Any]:
     return elements.option(
         elements.shortened(capital(recurrence.said(rule)), LABEL),
@@ -86,12 +91,12 @@ def _how_approved(*, fixed: bool) -> Block:
         elements.option(
             "Each run by itself",
             EACH,
-            description="I propose each a week before; it can be changed until then.",
+            description="I propose each one a week before its day.",
         ),
         elements.option(
             "All of them at once",
             FIXED,
-            description="Every run leaves with these very words, once one approves.",
+            description="One approval, and every run leaves with these very words.",
         ),
     ]
     element = {"type": "radio_buttons", "options": options, "initial_option": options[fixed]}

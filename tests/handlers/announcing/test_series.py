@@ -75,9 +75,13 @@ def test_a_series_is_shown_as_it_was_read_and_planned_once_that_is_confirmed(pra
     answer = type_series(practice)
     assert said(answer).startswith(
         "I think “every monday 9am for 4 times” means the series below. Nothing was proposed yet. If this is "
-        "wrong, close the window and open it again: what you wrote is kept.\n"
-        "Every Monday, 9:00am UK time: 4 runs, Mon 29 March 2027 to Mon 19 April 2027."
+        "wrong, close the window and open it again: what you wrote is kept.\nIt runs\n"
     )
+    (option,) = practice.modal("asha")["blocks"][1]["element"]["options"]
+    assert [option[part]["text"] for part in ("text", "description")] == [
+        "Every Monday, 9:00am UK time",
+        "4 runs, Mon 29 March 2027 to Mon 19 April 2027",
+    ]
     answer = practice.submit("asha", practice.modal("asha"))
     practice.settle()
     assert said(answer) == (
@@ -96,6 +100,7 @@ def test_each_run_is_an_announcement_that_is_approved_and_leaves_at_its_time(pra
     plan(practice)
     practice.tick()
     assert "Mon 29 March 2027, 9:00am UK time (BST), in 2 days" in proposal(practice)["text"]
+    assert "It is one run of a series: `/announce series` shows the others." in proposal(practice)["text"]
     approve(practice)
     practice.forward(days=1, hours=22, minutes=30)
     practice.tick()
