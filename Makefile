@@ -24,8 +24,8 @@ check: .venv/dev ## Formatter, linter, strict types, import arrows
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-screenshot: .venv/dev ## Take the README's picture anew: docs/workspace.png
-	@$(BIN)/pytest -n 0 tests/browser/screenshot.py
+screenshot: .venv/dev ## Take the pictures anew: docs/workspace.png, docs/story
+	@$(BIN)/pytest -n 0 tests/browser/screenshot.py tests/browser/story.py
 
 bench: .venv/dev ## Measure, side by side, and write docs/benchmarks.md
 	@$(BIN)/python -m benchmarks

@@ -18,6 +18,7 @@ from handlers.announcing import (
     overriding,
     proposing,
     reusing,
+    series,
     settling,
     stopping,
     summary,
@@ -47,6 +48,7 @@ PARTS: tuple[ModuleType, ...] = (
     overriding,
     blackouts,
     troubles,
+    series,
 )
 
 

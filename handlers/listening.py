@@ -19,8 +19,8 @@ from handlers.answering import Answering
 from handlers.answers import Answer
 from handlers.blocks.message import Message
 from handlers.requests import Caller, Happening, Press, Said, Shortcut, SlashCommand, Submission
+from handlers.subcommands import Command, CommandHandler, HelpLine
 
-CommandHandler = Callable[[SlashCommand, Deps], Answer]
 PressHandler = Callable[[Press, Deps], Answer]
 ShortcutHandler = Callable[[Shortcut, Deps], Answer]
 SubmissionHandler = Callable[[Submission, Deps], Answer]
@@ -38,32 +38,11 @@ READ_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
 
 
 @dataclass(frozen=True)
-class HelpLine:
-    usage: str
-    does: str
-    officers: bool
-
-
-@dataclass(frozen=True)
 class ShortcutLine:
     """How it is called in the menu of every message, 24 characters at most, and what it does."""
 
     name: str
     does: str
-
-
-@dataclass
-class Command:
-    """One slash command: its handlers by first word, "" for the bare command; `asks` are the few things that
-    may follow a first word without making a text of it.
-    """
-
-    name: str
-    reserved: bool
-    takes_text: bool = False
-    handlers: dict[str, CommandHandler] = field(default_factory=dict)
-    asks: dict[str, Collection[str]] = field(default_factory=dict)
-    help: list[HelpLine] = field(default_factory=list)
 
 
 @dataclass

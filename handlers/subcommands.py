@@ -1,24 +1,41 @@
-"""Which handler is meant by what was typed after a slash command."""
+"""Slash commands, and which handler is meant by what was typed after one."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from coop.deps import Deps
 from coop.errors import UserError
 from handlers.answers import Answer
 from handlers.requests import SlashCommand
 
-if TYPE_CHECKING:
-    from handlers.listening import Command
-
 CommandHandler = Callable[[SlashCommand, Deps], Answer]
 # What people put after a sub-command without meaning a text: "help please", "stop everything now!".
 IDLE = frozenset({"please", "now", "all", "everything", "me", "thanks"})
 
 
-def chosen(command: "Command", request: SlashCommand) -> tuple[SlashCommand, CommandHandler]:
+@dataclass(frozen=True)
+class HelpLine:
+    usage: str
+    does: str
+    officers: bool
+
+
+@dataclass
+class Command:
+    """One slash command: its handlers by first word, "" for the bare command; `asks` are the few things that
+    may follow a first word without making a text of it.
+    """
+
+    name: str
+    reserved: bool
+    takes_text: bool = False
+    handlers: dict[str, CommandHandler] = field(default_factory=dict)
+    asks: dict[str, Collection[str]] = field(default_factory=dict)
+    help: list[HelpLine] = field(default_factory=list)
+
+
+def chosen(command: Command, request: SlashCommand) -> tuple[SlashCommand, CommandHandler]:
     """The handler of a command's sub-command, with the text that follows it."""
     word, _, rest = request.text.partition(" ")
     word, rest = word.lower(), rest.strip()
@@ -48,7 +65,7 @@ def _is_text(rest: str) -> bool:
 class NoSuchWord(UserError):
     """A sub-command that does not exist; names the nearest one."""
 
-    def __init__(self, command: "Command", word: str) -> None:
+    def __init__(self, command: Command, word: str) -> None:
         near = get_close_matches(word, [known for known in command.handlers if known], n=1)
         meant = f" Did you mean `{command.name} {near[0]}`?" if near else ""
         super().__init__(

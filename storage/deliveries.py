@@ -193,7 +193,7 @@ def networks_due(session: Session, now: datetime) -> list[str]:
 
 @dataclass(frozen=True)
 class Pace:
-    """What is behind its time by more than `behind` leaves an account only so long after the last."""
+    """What is behind its time by more than `behind` is first tried so long after the account's last post."""
 
     behind: timedelta
     apart: timedelta
@@ -287,7 +287,7 @@ def first_attempt_of_text(session: Session, delivery_id: int, sha256: str) -> da
 def _paced(due: Any, now: datetime, pace: Pace) -> ColumnElement[bool]:
     last = aliased(Delivery)
     lately = exists().where(last.account == due.account, last.delivered_at > now - pace.apart)
-    return or_(due.due_at >= now - pace.behind, ~lately)
+    return or_(due.due_at >= now - pace.behind, due.attempt_no > 0, ~lately)
 
 
 def networks_where(session: Session, *so: ColumnElement[bool]) -> list[str]:

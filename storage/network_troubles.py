@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
-from storage.deliveries import Attempt, Delivery, DeliveryState, Hold
+from storage.deliveries import Delivery, DeliveryState, Hold
 
 
 class NetworkTrouble(Base):
@@ -78,18 +78,3 @@ def coming(session: Session, network: str) -> Sequence[Delivery]:
         )
         .order_by(Delivery.due_at, Delivery.id)
     ).all()
-
-
-def has_gone_out_since(session: Session, network: str, since: datetime) -> bool:
-    """Whether something is out that was tried after `since`: proof that the account may post again."""
-    found = (
-        select(Delivery.id)
-        .join(Attempt, (Attempt.delivery_id == Delivery.id) & (Attempt.number == Delivery.attempt_no))
-        .where(
-            Delivery.network == network,
-            Delivery.state == DeliveryState.DELIVERED,
-            Delivery.delivered_at > since,
-            Attempt.started_at > since,
-        )
-    )
-    return session.scalar(found.limit(1)) is not None

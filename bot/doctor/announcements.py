@@ -32,7 +32,7 @@ def turned_away(trouble: TroubleSeen, moment: Moment) -> Finding:
     name = networks.name_of(trouble.network)
     since = times.said(trouble.since, moment.settings.network_timezone, moment.now)
     return wrong(
-        f"Nothing goes out on {name}, since {since}: {trouble.reason}. {_waiting(trouble)}",
+        f"Nothing goes out on {name}, since {since}: {words.ended(trouble.reason)} {_waiting(trouble)}",
         f"{trouble.fix} Then press “Try again” in the steering channel, or in `/announce list`.",
     )
 

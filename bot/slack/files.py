@@ -12,6 +12,7 @@ from coop.deps import NotFetched
 from storage.database import is_writing
 
 AT_ONCE = 64 * 1024
+TOOK_TOO_LONG = "Slack took too long"
 
 
 class Files:
@@ -38,6 +39,8 @@ class Files:
         except HTTPError as refused:
             refused.close()
             raise NotFetched(f"Slack answered {refused.code}", answered=True) from refused
+        except TimeoutError as late:
+            raise NotFetched(TOOK_TOO_LONG) from late
         except (OSError, HTTPException) as trouble:
             raise NotFetched(f"Slack did not hand it over ({type(trouble).__name__})") from trouble
 
@@ -60,7 +63,7 @@ def _read(answer: HTTPResponse, most: int, ends: float) -> bytes:
         if size > most:
             raise NotFetched("it is larger than Slack said", too_large=True)
         if time.monotonic() > ends:
-            raise NotFetched("Slack took too long")
+            raise NotFetched(TOOK_TOO_LONG)
     if answer.length:  # http.client ends a body that was cut short as if it were whole
         raise NotFetched("Slack broke off in the middle")
     return b"".join(parts)

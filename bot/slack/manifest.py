@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from bot.slack import scopes
 from coop.settings import Settings
-from handlers.listening import Command, HelpLine, Listen, ShortcutLine
+from handlers.listening import Listen, ShortcutLine
+from handlers.subcommands import Command, HelpLine
 
 Manifest = dict[str, Any]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import content, counting_down, scheduling, seeing, telling, times, troubles
+from coop.announcing import acts, content, counting_down, scheduling, seeing, telling, times, troubles
 from coop.announcing.content import Target
 from coop.announcing.moment import Moment
 from coop.announcing.times import Wall
@@ -206,4 +206,4 @@ def _propose_time(session: Session, row: Announcement, wall: Wall | None) -> Non
 
 
 def _has_begun(session: Session, row: Announcement) -> bool:
-    return any(to.state in seeing.BEGUN for to in deliveries.deliveries_of(session, row.id))
+    return any(to.state in acts.BEGUN for to in deliveries.deliveries_of(session, row.id))

@@ -48,6 +48,13 @@ class Backwards(UserError):
         super().__init__(f"The last day can't be before the first, {words.on(first)}. Nothing was changed.")
 
 
+class Passed(UserError):
+    """Its last day is over already."""
+
+    def __init__(self, last: date) -> None:
+        super().__init__(f"{words.on(last)} has passed. Choose a later day. Nothing was changed.")
+
+
 class PeriodOver(UserError):
     def __init__(self) -> None:
         super().__init__(
@@ -77,13 +84,13 @@ def enter(
     now: datetime,
     settings: Settings,
 ) -> Changed:
-    """Nothing goes out on these days, what is planned already included. Raises Backwards or UserError."""
+    """Nothing goes out on these days, what is planned already included. Raises Backwards or Passed."""
     moment = Moment(now, settings)
     person = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
     if last_day < first_day:
         raise Backwards(first_day)
     if last_day < moment.today:
-        raise UserError(f"{words.on(last_day)} has passed, so nothing was entered.")
+        raise Passed(last_day)
     row = Blackout(first_day=first_day, last_day=last_day, reason=reason, entered_by=person, entered_at=now)
     session.add(row)
     session.flush()

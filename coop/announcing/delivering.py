@@ -72,7 +72,7 @@ def begin(
     )
     deliveries.add_attempt(session, tried, approvers_counting(session, announcement, moment.today))
     row.state, row.lease_until = DeliveryState.ATTEMPTING, now + LEASE
-    troubles.note_trial(session, row)
+    troubles.note_trial(session, row, moment)
     return publishing.Attempt(row.id, row.attempt_no, row.target, leaves, now, tried.reply_to)
 
 

@@ -36,8 +36,8 @@ def apply(
         case Refuse():
             _refused(session, row, step, moment)
         case Suspend():
-            troubles.begin(session, row, step, moment)
-            put_on_hold(session, row, Hold.NETWORK_TROUBLE, moment)
+            is_news = troubles.begin(session, row, step, moment)
+            (put_on_hold if is_news else _held)(session, row, Hold.NETWORK_TROUBLE, moment)
         case Look():
             _uncertain(row, step, moment)
         case AskGroup():

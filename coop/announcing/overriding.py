@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from coop import offices, words
-from coop.announcing import bars, blackouts, caps, foreseeing, scheduling, seeing, settling, telling
+from coop.announcing import acts, bars, blackouts, caps, foreseeing, scheduling, seeing, settling, telling
 from coop.announcing.approving import ContentChanged
 from coop.announcing.bars import Bar
 from coop.announcing.caps import Cap
@@ -48,7 +48,7 @@ def to_override(
     Raises NotAllowed for its owner and outside the steering group, UserError when nothing keeps it back.
     """
     row, _person = _allowed(session, announcement_id, by, moment)
-    held = [to for to in deliveries.deliveries_of(session, row.id) if seeing.needs_a_word(to)]
+    held = [to for to in deliveries.deliveries_of(session, row.id) if acts.needs_a_word(to)]
     one = seeing.seen(session, row.id, moment)
     found = tuple(dict.fromkeys(_bars(session, row, one, held, publishers, moment)))
     if not (held or found):
@@ -72,7 +72,7 @@ def override(
     if row.content_hash != content_hash:
         raise ContentChanged
     lifted = [_called(session, each) for each in against]
-    held = [to for to in deliveries.deliveries_of(session, row.id) if seeing.needs_a_word(to)]
+    held = [to for to in deliveries.deliveries_of(session, row.id) if acts.needs_a_word(to)]
     if not (held or lifted):
         raise AnsweredAlready
     if held:
@@ -129,10 +129,10 @@ def _days(session: Session, row: Announcement, moment: Moment) -> set[date]:
     waiting = [
         to
         for to in deliveries.deliveries_of(session, row.id)
-        if seeing.needs_a_word(to) or to.state in (DeliveryState.SCHEDULED, DeliveryState.CLAIMED)
+        if acts.needs_a_word(to) or to.state in (DeliveryState.SCHEDULED, DeliveryState.CLAIMED)
     ]
     return {
-        moment.today if seeing.needs_a_word(to) or to.due_at is None else words.today_in(to.due_at, zone)
+        moment.today if acts.needs_a_word(to) or to.due_at is None else words.today_in(to.due_at, zone)
         for to in waiting
     }
 

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from coop import offices
 from coop.announcing import pictures, scheduling, telling, troubles
+from coop.announcing.acts import BEGUN
 from coop.announcing.content import Agreed, content_hash
 from coop.announcing.moment import Moment
-from coop.announcing.seeing import BEGUN, called, named
+from coop.announcing.seeing import called, named
 from coop.announcing.troubles import TroubleSeen
 from coop.errors import NotAllowed, UserError
 from coop.settings import Settings

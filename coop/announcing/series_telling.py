@@ -33,7 +33,9 @@ def ask(session: Session, row: Series, moment: Moment) -> None:
     for person_id in proposing.others_on_steering(session, row.owner_id, moment):
         user = people.slack_user_of(session, person_id)
         if user and telling.wants_each(session, person_id):
-            outbox.put(session, kind=TO_APPROVE, to=user, facts={"series": row.id}, now=moment.now)
+            outbox.put(
+                session, kind=TO_APPROVE, to=user, facts={"series": row.id, "to": user}, now=moment.now
+            )
 
 
 def in_thread(session: Session, row: Series, kind: str, moment: Moment, **facts: Any) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices, words
-from coop.announcing import networks, outcomes, scheduling, seeing, telling, troubles, trying_again
+from coop.announcing import acts, networks, outcomes, scheduling, seeing, telling, troubles, trying_again
 from coop.announcing.deciding import Deliver
 from coop.announcing.moment import Moment
 from coop.errors import UserError
@@ -101,7 +101,7 @@ def send_now(
     moment = Moment(now, settings)
     person = _steering(session, by, moment)
     row = seeing.named(session, announcement_id)
-    late = [to for to in deliveries.deliveries_of(session, row.id) if seeing.is_releasable(to)]
+    late = [to for to in deliveries.deliveries_of(session, row.id) if acts.is_releasable(to)]
     if not late:
         raise AnsweredAlready
     require_approval(session, row, moment)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import outcomes, seeing, telling
+from coop.announcing import acts, outcomes, seeing, telling
 from coop.announcing.moment import Moment
 from coop.errors import UserError
 from coop.settings import Settings
@@ -87,7 +87,7 @@ def stop_one(
         telling.to_person(session, row.owner_id, row, telling.STOPPED, moment, by=stopper)
     telling.record(session, row, "announcement stopped", moment, by=person)
     one = seeing.seen(session, row.id, moment)
-    gone = sum(to.state in seeing.BEGUN for to in one.deliveries)
+    gone = sum(to.state in acts.BEGUN for to in one.deliveries)
     return Stopped(row.id, one.title, gone)
 
 

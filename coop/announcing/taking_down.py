@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import outcomes, removing, seeing, telling
+from coop.announcing import acts, outcomes, removing, seeing, telling
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import DeliverySeen
 from coop.errors import UserError
@@ -42,7 +42,7 @@ def offered(session: Session, *, announcement_id: int, by: int | None, moment: M
     """What the window shows. Raises NothingToTakeDown or OnlyRehearsed."""
     offices.require(session, by=by, role=Role.STEERING, today=moment.today)
     one = seeing.seen(session, announcement_id, moment)
-    if not seeing.still_up(one):
+    if not acts.still_up(one):
         raise NothingToTakeDown
     _refuse_mere_rehearsal(one.rehearsal, moment)
     return one
@@ -64,7 +64,7 @@ def ask(
     moment = Moment(now, settings)
     person = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
     row = seeing.named(session, announcement_id)
-    out = seeing.still_up(seeing.seen(session, row.id, moment))
+    out = acts.still_up(seeing.seen(session, row.id, moment))
     places = {(to.network, to.target) for to in out if where is None or to.id in where}
     wanted = [to for to in out if (to.network, to.target) in places]
     if not wanted:

@@ -39,9 +39,9 @@ class TroubleSeen:
     ended_at: datetime | None
 
 
-def begin(session: Session, row: Delivery, refusal: Suspend, moment: Moment) -> None:
+def begin(session: Session, row: Delivery, refusal: Suspend, moment: Moment) -> bool:
     """The network has just turned `row` away. The steering channel is told once; a try that failed as well
-    is told in the thread of that.
+    is told in the thread of that. False for such a try: its writer knows already that it waits.
     """
     trouble = network_troubles.open_on(session, row.network)
     if trouble is None:
@@ -51,11 +51,13 @@ def begin(session: Session, row: Delivery, refusal: Suspend, moment: Moment) -> 
         session.flush()
         trouble.notice_id = telling.to_channel(session, telling.NETWORK_TROUBLE, moment, trouble=trouble.id)
         record(session, trouble, "network trouble began", moment)
-        return
+        return True
     _change(trouble, refusal)
-    if trouble.trial_id == row.id:
+    was_tried = trouble.trial_id == row.id
+    if was_tried:
         trouble.trial_id = trouble.trying_by = None
         in_thread(session, trouble, telling.NETWORK_STILL, moment, reason=refusal.reason, fix=refusal.fix)
+    return not was_tried
 
 
 def keeps_back(session: Session, row: Delivery, moment: Moment) -> bool:
@@ -69,9 +71,10 @@ def keeps_back(session: Session, row: Delivery, moment: Moment) -> bool:
     return trial is not None and trial.id != row.id
 
 
-def note_trial(session: Session, row: Delivery) -> None:
+def note_trial(session: Session, row: Delivery, moment: Moment) -> None:
     """It leaves while its network is in trouble: nothing else does until its answer is known."""
-    if trouble := network_troubles.open_on(session, row.network):
+    trouble = None if moment.settings.rehearsal else network_troubles.open_on(session, row.network)
+    if trouble is not None:
         trouble.trial_id = row.id
 
 

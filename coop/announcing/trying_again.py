@@ -11,7 +11,7 @@ from coop.announcing.moment import Moment
 from coop.announcing.outcomes import Kept
 from coop.errors import UserError
 from coop.settings import Settings
-from storage import network_troubles, people
+from storage import deliveries, network_troubles, people
 from storage.deliveries import Delivery, DeliveryState
 from storage.network_troubles import NetworkTrouble
 from storage.offices import Role
@@ -92,7 +92,9 @@ def settle(session: Session, *, now: datetime, settings: Settings) -> None:
 
 
 def _is_proven(session: Session, trouble: NetworkTrouble) -> bool:
-    return network_troubles.has_gone_out_since(session, trouble.network, trouble.since)
+    """Only by the one that was tried: others may have left before, and be found out only now."""
+    row = deliveries.delivery(session, trouble.trial_id) if trouble.trial_id else None
+    return row is not None and row.state == DeliveryState.DELIVERED
 
 
 def _next(session: Session, trouble: NetworkTrouble, moment: Moment) -> Delivery | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from coop import offices
 from coop.announcing import blackouts
-from coop.announcing.blackouts import Backwards
+from coop.announcing.blackouts import Backwards, Passed
 from coop.announcing.moment import Moment
 from coop.deps import Deps
 from coop.errors import FieldError
@@ -40,7 +40,9 @@ def enter(submission: Submission, deps: Deps) -> Reply:
     first, last = _day(submission.values, blocks.FIRST), _day(submission.values, blocks.LAST)
     reason = (submission.values.get(blocks.REASON) or "").strip()
     if not reason:
-        raise FieldError(blocks.REASON, "Say why: people read it when something is held.")
+        raise FieldError(
+            blocks.REASON, "Say why: people read it when something is held. Nothing was changed."
+        )
     try:
         with deps.write(once=submission.key) as session:
             changed = blackouts.enter(
@@ -52,7 +54,7 @@ def enter(submission: Submission, deps: Deps) -> Reply:
                 now=deps.now(),
                 settings=deps.settings,
             )
-    except Backwards as refused:
+    except (Backwards, Passed) as refused:
         raise FieldError(blocks.LAST, refused.text) from refused
     return Reply(blocks.entered(changed, Scene.of(deps)))
 
@@ -99,7 +101,7 @@ def end(press: Press, deps: Deps) -> Reply:
 
 def _day(values: Mapping[str, Any], field: str) -> date:
     if not values.get(field):
-        raise FieldError(field, "Choose a day.")
+        raise FieldError(field, "Choose a day. Nothing was changed.")
     return date.fromisoformat(values[field])
 
 

@@ -27,7 +27,7 @@ def fetched(missing: Sequence[Chosen], deps: Deps) -> dict[str, bytes | Unfit]:
 
 def _result(future: "Future[bytes | Unfit]") -> bytes | Unfit:
     if not future.done():
-        return Unfit("did not come from Slack in time. Press the button again.")
+        return Unfit("did not come from Slack: Slack took too long. Press the button again, or take it out.")
     return future.result()
 
 

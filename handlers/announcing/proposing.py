@@ -65,7 +65,7 @@ def open_edit(press: Press, deps: Deps) -> OpenView:
 def propose(submission: Submission, deps: Deps) -> Answer:
     try:
         filled = form.filled(submission.values, deps)
-        typed_time.read(submission.values, deps)
+        typed_time.read(submission, submission.values, deps)
         chosen = pictures.of_window(submission, filled.said, deps)
     except pictures.NotTaken as refused:
         kept.keep(submission, deps, refused.chosen)
@@ -81,7 +81,7 @@ def propose(submission: Submission, deps: Deps) -> Answer:
 
 def at_its_time(submission: Submission, filled: Filled, entered: Mapping[str, Any], deps: Deps) -> Answer:
     """Proposed, unless it has to be asked first which time is meant. `entered` is what the window held."""
-    if (reading := typed_time.read(entered, deps)) is not None:
+    if (reading := typed_time.read(submission, entered, deps)) is not None:
         kept.keep(submission, deps)
         return UpdateView(typed_time.confirming(submission, entered, reading, deps))
     if filled.asked is None or len(filled.walls) == 1:

@@ -1,31 +1,64 @@
-"""A time typed into the window: read, and shown in absolute words before anything is proposed for it."""
+"""A time typed into the window, or a series: read, and shown in absolute words before it counts."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from coop.announcing import typed_times
+from coop.announcing import networks, typed_series, typed_times
+from coop.announcing.typed_series import SeriesReading
 from coop.announcing.typed_times import Reading
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
 from handlers.blocks.announcing import form as blocks
-from handlers.blocks.announcing import typed_time
+from handlers.blocks.announcing import series_form, typed_time
 from handlers.blocks.announcing.announcement import Scene
+from handlers.blocks.announcing.form import Window
 from handlers.requests import Submission
+from storage import series
+from storage.series import Series
+
+NOT_ONCE = (
+    "This changes a whole series, so type how often it repeats and until when, such as “every first Monday "
+    "at 12:30 until 30 June”. Nothing changed."
+)
+NOT_AGAIN = (
+    "This edits one announcement, which cannot become a series. Type one time, or type `/announce` to plan a "
+    "series. Nothing changed."
+)
 
 
-def read(values: Mapping[str, Any], deps: Deps) -> Reading | None:
+def read(submission: Submission, entered: Mapping[str, Any], deps: Deps) -> Reading | SeriesReading | None:
     """None when no time was typed. Raises FieldError for one that is not understood, or has passed."""
-    typed = (values.get(blocks.TYPED_TIME) or "").strip()
+    typed = (entered.get(blocks.TYPED_TIME) or "").strip()
+    repeats = typed_series.is_recurring(typed)
+    edits = Window.read(submission.private_metadata).announcement_id
+    if edits is not None and repeats is not (_series(edits, deps) is not None):
+        raise FieldError(blocks.TYPED_TIME, NOT_AGAIN if repeats else NOT_ONCE)
     if not typed:
         return None
+    facts: dict[str, Any] = {"now": deps.now(), "zone": deps.settings.network_timezone}
     try:
-        return typed_times.read(typed, now=deps.now(), zone=deps.settings.network_timezone)
+        return typed_series.read(typed, **facts) if repeats else typed_times.read(typed, **facts)
     except UserError as refused:
         raise FieldError(blocks.TYPED_TIME, refused.text) from refused
 
 
 def confirming(
-    submission: Submission, entered: Mapping[str, Any], reading: Reading, deps: Deps
+    submission: Submission, entered: Mapping[str, Any], reading: Reading | SeriesReading, deps: Deps
 ) -> dict[str, Any]:
-    typed = entered[blocks.TYPED_TIME].strip()
-    return typed_time.confirm_form(typed, reading, Scene.of(deps), packed=submission.private_metadata)
+    typed, packed = entered[blocks.TYPED_TIME].strip(), submission.private_metadata
+    if isinstance(reading, Reading):
+        return typed_time.confirm_form(typed, reading, Scene.of(deps), packed=packed)
+    window = Window.read(packed)
+    row = _series(window.announcement_id, deps) if window.announcement_id is not None else None
+    return series_form.confirm_form(
+        typed,
+        reading.rules,
+        packed=window.packed(),
+        fixed=row is not None and row.fixed,
+        on_x=networks.X in (entered.get(blocks.WHERE) or []),
+    )
+
+
+def _series(announcement_id: int, deps: Deps) -> Series | None:
+    with deps.read() as session:
+        return series.series_of_template(session, announcement_id)

@@ -6,7 +6,7 @@ from coop import words
 from handlers.blocks import elements
 from handlers.blocks.elements import escape
 from handlers.blocks.message import Message
-from handlers.listening import HelpLine
+from handlers.subcommands import HelpLine
 
 SHORT = "I didn't understand that. Ask me “am I a member?”, say “join” or “leave”, or type `/member help`."
 WELCOME = "You're welcome."

@@ -85,11 +85,13 @@ async def _press_view(slack: Workspace, memory: Memory, at: Place, form: FormDat
 
 
 async def _attach(slack: Workspace, memory: Memory, at: Place, form: FormData) -> None:
-    """Files are uploaded as soon as they are chosen; the form stays as it is."""
+    """Files are uploaded as soon as they are chosen; everything else in the form is kept as it stands."""
     view = slack.views.get(str(form.get("view", "")))
     if view is None or view.user != at.person.id:
         return
     memory.field_errors.pop(view.id, None)
+    # What stands in the other fields comes along: the page is drawn anew from what is known here.
+    acts.fill_in(slack, view_id=view.id, values=forms.values(view.blocks, form, at.zone))
     if removed := form.get("remove"):
         acts.detach(slack, user=at.person.id, view_id=view.id, file_id=str(removed))
     for (block, element), file in forms.chosen_files(view.blocks, form):
@@ -110,7 +112,6 @@ async def _submit(slack: Workspace, memory: Memory, at: Place, form: FormData) -
         return
     await _attach(slack, memory, at, form)
     if "remove" in form or view.id in memory.field_errors:
-        acts.fill_in(slack, view_id=view.id, values=forms.values(view.blocks, form, at.zone))
         return
     values = forms.values(view.blocks, form, at.zone)
     outcome = await acts.submit(slack, user=at.person.id, view_id=view.id, values=values)

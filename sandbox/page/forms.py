@@ -23,9 +23,14 @@ WITHOUT_VALUE = {"button", "overflow", "file_input"}
 
 
 def pressed(blocks: list[Json], form: FormData) -> Place | None:
-    """The element that was used: an overflow menu sends its own field, all others the field `pressed`."""
+    """The element that was used: an overflow menu sends its own field, all others the field `pressed`.
+
+    A field for files is never one: what was chosen there travels when the form is sent.
+    """
     wanted = form.get("pressed")
     for block, element in elements.elements(blocks):
+        if element["type"] == "file_input":
+            continue
         name = field_name(block, element)
         if name == wanted or (wanted is None and element["type"] == "overflow" and name in form):
             return Place(block, element)

@@ -15,7 +15,16 @@ from coop.deps import Deps
 from handlers.listening import Listen
 from storage.rolls import Roll
 from tests.bot.slack_stand_in import ELSEWHERE, HOME
-from tests.bot.world import DRAFT, DRAFT_OF_NIGHT, DRAFT_WITH_PICTURE, PEOPLE, World, id_of
+from tests.bot.world import (
+    DRAFT,
+    DRAFT_OF_NIGHT,
+    DRAFT_OF_SERIES,
+    DRAFT_WITH_PICTURE,
+    MONDAYS_RULE,
+    PEOPLE,
+    World,
+    id_of,
+)
 
 Json = dict[str, Any]
 BOT_USER = "UBOT"
@@ -214,6 +223,7 @@ LATE_APPROVAL = {"announcement": "gone by", "hash": "hash of gone by"}
 NEW_WINDOW = {"window": "a-new-window", "announcement": None}
 PICTURE_WINDOW = {"window": DRAFT_WITH_PICTURE, "announcement": None}
 FIRST_OF_TWO = "2027-10-31 01:30 0"
+OFFERED = {"window": DRAFT_OF_SERIES, "announcement": None, "rules": [MONDAYS_RULE]}
 
 ACTS: dict[str, Act] = {
     "/member": Act(command("/member")),
@@ -325,6 +335,27 @@ ACTS: dict[str, Act] = {
     "press announcing.more": Act(press("announcing.more", "0"), by="steering"),
     "press announcing.choose_digest": Act(press("announcing.choose_digest"), by="steering", effect=True),
     "press announcing.choose_each": Act(press("announcing.choose_each"), by="steering", effect=True),
+    "/announce series": Act(command("/announce", "series"), by="steering"),
+    "press announcing.series_new": Act(press("announcing.series_new"), by="steering"),
+    "press announcing.series_more": Act(press("announcing.series_more", "0"), by="steering"),
+    "press announcing.series_open": Act(press("announcing.series_open", "series"), by="steering"),
+    "press announcing.series_approve": Act(press("announcing.series_approve", "series"), by="steering"),
+    "press announcing.series_change": Act(press("announcing.series_change", "series"), by="steering"),
+    "press announcing.series_change_one": Act(
+        press("announcing.series_change_one", "run of series"), by="steering", effect=True
+    ),
+    "press announcing.series_skip": Act(
+        press("announcing.series_skip", "run of series"), by="steering", effect=True
+    ),
+    "press announcing.series_end": Act(press("announcing.series_end", "series"), by="steering", effect=True),
+    "submit announcing.series_form": Act(
+        submit("announcing.series_form", OFFERED, rule="0", how="each"), by="writer", effect=True
+    ),
+    "submit announcing.series_approve_form": Act(
+        submit("announcing.series_approve_form", {"series": "series", "hash": "hash of series"}),
+        by="steering",
+        effect=True,
+    ),
     "submit joining.form": Act(submit("joining.form", **PERSON), by="nobody", effect=True),
     "submit details.form": Act(
         submit("details.form", name="New Name", email="new@fenmarch.example"), effect=True

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from coop import approving, founding, joining, leaving, offices, paying
-from coop.announcing import blackouts, drafting, settling, taking_down
-from coop.announcing.content import Target
+from coop.announcing import blackouts, drafting, series, settling, taking_down
+from coop.announcing.content import Agreed, Target
+from coop.announcing.recurrence import Rule
+from coop.announcing.series_plan import Plan
 from coop.announcing.settling import Question
 from coop.deps import Deps
 from coop.details import Form
 from coop.publishing import AskPerson, CannotTakeDown, Refused, Unknown
 from coop.settings import FeePeriod, JoinApproval, Settings
 from storage import fees, heartbeats, members, overrides, people, pictures
+from storage import series as record
 from storage.base import Base
 from storage.database import Database
 from storage.offices import Role
@@ -59,6 +62,8 @@ KNOWN_TO_SLACK = {
 }
 MAP = pictures.Shape("1" * 64, "image/png", 40, 30)
 DRAFT, DRAFT_OF_NIGHT, DRAFT_WITH_PICTURE = "draft-of-writer", "night-of-writer", "picture-of-writer"
+DRAFT_OF_SERIES, MONDAYS = "series-of-writer", "every monday 9am for 4 times"
+MONDAYS_RULE = "DTSTART:20270329T090000\nRRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=4"
 
 
 @dataclass
@@ -200,14 +205,26 @@ def _announcements(database: Database, clock: Clock, world: World) -> None:
             for name, one in (("doubted", doubted), ("refused", refused), ("posted", posted), ("left", left))
         },
     }
+    _series(group, world)
     with group.acting() as (session, _facts):
         entered = {"text": "A draft.", "where": ["x"], "when": "asap"}
         night = {"text": "At night.", "where": ["x"], "when": "at", "date": "2027-10-31", "time": "01:30"}
         pictures.keep_blob(session, MAP, b"a map", clock.now)
         drawn = {"text": "Drawn.", "where": ["by_hand"], "when": "asap"}
         drawn["pictures"] = [{"name": "map.png", "sha256": MAP.sha256}]
-        for window, fields in ((DRAFT, entered), (DRAFT_OF_NIGHT, night), (DRAFT_WITH_PICTURE, drawn)):
+        again = {"text": "On Mondays.", "where": ["x"], "when": "asap", "typed_time": MONDAYS}
+        written = {DRAFT: entered, DRAFT_OF_NIGHT: night, DRAFT_WITH_PICTURE: drawn, DRAFT_OF_SERIES: again}
+        for window, fields in written.items():
             drafting.keep(session, window=window, entered=fields, by=group.asha, now=clock.now)
+
+
+def _series(group: Group, world: World) -> None:
+    """Of one approval for all its runs, and not approved yet."""
+    plan = Plan(Agreed("Every Monday.", (Target("x"),)), Rule(MONDAYS_RULE, "Europe/London"), fixed=True)
+    with group.acting() as (session, facts):
+        number = series.propose(session, plan=plan, by=group.asha, **facts).id
+        shown = record.series(session, number).content_hash
+    world.ids |= {"series": number, "run of series": f"{number} 2027-04-05", "hash of series": shown}
 
 
 def _sent(group: Group, text: str, target: Target | None = None) -> int:

@@ -19,8 +19,10 @@ import structlog
 import storage.tables  # noqa: F401 -- every table must be known before the schema is made
 from bot import demo
 from coop import publishing
+from coop.announcing import trying_again
 from coop.announcing.content import Target
 from publishers.x_account import OwnAccount
+from storage import network_troubles
 from storage.base import Base
 from tests import lanes
 from tests.announcing import Clock, Group, utc
@@ -31,6 +33,7 @@ from tests.evidence.pressing import CHANNEL
 
 SECONDS = 0.3
 NOWHERE = "http://127.0.0.1:9"  # the port of "discard": nobody listens
+TURNED_AWAY = "held network_trouble"
 LOOKS = (5, 10, 25, 50, 90, 120)
 BEGINS = utc(27, 9, 30)
 TOLD, SAFE = (X, SLACK), (MASTODON, BLUESKY)
@@ -71,7 +74,7 @@ FAULTS = (
     Fault("503 after posting", ("unavailable", "after"), "uncertain"),
     Fault("429 with a reset", ("rate_limited", "before"), "scheduled"),
     Fault("refused as a duplicate of itself", ("duplicate", "after"), "uncertain"),
-    Fault("402: no credits left", ("no_credits", "before"), "refused", "refused", 0),
+    Fault("402: no credits left", ("no_credits", "before"), TURNED_AWAY, TURNED_AWAY, 0),
 )
 BY_NAME = {fault.name: fault for fault in FAULTS}
 # On Slack nothing is a duplicate, and Mastodon answers with the post it has; only X takes money.
@@ -116,7 +119,9 @@ class Trying:
         self._work(to, self._reached_by(cell))
         at_once = self._state(made)
         self._settle(to, made)
-        return Cell(cell.fault, to, at_once, self._state(made), len(self.world.posts(to, text)))
+        ended = Cell(cell.fault, to, at_once, self._state(made), len(self.world.posts(to, text)))
+        self._put_right(to)
+        return ended
 
     def _spoil(self, cell: Cell, announcement: int, text: str) -> None:
         fault = BY_NAME[cell.fault]
@@ -146,11 +151,21 @@ class Trying:
     def _settle(self, network: str, announcement: int) -> None:
         """Every look there is, then whatever that leads to."""
         for seconds in LOOKS:
-            if self._state(announcement) in {"delivered", "refused", "held by_hand"}:
+            if self._state(announcement) in {"delivered", TURNED_AWAY, "held by_hand"}:
                 return
             self._pass(network, seconds=seconds)
             self._work(network, self.publishers[network])
         self._work(network, self.publishers[network])
+
+    def _put_right(self, network: str) -> None:
+        """What one cell did to an account must not keep the next one's announcement back."""
+        with self.group.acting() as (session, facts):
+            trouble = network_troubles.open_on(session, network)
+            if trouble is not None:
+                trying_again.try_again(session, trouble_id=trouble.id, by=self.group.carys, **facts)
+        if trouble is not None:
+            for _ in range(2):
+                self._work(network, self.publishers[network])
 
     def _pass(self, network: str, **length: float) -> None:
         self.world.at(network, self.group.clock.forward(**length))

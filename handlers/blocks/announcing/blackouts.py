@@ -27,7 +27,7 @@ MEANWHILE = "What falls into one is held, and its writer asked for a new time wh
 
 
 def listing(found: Sequence[Period], today: date) -> Message:
-    opening = "Nothing goes out on these days:" if found else "No blackout period is entered."
+    opening = "Nothing goes out on the days below." if found else "No blackout period is entered."
     blocks: list[Block] = [elements.section(f"{opening} {MEANWHILE}")]
     lines = [f"{opening} {MEANWHILE}"]
     for period in found[:SHOWN]:

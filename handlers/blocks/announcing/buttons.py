@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from coop.announcing import networks
-from coop.announcing.seeing import Act, DeliverySeen, Seen, acts
+from coop.announcing.acts import Act, acts
+from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.settling import Question
 from handlers.blocks import elements
 from handlers.blocks.announcing import threads

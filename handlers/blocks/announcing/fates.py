@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 
+from coop import words
 from coop.announcing import networks, times
 from coop.announcing.content import Target
 from coop.announcing.seeing import DeliverySeen, Seen
@@ -92,7 +93,8 @@ def held(to: DeliverySeen, one: Seen) -> str:
         Hold.REHEARSED: "held. It was approved as a rehearsal; to really go out it has to be approved again.",
         Hold.NETWORK_GONE: f"held. {networks.name_of(to.network)} is not set up any more. "
         "Edit where it goes, or tell whoever looks after the bot.",
-        Hold.NETWORK_TROUBLE: f"held. {reason}. {in_our_words(to.fix or '')} Then press “Try again”.",
+        Hold.NETWORK_TROUBLE: f"held. {words.ended(reason)} {in_our_words(to.fix or '')} "
+        "Then press “Try again”.",
         Hold.BY_HAND: f"waiting for somebody to post it. {reason}",
         Hold.BLACKOUT: f"held. It was due {was_due}, and nothing goes out in {reason}. It is not sent by "
         f"itself afterwards. {ALL_THE_SAME}.",

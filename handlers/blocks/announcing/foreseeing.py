@@ -31,11 +31,11 @@ def blocks(one: Seen, scene: Scene, *, reader: str = "", pressed: bool = True) -
 
 
 def _periods(one: Seen) -> list[str]:
-    return [
-        f"It is held at its time: it falls into {in_our_words(said)}. "
-        "Anybody on the steering group but its writer can let it out."
-        for said in one.foreseen.blackouts
-    ]
+    if not one.foreseen.blackouts:
+        return []
+    said = words.listed([in_our_words(each) for each in one.foreseen.blackouts])
+    who = "Anybody on the steering group but its writer can let it out."
+    return [f"It is held at its time: it falls into {said}. {who}"]
 
 
 def _warnings(one: Seen, scene: Scene) -> Iterator[str]:

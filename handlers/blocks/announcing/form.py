@@ -24,6 +24,14 @@ REOPEN = "announcing.reopen"
 THROW_AWAY = "announcing.throw_away"
 TYPED = "entered"  # the action of a field that tells us while it is being filled in
 KEPT = "Closing this keeps what you wrote as a draft that only you see: `/announce list` brings it back."
+HOW_TO_REPEAT = (
+    "Type how often it repeats, and until when, into “Or type a time” below, such as “every first Monday at "
+    "12:30 until 30 June” or “every weekday 9am for 10 times”."
+)
+CHANGES_ALL = (
+    "This changes everything of the series that is still to come, and has to be approved again. When it runs "
+    "is in “Or type a time” below. Runs that were changed by themselves stay as they are."
+)
 WHERE_SAID = {
     networks.X: "X",
     networks.SLACK: "A Slack channel",
@@ -159,8 +167,8 @@ def _typed_time(entered: Mapping[str, Any]) -> Block:
         "Or type a time",
         element,
         optional=True,
-        hint="Such as “tomorrow 9am” or “friday 14:30”. It then counts instead of what is chosen above, and "
-        "I first show you how I read it.",
+        hint="Such as “tomorrow 9am”, or, for a series, “every first Monday at 12:30 until 30 June”. It "
+        "counts instead of what is chosen above, and I first show you how I read it.",
     )
 
 

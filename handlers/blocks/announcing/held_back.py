@@ -6,8 +6,9 @@ from typing import Any
 
 from coop import words
 from coop.announcing import networks, times
+from coop.announcing.acts import Act
 from coop.announcing.content import Target
-from coop.announcing.seeing import Act, DeliverySeen, Seen
+from coop.announcing.seeing import DeliverySeen, Seen
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import Scene, capital, named, quoted
 from handlers.blocks.announcing.buttons import EDIT, act_buttons, delivery_buttons

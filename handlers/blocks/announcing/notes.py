@@ -7,8 +7,9 @@ from typing import Any
 
 from coop import words
 from coop.announcing import content, networks, telling, times
+from coop.announcing.acts import Act, acts
 from coop.announcing.content import Target
-from coop.announcing.seeing import Act, DeliverySeen, Seen, acts
+from coop.announcing.seeing import DeliverySeen, Seen
 from handlers.blocks import elements
 from handlers.blocks.announcing import pictures, preview, threads
 from handlers.blocks.announcing.announcement import (

@@ -28,6 +28,7 @@ APPROVE_FORM = "announcing.approve_form"
 APPROVE_WHICH_FORM = "announcing.approve_which"
 CHANGES_FORM = "announcing.changes_form"
 COMMENT = "comment"
+OF_SERIES = "It is one run of a series: `/announce series` shows the others."
 
 
 def proposal(one: Seen, scene: Scene, *, opening: str = "", reader: str = "") -> Message:
@@ -37,13 +38,15 @@ def proposal(one: Seen, scene: Scene, *, opening: str = "", reader: str = "") ->
     """
     opening = opening or _opening(one, scene)
     told = [*pictures.lines(one), *foreseeing.lines(one, scene), *how_it_stands(one, fates(one, scene))]
-    text = " ".join([opening, preview.said(one, scene), *told])
+    series = [OF_SERIES] if one.of_series else []
+    text = " ".join([opening, *series, preview.said(one, scene), *told])
     blocks = proposal_blocks(one, scene, opening, reader)
     return marked(Message(text, tuple(blocks)), one)
 
 
 def proposal_blocks(one: Seen, scene: Scene, opening: str, reader: str) -> list[Block]:
-    blocks = [elements.section(opening), *preview.blocks(one, scene), *pictures.blocks(one)]
+    series = [elements.context(OF_SERIES)] if one.of_series else []
+    blocks = [elements.section(opening), *series, *preview.blocks(one, scene), *pictures.blocks(one)]
     blocks += foreseeing.blocks(one, scene, reader=reader)
     asking = dict(delivery_buttons(one))
     told = fates(one, scene, but=asking)

@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 from coop.announcing import networks
+from coop.announcing.acts import still_up
 from coop.announcing.content import Target
-from coop.announcing.seeing import DeliverySeen, Seen, still_up
+from coop.announcing.seeing import DeliverySeen, Seen
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import Scene, capital, marked, marked_view, place, quoted_last
 from handlers.blocks.announcing.fates import fates

@@ -29,7 +29,7 @@ def told(one: TroubleSeen, scene: Scene) -> str:
     since = times.dated(one.since, scene.zone)
     said = [
         f"*Nothing goes out on {name}, since {since}.*",
-        f"{_reason(one.reason)}.",
+        _reason(one.reason),
         in_our_words(one.fix, LONGEST_COMMENT),
         "Then press “Try again”: one announcement goes first, and if it goes out, the others follow.",
         _waits(one, scene),
@@ -48,7 +48,7 @@ def hindrance(one: TroubleSeen) -> str:
     """To somebody who proposes or approves something for it."""
     name = networks.name_of(one.network)
     return (
-        f"*Nothing goes out on {name} at the moment.* {_reason(one.reason)}. What is for there waits until "
+        f"*Nothing goes out on {name} at the moment.* {_reason(one.reason)} What is for there waits until "
         "that is put right: `/announce list` says how."
     )
 
@@ -60,7 +60,7 @@ def trying(one: TroubleSeen, facts: dict[str, Any]) -> Message:
 
 def still(one: TroubleSeen, facts: dict[str, Any]) -> Message:
     return Message(
-        f"I tried, and {networks.name_of(one.network)} still says no. {_reason(facts['reason'])}. "
+        f"I tried, and {networks.name_of(one.network)} still says no. {_reason(facts['reason'])} "
         f"{in_our_words(facts['fix'], LONGEST_COMMENT)} Then press “Try again” above."
     )
 
@@ -108,10 +108,8 @@ def _over_since(one: TroubleSeen, scene: Scene) -> str:
     name = networks.name_of(one.network)
     since = times.dated(one.since, scene.zone)
     ended = times.dated(one.ended_at, scene.zone) if one.ended_at else ""
-    return (
-        f"{name} takes announcements again, since {ended}. It had not since {since}: {_reason(one.reason)}."
-    )
+    return f"{name} takes announcements again, since {ended}. It had not since {since}: {_reason(one.reason)}"
 
 
 def _reason(said: str) -> str:
-    return in_our_words(said, LONGEST_COMMENT)
+    return words.ended(in_our_words(said, LONGEST_COMMENT))

@@ -32,7 +32,12 @@ MONDAYS = "every monday 9am for 4 times"
 
 
 @pytest.fixture
-def group(database):
+def group(sqlite):
+    return Group(sqlite, Clock(utc(27, 9, 30)))
+
+
+@pytest.fixture
+def on_both(database):
     return Group(database, Clock(utc(27, 9, 30)))
 
 
@@ -87,7 +92,8 @@ def kinds(group):
         return [row.kind for row in session.query(OutboxRow).order_by(OutboxRow.id)]
 
 
-def test_each_run_is_made_a_week_ahead_as_an_announcement_of_its_own(group):
+def test_each_run_is_made_a_week_ahead_as_an_announcement_of_its_own(on_both):
+    group = on_both
     propose(group)
     assert days(group) == ["2027-03-29"]
     group.clock.now = utc(29, 7, 59)
@@ -157,7 +163,8 @@ def test_when_the_approvers_term_ends_the_runs_they_let_go_are_held_and_the_grou
     assert not group.see(announcement(group, "2027-04-12")).approved
 
 
-def test_a_change_voids_the_approval_and_brings_what_was_made_in_step(group):
+def test_a_change_voids_the_approval_and_brings_what_was_made_in_step(on_both):
+    group = on_both
     number = propose(group, fixed=True)
     approve(group, number)
     first, second = (announcement(group, day) for day in ("2027-03-29", "2027-04-05"))
@@ -170,7 +177,8 @@ def test_a_change_voids_the_approval_and_brings_what_was_made_in_step(group):
     assert [group.see(run).approved for run in (first, second)] == [True, True]
 
 
-def test_a_change_of_days_withdraws_what_is_no_longer_in_it_and_makes_what_is(group):
+def test_a_change_of_days_withdraws_what_is_no_longer_in_it_and_makes_what_is(on_both):
+    group = on_both
     number = propose(group)
     run = announcement(group, "2027-03-29")
     change(group, number, plan(group, "every tuesday 9am for 4 times"))
@@ -226,7 +234,8 @@ def test_ending_withdraws_what_is_made_and_makes_nothing_more(group):
         skip(group, number, date(2027, 4, 5))
 
 
-def test_days_that_passed_while_nothing_ran_are_written_down_and_told_of_once(group):
+def test_days_that_passed_while_nothing_ran_are_written_down_and_told_of_once(on_both):
+    group = on_both
     number = propose(group)
     group.clock.now = utc(6, 9, month=4)
     assert [(day, state) for day, state, _ in made(group)] == [
@@ -240,7 +249,8 @@ def test_days_that_passed_while_nothing_ran_are_written_down_and_told_of_once(gr
     assert number == 1
 
 
-def test_a_run_is_made_once_however_often_it_is_asked_for(group):
+def test_a_run_is_made_once_however_often_it_is_asked_for(on_both):
+    group = on_both
     number = propose(group)
     with group.acting() as (session, given):
         early = [

@@ -70,11 +70,33 @@ def test_a_period_is_entered_and_says_what_falls_into_it(practice):
     ]
 
 
-def test_days_the_wrong_way_round_are_said_beside_their_field(practice):
-    answer = enter(practice, first="2027-03-31", last="2027-03-30")
-    assert answer["field_errors"] == {
-        "last_day": "The last day can't be before the first, 31 March 2027. Nothing was changed."
-    }
+@pytest.mark.parametrize(
+    ("entered", "refused"),
+    [
+        (
+            {"first": "2027-03-31", "last": "2027-03-30"},
+            {"last_day": "The last day can't be before the first, 31 March 2027. Nothing was changed."},
+        ),
+        (
+            {"first": "2027-03-25", "last": "2027-03-26"},
+            {"last_day": "26 March 2027 has passed. Choose a later day. Nothing was changed."},
+        ),
+        (
+            {"reason": " "},
+            {"reason": "Say why: people read it when something is held. Nothing was changed."},
+        ),
+    ],
+)
+def test_what_cannot_be_entered_is_said_beside_its_field(practice, entered, refused):
+    assert enter(practice, **entered)["field_errors"] == refused
+
+
+def test_periods_that_overlap_are_warned_of_in_one_breath(practice):
+    enter(practice)
+    enter(practice, reason="Mourning")
+    warned = said(propose(practice, **IN_THREE_DAYS))
+    assert warned.count("It is held at its time") == 1
+    assert f"{PERIOD} and {PERIOD.replace('Local elections', 'Mourning')}." in warned
 
 
 def test_the_proposal_warns_and_a_second_person_lets_it_out(practice):

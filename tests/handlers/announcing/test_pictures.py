@@ -197,7 +197,9 @@ def test_while_slack_does_not_answer_nothing_is_proposed_and_only_what_is_missin
     assert len(practice.calls("url_private")) == 3
     practice.workspace.asked("faults", method="url_private", kind="hang", seconds=4)
     late = choose(practice, ("map.png", picture(size=(9, 9))))["field_errors"]["files"]
-    assert late.startswith("Picture 1, map.png, did not come from Slack in time. Press the button again.")
+    assert late.startswith(
+        "Picture 1, map.png, did not come from Slack: Slack took too long. Press the button again"
+    )
 
 
 def test_a_picture_a_network_does_not_take_is_refused_beside_the_field_by_name(practice):

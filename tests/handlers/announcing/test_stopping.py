@@ -135,8 +135,8 @@ def test_what_went_out_stays_what_it_was_when_its_approvers_term_ends(practice):
 def test_whoever_opens_one_is_offered_what_they_may_do_with_it(practice):
     propose(practice)
     for who, offered in (
-        ("asha", ["Edit", "Withdraw"]),
-        ("bryn", ["Approve", "Ask for changes", "Withdraw"]),
+        ("asha", ["Edit", "Withdraw", "Write it again"]),
+        ("bryn", ["Approve", "Ask for changes", "Withdraw", "Write it again"]),
     ):
         practice.press(who, "announcing.open", listed(practice, who)["response"])
         assert [label.partition(":")[0] for label in labels(practice.modal(who))] == offered
@@ -321,6 +321,7 @@ def test_with_all_messages_gone_every_button_is_reached_again_from_the_list(prac
         "Approve",
         "Ask for changes",
         "Withdraw",
+        "Write it again",
     ]
     practice.press("bryn", "announcing.approve", opened)
     practice.submit("bryn", practice.modal("bryn"))

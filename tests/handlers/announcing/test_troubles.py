@@ -50,7 +50,7 @@ def test_the_steering_group_reads_once_within_a_minute_what_is_wrong_and_what_wa
     assert float(notice["ts"]) - before.timestamp() < 60
     assert notice["text"].split("* ", 1)[1] == (
         "The credits of our X developer account are used up: “Your enrolled account [1700000000000000002] does not "
-        "have any credits to fulfill this request.”. Add credits in X's developer console. Then press “Try again”: "
+        "have any credits to fulfill this request.” Add credits in X's developer console. Then press “Try again”: "
         "one announcement goes first, and if it goes out, the others follow. 2 announcements wait: “Leeds meetup on "
         "Tuesday at 6pm…”, due Sat 27 March 2027, 9:40am UK time (GMT); “Drinks afterwards.”, due Sat 27 March 2027, "
         "9:40am UK time (GMT)."
@@ -85,8 +85,10 @@ def test_a_try_that_is_turned_away_as_well_is_said_in_the_thread_and_nothing_els
     x_answers(due, "unauthorized", times=2)
     due.tick()
     (notice,) = notices(due)
+    heard = due.texts("asha")
     due.press("bryn", "announcing.try_network", notice)
     due.tick()
+    assert due.texts("asha") == heard
     assert (
         "I tried, and X still says no. X does not accept our keys: “Unauthorized”. Check the clock of the bot's "
         "machine; if it is right, run `countmein x-login` for new keys. Then press “Try again” above."
@@ -104,7 +106,7 @@ def test_the_list_proposing_and_approving_say_so(due):
     assert labels(listed)[0] == "Try again: X"
     hindered = (
         "*Nothing goes out on X at the moment.* X has suspended the account: “Your account is suspended and is not "
-        "permitted to access this feature.”. What is for there waits until that is put right: `/announce list` says how."
+        "permitted to access this feature.” What is for there waits until that is put right: `/announce list` says how."
     )
     assert hindered in said(propose(due, "One more."))
     approved = said(approve(due))

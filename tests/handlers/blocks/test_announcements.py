@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from bot.wiring import listens
-from coop.announcing import seeing, telling
+from coop.announcing import acts, telling
 from coop.announcing.approving import Approved
 from coop.announcing.bars import Bar
 from coop.announcing.blackouts import Changed, Period
@@ -63,6 +63,7 @@ from storage.drafts import Draft
 from storage.pictures import Shape
 from storage.takedowns import TakedownState
 from tests.announcing import LONDON, utc, wall
+from tests.handlers.blocks import series_drawn
 from tests.handlers.blocks.walking import HOSTILE, action_ids, troubles
 
 NOW = utc(27, 9, 30)
@@ -229,6 +230,7 @@ def messages(drawn_for, person="U0BRYN"):
     yield stops.stopped_one(Stopped(7, HOSTILE, 1))
     yield stops.stopped_all()
     yield stops.resumed_all(Resumed(person, NOW, 2), drawn_for)
+    yield from series_drawn.messages(an_announcement(owner=person), person, drawn_for)
     yield from lists(drawn_for, person)
     yield from about_networks(drawn_for, person)
     yield from calendars(drawn_for)
@@ -356,7 +358,7 @@ def views_of(one, drawn_for):
     yield proposal.approve_form(one, drawn_for, needs_new_time=False)
     yield proposal.approve_form(one, drawn_for, needs_new_time=True)
     yield proposal.changes_form(one)
-    if seeing.still_up(one):
+    if acts.still_up(one):
         yield taking_down.form(one, drawn_for)
 
 
@@ -388,6 +390,7 @@ def views(drawn_for, person="U0BRYN"):
     for one in threads_half_way(person):
         yield from views_of(one, drawn_for)
         yield threads.link_form(one, 1, Question(1, 1))
+    yield from series_drawn.views(an_announcement(owner=person), person, drawn_for)
     yield stops.stop_form()
     yield stops.resume_form()
     yield from views_of(foreseen(an_announcement(owner=person)), drawn_for)

@@ -1,7 +1,8 @@
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from sandbox.page import forms
 
@@ -55,3 +56,8 @@ def test_the_pressed_element_is_found_by_its_block_and_action():
     assert forms.pressed(blocks, FormData([("third::a", "x")])) == (blocks[2], blocks[2]["accessory"])
     assert forms.pressed(blocks, FormData([("pressed", "no::such")])) is None
     assert forms.pressed(blocks, FormData()) is None
+
+
+def test_enter_in_a_field_for_files_presses_nothing():
+    form = FormData([("pressed", "b::a"), ("b::a", UploadFile(BytesIO(), filename=""))])
+    assert forms.pressed([block("file_input")], form) is None
