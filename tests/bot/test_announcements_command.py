@@ -57,7 +57,8 @@ def test_json_says_all_that_can_be_shown_of_each_delivery(typed, group):
     seen = group.see(1)
     assert found == {"network": "our network", "zone": "Europe/London"}
     assert out == {
-        "announcement": 1, "delivery": 1, "network": "x", "target": "", "state": "delivered",
+        "announcement": 1, "delivery": 1, "network": "x", "target": "", "part": 1, "parts": 1,
+        "state": "delivered",
         "held_because": None, "rehearsal": False, "text": FORMULA, "images": [],
         "content_hash": seen.content_hash, "revision": 1, "proposed_by": "U0Asha",
         "proposed_at": "2027-03-27T09:30:00Z", "approved": [{"by": "U0Bryn", "at": "2027-03-27T09:30:00Z"}],
