@@ -1,17 +1,17 @@
-"""The networks announcements leave for. A new one is one file in publishers/ and one line here."""
+"""The networks announcements leave for. A new one is one room in publishers/ and one line here."""
 
 from collections.abc import Iterator, Mapping
 
 from bot.settings.environment import Environment
 from coop.publishing import Publisher
 from coop.settings import Settings
-from publishers.bluesky import Bluesky
+from publishers.bluesky.publisher import Bluesky
 from publishers.by_hand import ByHand
-from publishers.mastodon import Mastodon
+from publishers.mastodon.publisher import Mastodon
 from publishers.rehearsal import Rehearsal
-from publishers.slack_channel import SlackChannel
-from publishers.x import Keys, Prices, X
-from publishers.x_account import OwnAccount
+from publishers.slack_channel.publisher import SlackChannel
+from publishers.x.account import OwnAccount
+from publishers.x.publisher import Keys, Prices, X
 
 
 def publishers_for(environment: Environment, settings: Settings) -> Mapping[str, Publisher]:

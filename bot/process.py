@@ -122,7 +122,7 @@ class Process:
         self.on_ready()
         if self.hears:
             # A third of a second that the first to propose an announcement would wait for, of three in all.
-            import_module("publishers.x_rules")
+            import_module("publishers.x.rules")
             weighing.weights()
         # What is here by now stays: the collector need not go through it again and again.
         gc.collect()

@@ -28,10 +28,10 @@ FLOORS = {
 HOUSE = {*FLOORS, "bin", "deploy", "docs", "tests", "benchmarks"}
 SAY_NOTHING = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "lib"}
 ONLY_IN = {
-    "slack_sdk": r"(handlers|bot)/.*|publishers/slack_channel\.py",
+    "slack_sdk": r"(handlers|bot)/.*|publishers/slack_channel/.*",
     "slack_bolt": r"(handlers|bot)/.*",
-    "tweepy": r"publishers/x(_media)?\.py",
-    "oauthlib": r"publishers/x_login\.py",
+    "tweepy": r"publishers/x/(publisher|media)\.py",
+    "oauthlib": r"publishers/x/login\.py",
     "regex": r"publishers/graphemes\.py",
     "icalendar": r"handlers/announcing/calendar_file\.py",
     "alembic": r"storage/migrations/.*",

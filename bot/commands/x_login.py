@@ -21,7 +21,7 @@ def x_login(
 ) -> None:
     """Get the two access tokens of the network's own X account, by a PIN that X shows you."""
     from bot.settings.loading import examine, surroundings  # noqa: PLC0415 -- only this command needs tweepy's neighbours
-    from publishers.x_login import LoginFailed, PinFlow  # noqa: PLC0415
+    from publishers.x.login import LoginFailed, PinFlow  # noqa: PLC0415
 
     # Half-way through installation other settings may still be missing.
     environment, _missing = examine(surroundings(), speaks=False)

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from bot.doctor.findings import Finding, unknown, wrong
 from coop import words
-from coop.announcing import networks, times, troubles
+from coop.announcing import networks, times
 from coop.announcing.moment import Moment
-from coop.announcing.troubles import TroubleSeen
+from coop.announcing.sending import troubles
+from coop.announcing.sending.troubles import TroubleSeen
 from storage import deliveries
 from storage.deliveries import DeliveryState, Hold
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.doctor.findings import Finding, ok, wrong
 from bot.settings.environment import Environment
 from coop.publishing import CouldNotLook
-from publishers.bluesky import Bluesky
+from publishers.bluesky.publisher import Bluesky
 
 
 def examine(environment: Environment) -> Iterator[Finding]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from bot.doctor.findings import Finding, ok, unknown, wrong
 from bot.settings.environment import Environment
 from coop.publishing import CouldNotLook
-from publishers.mastodon import Limits, Mastodon
-from publishers.mastodon_text import LIMIT, LINK_WEIGHT
+from publishers.mastodon.publisher import Limits, Mastodon
+from publishers.mastodon.text import LIMIT, LINK_WEIGHT
 
 
 def examine(environment: Environment) -> Iterator[Finding]:

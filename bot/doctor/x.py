@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.doctor.findings import Finding, ok, unknown, wrong
 from bot.settings.environment import Environment
 from coop.publishing import CouldNotLook
-from publishers.x import Account, Keys, X
+from publishers.x.publisher import Account, Keys, X
 
 AGAIN = "If it stays so, type `countmein x-login` again."
 

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from bot.jobs import house_jobs, sending, series, taking_down
 from bot.jobs.house_jobs import HouseJob
 from coop import fees, forgetting
-from coop.announcing import blackouts, counting_down, pictures, reminding, summary
+from coop.announcing import pictures, reminding, summary
+from coop.announcing.limits import blackouts
 from coop.announcing.moment import Moment
+from coop.announcing.sending import counting_down
 from coop.deps import Deps
 from handlers import members_list
 

@@ -10,8 +10,8 @@ from functools import partial
 
 import structlog
 
-from coop.announcing import delivering, holding_back, looking, trying_again
 from coop.announcing.moment import Moment
+from coop.announcing.sending import delivering, holding_back, looking, trying_again
 from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from coop.publishing import Attempt, CouldNotLook, Guarantee, Outcome, Publisher, Refused, Sighting, Unknown

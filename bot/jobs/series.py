@@ -6,7 +6,7 @@ stands in the same transaction as its announcement, under a key of its own.
 
 from datetime import datetime
 
-from coop.announcing import series_runs
+from coop.announcing.series import runs
 from coop.crashpoints import crashpoint
 from coop.deps import Deps
 
@@ -15,9 +15,9 @@ def make_runs(deps: Deps, now: datetime) -> None:
     """May be called as often as one likes, by as many processes as one likes."""
     while True:
         with deps.read() as session:
-            if not series_runs.due(session, now):
+            if not runs.due(session, now):
                 return
         with deps.write() as session:
-            series_runs.make_next(session, now=now, settings=deps.settings)
+            runs.make_next(session, now=now, settings=deps.settings)
             crashpoint("series.run-not-committed")
         crashpoint("series.run-committed")

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import acts, content, counting_down, scheduling, seeing, telling, times, troubles
+from coop.announcing import acts, content, scheduling, seeing, telling, times
 from coop.announcing.content import Target
 from coop.announcing.moment import Moment
+from coop.announcing.sending import counting_down, troubles
+from coop.announcing.sending.troubles import TroubleSeen
 from coop.announcing.times import Wall
-from coop.announcing.troubles import TroubleSeen
 from coop.errors import NotAllowed, UserError
 from coop.settings import Settings
 from storage import announcements, deliveries, heartbeats, people, stops

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import troubles
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import SETTLED, Seen, seen
-from coop.announcing.troubles import TroubleSeen
+from coop.announcing.sending import troubles
+from coop.announcing.sending.troubles import TroubleSeen
 from storage import deliveries, heartbeats, people, stops, takedowns
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState

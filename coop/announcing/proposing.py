@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import pictures, scheduling, telling, troubles
+from coop.announcing import pictures, scheduling, telling
 from coop.announcing.acts import BEGUN
 from coop.announcing.content import Agreed, content_hash
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import called, named
-from coop.announcing.troubles import TroubleSeen
+from coop.announcing.sending import troubles
+from coop.announcing.sending.troubles import TroubleSeen
 from coop.errors import NotAllowed, UserError
 from coop.settings import Settings
 from storage import announcements, deliveries, heartbeats, people, series, stops

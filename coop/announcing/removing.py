@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from coop.announcing import seeing, telling
-from coop.announcing.deciding import BACK_OFF
 from coop.announcing.moment import Moment
 from coop.announcing.networks import name_of
+from coop.announcing.sending.deciding import BACK_OFF
 from coop.publishing import (
     CannotTakeDown,
     GoneAlready,

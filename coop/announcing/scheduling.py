@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from coop.announcing import content, pictures, times
 from coop.announcing.content import Agreed, Target
 from coop.announcing.moment import Moment
-from coop.announcing.outcomes import clear
+from coop.announcing.sending.outcomes import clear
 from coop.announcing.times import Wall
 from coop.errors import UserError
 from storage import deliveries, threads, variants

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from coop.announcing import content, pictures, taken_down
 from coop.announcing.content import Agreed, Target
-from coop.announcing.foreseen import NOTHING, Foreseen
+from coop.announcing.limits.foreseen import NOTHING, Foreseen
 from coop.announcing.moment import Moment
 from coop.announcing.pictures import PictureSeen
 from coop.announcing.taken_down import TakedownSeen

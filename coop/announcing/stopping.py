@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import acts, outcomes, seeing, telling
+from coop.announcing import acts, seeing, telling
 from coop.announcing.moment import Moment
+from coop.announcing.sending import outcomes
 from coop.errors import UserError
 from coop.settings import Settings
 from storage import announcements, deliveries, log, people, stops, threads

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import acts, outcomes, removing, seeing, telling
+from coop.announcing import acts, removing, seeing, telling
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import DeliverySeen
+from coop.announcing.sending import outcomes
 from coop.errors import UserError
 from coop.settings import Settings
 from storage import deliveries, people, takedowns, threads

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from coop import offices
 from coop.announcing import scheduling, seeing, telling
 from coop.announcing.moment import Moment
-from coop.announcing.settling import AnsweredAlready, Question
+from coop.announcing.sending.settling import AnsweredAlready, Question
 from coop.errors import UserError
 from coop.settings import Settings
 from storage import deliveries, threads

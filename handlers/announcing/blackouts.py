@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from coop import offices
-from coop.announcing import blackouts
-from coop.announcing.blackouts import Backwards, Passed
+from coop.announcing.limits import blackouts
+from coop.announcing.limits.blackouts import Backwards, Passed
 from coop.announcing.moment import Moment
 from coop.deps import Deps
 from coop.errors import FieldError

@@ -2,7 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from coop.announcing import foreseeing, seeing
+from coop.announcing import seeing
+from coop.announcing.limits import foreseeing
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import Seen
 from coop.deps import Deps

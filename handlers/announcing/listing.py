@@ -4,8 +4,9 @@ from functools import partial
 from typing import Any
 
 from coop import offices
-from coop.announcing import counting_down, listing, reminding, seeing, telling
+from coop.announcing import listing, reminding, seeing, telling
 from coop.announcing.moment import Moment
+from coop.announcing.sending import counting_down
 from coop.deps import Deps
 from handlers import clocks, helping
 from handlers.accounts import person_of

@@ -2,7 +2,7 @@
 
 import json
 
-from coop.announcing import overriding
+from coop.announcing.limits import overriding
 from coop.announcing.moment import Moment
 from coop.deps import Deps
 from handlers.accounts import person_of

@@ -6,23 +6,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from coop import offices
-from coop.announcing import (
-    drafting,
-    proposing,
-    recurrence,
-    seeing,
-    series,
-    series_changes,
-    series_plan,
-    series_seen,
-    typed_series,
-)
-from coop.announcing import series_telling as telling
+from coop.announcing import drafting, proposing, seeing
 from coop.announcing.moment import Moment
-from coop.announcing.recurrence import Rule, Skipped
-from coop.announcing.series import Planned
-from coop.announcing.series_plan import Plan
-from coop.announcing.series_seen import SeriesSeen
+from coop.announcing.series import changing, recurrence, telling
+from coop.announcing.series import plan as series_plan
+from coop.announcing.series import proposing as series
+from coop.announcing.series import seeing as series_seen
+from coop.announcing.series.plan import Plan
+from coop.announcing.series.proposing import Planned
+from coop.announcing.series.recurrence import Rule, Skipped
+from coop.announcing.series.seeing import SeriesSeen
+from coop.announcing.typed import series as typed_series
 from coop.deps import Deps
 from coop.errors import UserError
 from handlers.accounts import person_of
@@ -102,7 +96,7 @@ def _write(session: Session, window: Window, wanted: Plan, by: int | None, deps:
     row = record.series_of_template(session, window.announcement_id)
     if row is None:
         raise series.NoSuchSeries
-    return series_changes.change(session, series_id=row.id, **facts)
+    return changing.change(session, series_id=row.id, **facts)
 
 
 def _rule(submission: Submission, entered: dict[str, Any], deps: Deps) -> Rule:
@@ -145,7 +139,7 @@ def skip(press: Press, deps: Deps) -> Reply:
     with deps.write(once=press.key) as session:
         by = person_of(session, press.caller)
         facts: dict[str, Any] = {"by": by, "now": deps.now(), "settings": deps.settings}
-        run = series_changes.skip(session, series_id=number, day=day, **facts)
+        run = changing.skip(session, series_id=number, day=day, **facts)
         one = _seen(session, number, deps)
     return Reply(series_notes.skipped(run, one))
 
@@ -156,7 +150,7 @@ def change_one(press: Press, deps: Deps) -> OpenView:
     with deps.write(once=press.key) as session:
         by = person_of(session, press.caller)
         facts: dict[str, Any] = {"by": by, "now": deps.now(), "settings": deps.settings}
-        made = series_changes.make_early(session, series_id=number, day=day, **facts)
+        made = changing.make_early(session, series_id=number, day=day, **facts)
         agreed = seeing.agreed(session, proposing.editable(session, made, by or 0))
     window = Window(windows.fresh().token, made)
     return OpenView(blocks.form(window, form.as_entered(agreed), Scene.of(deps)))

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from coop.announcing import settling
 from coop.announcing.seeing import Seen
-from coop.announcing.settling import Question
+from coop.announcing.sending import settling
+from coop.announcing.sending.settling import Question
 from coop.deps import Deps
 from handlers.accounts import person_of
 from handlers.answers import Reply

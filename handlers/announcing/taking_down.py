@@ -6,7 +6,7 @@ from collections.abc import Callable
 from coop.announcing import taking_down
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import Seen
-from coop.announcing.settling import Question
+from coop.announcing.sending.settling import Question
 from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from coop.errors import FieldError

@@ -4,7 +4,7 @@ import json
 
 from coop.announcing import threads
 from coop.announcing.moment import Moment
-from coop.announcing.settling import Question
+from coop.announcing.sending.settling import Question
 from coop.announcing.threads import NotThatPost
 from coop.deps import Deps
 from coop.errors import FieldError

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from coop.announcing import seeing, telling, troubles, trying_again
+from coop.announcing import seeing, telling
 from coop.announcing.moment import Moment
-from coop.announcing.troubles import TroubleSeen
+from coop.announcing.sending import troubles, trying_again
+from coop.announcing.sending.troubles import TroubleSeen
 from coop.deps import Deps
 from handlers.accounts import person_of
 from handlers.answers import Reply

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from coop.announcing import networks, typed_series, typed_times
-from coop.announcing.typed_series import SeriesReading
-from coop.announcing.typed_times import Reading
+from coop.announcing import networks
+from coop.announcing.typed import series as typed_series
+from coop.announcing.typed import times
+from coop.announcing.typed.series import SeriesReading
+from coop.announcing.typed.times import Reading
 from coop.deps import Deps
 from coop.errors import FieldError, UserError
 from handlers.blocks.announcing import form as blocks
@@ -37,7 +39,7 @@ def read(submission: Submission, entered: Mapping[str, Any], deps: Deps) -> Read
         return None
     facts: dict[str, Any] = {"now": deps.now(), "zone": deps.settings.network_timezone}
     try:
-        return typed_series.read(typed, **facts) if repeats else typed_times.read(typed, **facts)
+        return typed_series.read(typed, **facts) if repeats else times.read(typed, **facts)
     except UserError as refused:
         raise FieldError(blocks.TYPED_TIME, refused.text) from refused
 

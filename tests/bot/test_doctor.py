@@ -26,7 +26,7 @@ from coop.settings import Settings
 from handlers.answers import Reply
 from handlers.blocks.message import Message
 from handlers.listening import Listen
-from publishers.x import Account
+from publishers.x.publisher import Account
 from sandbox.social import bluesky, mastodon
 from storage import heartbeats, revisions
 from storage.database import Database

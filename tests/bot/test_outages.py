@@ -10,10 +10,11 @@ from datetime import timedelta
 import pytest
 
 from bot.doctor import announcements as doctor
-from coop.announcing import settling, stopping, telling, troubles, trying_again
+from coop.announcing import stopping, telling
 from coop.announcing.content import Target
 from coop.announcing.moment import Moment
-from coop.announcing.settling import Question
+from coop.announcing.sending import settling, troubles, trying_again
+from coop.announcing.sending.settling import Question
 from coop.announcing.times import wall_at
 from coop.errors import UserError
 from coop.publishing import NotSent, Refused, Unknown

@@ -6,9 +6,10 @@ import pytest
 
 from bot.jobs import sending
 from coop import offices
-from coop.announcing import settling, stopping, telling
+from coop.announcing import stopping, telling
 from coop.announcing.content import Target, sha256_of
-from coop.announcing.settling import AnsweredAlready, Question
+from coop.announcing.sending import settling
+from coop.announcing.sending.settling import AnsweredAlready, Question
 from coop.publishing import (
     AskPerson,
     Content,

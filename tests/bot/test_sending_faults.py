@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from publishers.x import Keys, X
+from publishers.x.publisher import Keys, X
 from tests import lanes
 from tests.announcing import MEETUP, Clock, Group
 

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from coop import approving, founding, joining, leaving, offices, paying
-from coop.announcing import blackouts, drafting, series, settling, taking_down
+from coop.announcing import drafting, taking_down
 from coop.announcing.content import Agreed, Target
-from coop.announcing.recurrence import Rule
-from coop.announcing.series_plan import Plan
-from coop.announcing.settling import Question
+from coop.announcing.limits import blackouts
+from coop.announcing.sending import settling
+from coop.announcing.sending.settling import Question
+from coop.announcing.series import proposing
+from coop.announcing.series.plan import Plan
+from coop.announcing.series.recurrence import Rule
 from coop.deps import Deps
 from coop.details import Form
 from coop.publishing import AskPerson, CannotTakeDown, Refused, Unknown
@@ -222,7 +225,7 @@ def _series(group: Group, world: World) -> None:
     """Of one approval for all its runs, and not approved yet."""
     plan = Plan(Agreed("Every Monday.", (Target("x"),)), Rule(MONDAYS_RULE, "Europe/London"), fixed=True)
     with group.acting() as (session, facts):
-        number = series.propose(session, plan=plan, by=group.asha, **facts).id
+        number = proposing.propose(session, plan=plan, by=group.asha, **facts).id
         shown = record.series(session, number).content_hash
     world.ids |= {"series": number, "run of series": f"{number} 2027-04-05", "hash of series": shown}
 

@@ -19,9 +19,9 @@ import structlog
 import storage.tables  # noqa: F401 -- every table must be known before the schema is made
 from bot import demo
 from coop import publishing
-from coop.announcing import trying_again
 from coop.announcing.content import Target
-from publishers.x_account import OwnAccount
+from coop.announcing.sending import trying_again
+from publishers.x.account import OwnAccount
 from storage import network_troubles
 from storage.base import Base
 from tests import lanes

@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 
 from coop.publishing import Content
-from publishers import x_text
-from publishers.x import Keys, X
+from publishers.x import text as x_text
+from publishers.x.publisher import Keys, X
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "data" / "twitter-text"
 OLDER = "rules of before 2018: an emoji sequence counted piece by piece"

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from coop.announcing import series, times
+from coop.announcing import times
 from coop.announcing.content import Agreed, Target
-from coop.announcing.recurrence import Rule
-from coop.announcing.series_plan import Plan
-from coop.announcing.settling import Question
+from coop.announcing.sending.settling import Question
+from coop.announcing.series import proposing as series
+from coop.announcing.series.plan import Plan
+from coop.announcing.series.recurrence import Rule
 from coop.deps import Deps
 from coop.errors import AlreadyDone
 from handlers.announcing import approving, proposing, settling, stopping, taking_down

@@ -29,8 +29,9 @@ from coop.publishing import (
     TryLater,
     Unknown,
 )
-from publishers import bluesky_records, json_api
-from publishers.bluesky import COLLECTION, Bluesky, record_key
+from publishers import json_api
+from publishers.bluesky import records
+from publishers.bluesky.publisher import COLLECTION, Bluesky, record_key
 from publishers.json_api import Api, Call
 from tests.publishers.conftest import attempt
 from tests.publishers.drawing import TWO, image, png
@@ -170,7 +171,7 @@ def test_of_pictures_too_the_server_takes_what_the_check_lets_through(server, pu
     api, kind = Api(server.url), {"Content-Type": "image/png"}
     up = Call("POST", "/xrpc/com.atproto.repo.uploadBlob", headers=kind, raw=large.images[0].data)
     shown = {"image": json_api.read(api.ask(up, server.token))["blob"], "alt": ""}
-    put = bluesky_records.put(publisher.whoami().did, replace(attempt(large.text), content=large), [shown])
+    put = records.put(publisher.whoami().did, replace(attempt(large.text), content=large), [shown])
     assert (api.ask(put, server.token).status == 200) is publisher.check(large).sendable
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from coop.publishing import Attempt
-from publishers.bluesky import Bluesky
-from publishers.mastodon import Mastodon
-from publishers.slack_channel import SlackChannel
-from publishers.x import Keys, X
+from publishers.bluesky.publisher import Bluesky
+from publishers.mastodon.publisher import Mastodon
+from publishers.slack_channel.publisher import SlackChannel
+from publishers.x.publisher import Keys, X
 from sandbox.social import bluesky
 from tests.publishers.conftest import attempt
 from tests.sandbox.driving import ASHA, GENERAL, Practice

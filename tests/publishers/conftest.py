@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from coop.publishing import Attempt, Content
-from publishers.x import Keys, X
+from publishers.x.publisher import Keys, X
 from sandbox.social import mastodon
 from tests.sandbox.social.running import One, PracticeNetworks
 from tests.sandbox.x.running import PracticeX

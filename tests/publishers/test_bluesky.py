@@ -21,8 +21,8 @@ from coop.publishing import (
     TryLater,
     Unknown,
 )
-from publishers.bluesky import Bluesky, record_key
-from publishers.bluesky_text import facets, measure
+from publishers.bluesky.publisher import Bluesky, record_key
+from publishers.bluesky.text import facets, measure
 from sandbox.social import bluesky
 from tests.publishers.conftest import attempt
 from tests.publishers.drawing import TWO, gif, image

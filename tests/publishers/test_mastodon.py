@@ -20,8 +20,8 @@ from coop.publishing import (
     TryLater,
     Unknown,
 )
-from publishers.mastodon import Account, Limits, Mastodon
-from publishers.mastodon_text import links, measure
+from publishers.mastodon.publisher import Account, Limits, Mastodon
+from publishers.mastodon.text import links, measure
 from sandbox.social import mastodon
 from tests.publishers.conftest import attempt
 from tests.publishers.drawing import TWO

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import pytest
 
 from coop.publishing import CouldNotLook, NotFound, NotSent, Published, Refused, Unknown
-from publishers.bluesky import Bluesky, Session
-from publishers.mastodon import Mastodon
-from publishers.slack_channel import SlackChannel
-from publishers.x import Keys, X
+from publishers.bluesky.publisher import Bluesky, Session
+from publishers.mastodon.publisher import Mastodon
+from publishers.slack_channel.publisher import SlackChannel
+from publishers.x.publisher import Keys, X
 from tests.publishers.conftest import attempt
 
 KEYS = Keys("key", "secret", "1700000000000000001-token", "secret")

@@ -2,8 +2,12 @@
 
 import pytest
 
-from publishers import bluesky_media, mastodon_media, pictures, slack_files, x_media
+from publishers import pictures
+from publishers.bluesky import media
+from publishers.mastodon import media as mastodon_media
 from publishers.pictures import GIF, JPEG, PNG, WEBP, Shape
+from publishers.slack_channel import files
+from publishers.x import media as x_media
 from tests.publishers.drawing import gif, image, jpeg, png, webp
 
 MIB = 1024 * 1024
@@ -60,11 +64,11 @@ def test_a_marker_that_points_nowhere_ends_the_search():
         ),
         (x_media.LIMITS, [png()] * 5, ["It has 5 pictures, and X takes 4: leave some out."]),
         (
-            bluesky_media.LIMITS,
+            media.LIMITS,
             [png(), png(size=2_000_001)],
             ["Picture 2 has 2.1 MB, and Bluesky takes 2 MB: make it smaller."],
         ),
-        (bluesky_media.LIMITS, [png(size=2_000_000), gif()], []),
+        (media.LIMITS, [png(size=2_000_000), gif()], []),
         (
             mastodon_media.LIMITS,
             [png(9000, 4000)],
@@ -74,12 +78,12 @@ def test_a_marker_that_points_nowhere_ends_the_search():
         ),
         (mastodon_media.LIMITS, [png(7680, 4320), gif(), gif(), webp()], []),
         (
-            slack_files.LIMITS,
+            files.LIMITS,
             [webp()],
             ["The picture is a WebP, and Slack takes PNG, JPEG or GIF: save it as a PNG."],
         ),
         (
-            slack_files.LIMITS,
+            files.LIMITS,
             [png(), b"rubbish"],
             ["Picture 2 can't be read as PNG, JPEG or GIF: share it in Slack again, or use another."],
         ),
@@ -93,9 +97,9 @@ def test_what_a_network_does_not_take_is_refused_with_a_sentence(limits, images,
     ("limits", "most"),
     [
         (x_media.LIMITS, 1_000),
-        (slack_files.LIMITS, 1_000),
+        (files.LIMITS, 1_000),
         (mastodon_media.LIMITS, 1_500),
-        (bluesky_media.LIMITS, 2_000),
+        (media.LIMITS, 2_000),
     ],
 )
 def test_an_alt_text_may_be_so_long(limits, most):

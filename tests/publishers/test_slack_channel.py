@@ -25,7 +25,7 @@ from coop.publishing import (
     TryLater,
     Unknown,
 )
-from publishers.slack_channel import SlackChannel
+from publishers.slack_channel.publisher import SlackChannel
 from sandbox.server import serve_in_thread
 from tests.publishers.conftest import attempt
 from tests.publishers.drawing import TWO

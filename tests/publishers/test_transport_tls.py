@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coop.publishing import NotSent, Published, Unknown
-from publishers.x import Keys, X
+from publishers.x.publisher import Keys, X
 from tests.publishers.conftest import attempt
 from tests.sandbox.x.running import PracticeX
 

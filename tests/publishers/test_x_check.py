@@ -5,7 +5,7 @@ import time
 import pytest
 
 from coop.publishing import Checked, Content, Image
-from publishers.x import Keys, Prices, X
+from publishers.x.publisher import Keys, Prices, X
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from publishers.x import Account, Keys, X
-from publishers.x_login import LoginFailed, PinFlow
+from publishers.x.login import LoginFailed, PinFlow
+from publishers.x.publisher import Account, Keys, X
 from tests.sandbox.x.running import sign_in
 
 WRONG = "X does not accept the API key and secret, or the PIN. Check them and start again."

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from coop.publishing import CouldNotLook, Found, NotFound, Published
-from publishers.x import Account
+from publishers.x.publisher import Account
 from tests.publishers.conftest import attempt
 
 AT = 1_806_400_000

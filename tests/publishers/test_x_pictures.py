@@ -16,7 +16,7 @@ from coop.publishing import (
     TakenDown,
     Unknown,
 )
-from publishers.x import Prices
+from publishers.x.publisher import Prices
 from tests.publishers.conftest import attempt
 from tests.publishers.drawing import TWO, gif, image, png
 

@@ -15,7 +15,7 @@ from coop.publishing import (
     TryLater,
     Unknown,
 )
-from publishers.x import X
+from publishers.x.publisher import X
 from tests.publishers.conftest import attempt
 
 WORDS = "We are becoming a co-operative <3 & you can join: https://fenmarch.example"

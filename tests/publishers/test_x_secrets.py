@@ -1,8 +1,8 @@
 import logging
 from dataclasses import replace
 
-from publishers.x import Keys, X
-from publishers.x_login import PinFlow
+from publishers.x.login import PinFlow
+from publishers.x.publisher import Keys, X
 from tests.publishers.conftest import attempt
 from tests.sandbox.x.running import sign_in
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from publishers.x_answers import free_again
+from publishers.x.answers import free_again
 
 NOW = datetime(2027, 3, 30, 9, 0, tzinfo=UTC)
 

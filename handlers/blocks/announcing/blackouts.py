@@ -7,7 +7,7 @@ from typing import Any
 
 from coop import words
 from coop.announcing import telling
-from coop.announcing.blackouts import Changed, Period
+from coop.announcing.limits.blackouts import Changed, Period
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import Scene, capital, quoted, when, within

@@ -6,7 +6,7 @@ from typing import Any
 from coop.announcing import networks
 from coop.announcing.acts import Act, acts
 from coop.announcing.seeing import DeliverySeen, Seen
-from coop.announcing.settling import Question
+from coop.announcing.sending.settling import Question
 from handlers.blocks import elements
 from handlers.blocks.announcing import threads
 from handlers.blocks.announcing.announcement import named

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coop import words
 from coop.announcing import networks, times
-from coop.announcing.foreseen import Alike, Clash, Spend
+from coop.announcing.limits.foreseen import Alike, Clash, Spend
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import Scene, in_our_words, named, within

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from coop.announcing.overriding import Barred
+from coop.announcing.limits.overriding import Barred
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import (

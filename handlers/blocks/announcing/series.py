@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from coop import words
-from coop.announcing import recurrence, times
-from coop.announcing.series_seen import Day, RunSeen, SeriesSeen
+from coop.announcing import times
+from coop.announcing.series import recurrence
+from coop.announcing.series.seeing import Day, RunSeen, SeriesSeen
 from handlers.blocks import elements
 from handlers.blocks.announcing import pictures, preview
 from handlers.blocks.announcing.announcement import Scene, capital, marked, marked_view, quoted, where

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from coop import words
-from coop.announcing import recurrence, times
-from coop.announcing.recurrence import Rule, Skipped
+from coop.announcing import times
+from coop.announcing.series import recurrence
+from coop.announcing.series.recurrence import Rule, Skipped
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import capital, within
 from handlers.blocks.announcing.form import clock_change

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from coop import words
-from coop.announcing import series_telling as telling
 from coop.announcing import times
-from coop.announcing.recurrence import Run
-from coop.announcing.series import Planned
-from coop.announcing.series_seen import SeriesSeen
+from coop.announcing.series import telling
+from coop.announcing.series.proposing import Planned
+from coop.announcing.series.recurrence import Run
+from coop.announcing.series.seeing import SeriesSeen
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import Scene, capital, marked, quoted_last
 from handlers.blocks.announcing.series import proposal, standing

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from coop.announcing.seeing import DeliverySeen, Seen
-from coop.announcing.settling import Question
+from coop.announcing.sending.settling import Question
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import marked_view, quoted_last
 from storage.deliveries import DeliveryState

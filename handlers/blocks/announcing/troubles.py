@@ -4,8 +4,8 @@ from typing import Any
 
 from coop import words
 from coop.announcing import networks, times
-from coop.announcing.troubles import TroubleSeen, Waiting
-from coop.announcing.trying_again import Trying
+from coop.announcing.sending.troubles import TroubleSeen, Waiting
+from coop.announcing.sending.trying_again import Trying
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import LONGEST_COMMENT, Scene, capital, in_our_words, within
 from handlers.blocks.elements import escape

@@ -4,7 +4,7 @@ from typing import Any
 
 from coop import words
 from coop.announcing import times
-from coop.announcing.typed_times import Reading
+from coop.announcing.typed.times import Reading
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import Scene, within
 from handlers.blocks.announcing.form import WHICH, WHICH_FORM, clock_change, packed_wall

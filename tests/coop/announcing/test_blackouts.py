@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from bot.jobs import duties
-from coop.announcing import blackouts, telling
-from coop.announcing.blackouts import Backwards, PeriodOver
+from coop.announcing import telling
 from coop.announcing.content import Agreed
+from coop.announcing.limits import blackouts
+from coop.announcing.limits.blackouts import Backwards, PeriodOver
 from coop.errors import NotAllowed, UserError
 from storage.log import LogEntry
 from tests.announcing import MEETUP, ON_X, Clock, Group, utc, wall

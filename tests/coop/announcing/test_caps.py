@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.jobs import sending
-from coop.announcing import caps
-from coop.announcing.caps import Cap, Reached, Used
 from coop.announcing.content import Target
+from coop.announcing.limits import caps
+from coop.announcing.limits.caps import Cap, Reached, Used
 from coop.announcing.moment import Moment
 from coop.publishing import AskPerson, Refused, TryLater, Unknown
 from coop.settings import Settings

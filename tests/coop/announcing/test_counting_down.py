@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from coop import offices
-from coop.announcing import counting_down, proposing, stopping, telling
+from coop.announcing import proposing, stopping, telling
 from coop.announcing.content import Agreed, Target
+from coop.announcing.sending import counting_down
 from coop.settings import Settings
 from storage.offices import Role
 from tests import lanes

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from coop.announcing.deciding import (
+from coop.announcing.sending.deciding import (
     Again,
     AskGroup,
     ByHand,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from coop.announcing import foreseeing
 from coop.announcing.content import Target
-from coop.announcing.foreseen import NOTHING, Alike, Clash, Spend
+from coop.announcing.limits import foreseeing
+from coop.announcing.limits.foreseen import NOTHING, Alike, Clash, Spend
 from coop.announcing.moment import Moment
 from tests import lanes
 from tests.announcing import MEETUP, Clock, Group, utc, wall

@@ -1,8 +1,9 @@
 """Whoever has no Slack account is called by name, wherever others are mentioned."""
 
-from coop.announcing import listing, settling, stopping, telling
+from coop.announcing import listing, stopping, telling
 from coop.announcing.moment import Moment
-from coop.announcing.settling import Question
+from coop.announcing.sending import settling
+from coop.announcing.sending.settling import Question
 from coop.publishing import AskPerson
 from storage import people
 from tests import lanes

@@ -2,11 +2,12 @@
 
 import pytest
 
-from coop.announcing import overriding, proposing
+from coop.announcing import proposing
 from coop.announcing.approving import ContentChanged
 from coop.announcing.content import Agreed
+from coop.announcing.limits import overriding
 from coop.announcing.moment import Moment
-from coop.announcing.settling import AnsweredAlready
+from coop.announcing.sending.settling import AnsweredAlready
 from coop.errors import NotAllowed, UserError
 from storage.log import LogEntry
 from storage.overrides import Override

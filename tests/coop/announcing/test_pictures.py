@@ -10,7 +10,10 @@ from coop.announcing import content, drafting, pictures, proposing
 from coop.announcing.content import Agreed, Picture
 from coop.errors import UserError
 from coop.publishing import Content, Image, NotFound, Unknown
-from publishers import bluesky_media, mastodon_media, slack_files, x_media
+from publishers.bluesky import media
+from publishers.mastodon import media as mastodon_media
+from publishers.slack_channel import files
+from publishers.x import media as x_media
 from storage import pictures as stored
 from storage.deliveries import Attempt
 from storage.pictures import Blob, Shape
@@ -68,8 +71,8 @@ def test_the_longest_description_is_what_every_network_takes():
     limits = {
         "x": x_media.LIMITS,
         "mastodon": mastodon_media.LIMITS,
-        "bluesky": bluesky_media.LIMITS,
-        "slack": slack_files.LIMITS,
+        "bluesky": media.LIMITS,
+        "slack": files.LIMITS,
     }
     assert {network: its.alt_text for network, its in limits.items()} == pictures.LONGEST_ALT
     assert [pictures.longest_alt(these) for these in (["bluesky", "x"], ["mastodon"], ["by_hand"])] == [

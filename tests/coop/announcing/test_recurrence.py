@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coop.announcing import recurrence, times, typed_series
-from coop.announcing.recurrence import Rule, Skipped
-from coop.announcing.typed_words import NotUnderstood
+from coop.announcing import times
+from coop.announcing.series import recurrence
+from coop.announcing.series.recurrence import Rule, Skipped
+from coop.announcing.typed import series
+from coop.announcing.typed.words import NotUnderstood
 from tests.announcing import LONDON, utc
 
 NOW = utc(27, 9, 30)
@@ -21,7 +23,7 @@ ZONES = {
 
 
 def read(typed):
-    rules = typed_series.read(typed, now=NOW, zone=LONDON).rules
+    rules = series.read(typed, now=NOW, zone=LONDON).rules
     return [(recurrence.said(rule).replace(" UK time", ""), *_days(rule)) for rule in rules]
 
 
@@ -97,7 +99,7 @@ def test_what_can_mean_two_series_is_asked_about(typed, meanings):
 )  # fmt: skip
 def test_what_is_no_series_is_refused_with_three_examples(typed, why):
     with pytest.raises(NotUnderstood) as refused:
-        typed_series.read(typed, now=NOW, zone=LONDON)
+        series.read(typed, now=NOW, zone=LONDON)
     assert refused.value.text.endswith(
         f"”: {why}. Nothing was proposed. Write it like “every weekday 9am for 10 times”, “every 2 weeks on "
         "Thursday 18:00 until 30 June” or “monthly on the last Friday at noon for 6 times”."
@@ -108,7 +110,7 @@ def test_what_is_no_series_is_refused_with_three_examples(typed, why):
     ("typed", "recurs"), [("every monday", True), ("Mondays 9am", True), ("monday 9am", False), ("", False)]
 )
 def test_a_series_is_told_from_a_single_time(typed, recurs):
-    assert typed_series.is_recurring(typed) is recurs
+    assert series.is_recurring(typed) is recurs
 
 
 PIECES = (
@@ -141,7 +143,7 @@ def test_our_own_words_typed_back_are_the_same_series(form, minutes, count, coun
     end = f"COUNT={count}" if counted else f"UNTIL={every[-1].day:%Y%m%d}T235959"
     first = f"DTSTART:{every[0].day:%Y%m%d}{begin:T%H%M%S}"
     rule = Rule(f"{first}\nRRULE:{form};{end}", LONDON)
-    assert typed_series.read(recurrence.spelled(rule), now=NOW, zone=LONDON).rules == (rule,)
+    assert series.read(recurrence.spelled(rule), now=NOW, zone=LONDON).rules == (rule,)
 
 
 @given(
@@ -153,7 +155,7 @@ def test_our_own_words_typed_back_are_the_same_series(form, minutes, count, coun
 @settings(max_examples=40, deadline=None)
 def test_whatever_is_typed_is_read_as_a_bounded_series_or_refused_in_words(pieces):
     try:
-        rules = typed_series.read(" ".join(pieces), now=NOW, zone=LONDON).rules
+        rules = series.read(" ".join(pieces), now=NOW, zone=LONDON).rules
     except NotUnderstood:
         return
     assert all(1 <= len(recurrence.runs(rule)) <= recurrence.MOST_RUNS for rule in rules)

@@ -6,19 +6,14 @@ import pytest
 
 from bot.jobs import series as job
 from coop import offices
-from coop.announcing import (
-    proposing,
-    recurrence,
-    seeing,
-    series,
-    series_changes,
-    series_plan,
-    times,
-    typed_series,
-)
+from coop.announcing import proposing, seeing, times
 from coop.announcing.content import Agreed, Target
-from coop.announcing.recurrence import Rule
-from coop.announcing.series_plan import Plan
+from coop.announcing.series import changing, recurrence
+from coop.announcing.series import plan as series_plan
+from coop.announcing.series import proposing as series
+from coop.announcing.series.plan import Plan
+from coop.announcing.series.recurrence import Rule
+from coop.announcing.typed import series as typed_series
 from coop.errors import NotAllowed, UserError
 from storage import series as record
 from storage.announcements import Announcement
@@ -63,12 +58,12 @@ def approve(group, series_id, *, by=None):
 
 def skip(group, series_id, day, *, by=None):
     with group.acting() as (session, given):
-        series_changes.skip(session, series_id=series_id, day=day, by=by or group.carys, **given)
+        changing.skip(session, series_id=series_id, day=day, by=by or group.carys, **given)
 
 
 def change(group, series_id, to, *, by=None):
     with group.acting() as (session, given):
-        return series_changes.change(session, series_id=series_id, plan=to, by=by or group.carys, **given)
+        return changing.change(session, series_id=series_id, plan=to, by=by or group.carys, **given)
 
 
 def made(group):
@@ -254,9 +249,7 @@ def test_a_run_is_made_once_however_often_it_is_asked_for(on_both):
     number = propose(group)
     with group.acting() as (session, given):
         early = [
-            series_changes.make_early(
-                session, series_id=number, day=date(2027, 4, 19), by=group.bryn, **given
-            )
+            changing.make_early(session, series_id=number, day=date(2027, 4, 19), by=group.bryn, **given)
             for _ in range(2)
         ]
     assert early[0] == early[1]

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from coop import publishing
-from coop.announcing import delivering, proposing, settling, stopping, taking_down, telling, threads
+from coop.announcing import proposing, stopping, taking_down, telling, threads
 from coop.announcing.content import Agreed, Target, canonical, content_hash, leaving, parts
-from coop.announcing.settling import Question
+from coop.announcing.sending import delivering, settling
+from coop.announcing.sending.settling import Question
 from coop.announcing.threads import NotThatPost
 from coop.publishing import Content, Found, Image, NotSent, Published, Refused, Unknown
 from storage.deliveries import Attempt

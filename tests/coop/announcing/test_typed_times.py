@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coop.announcing import times, typed_times
-from coop.announcing.typed_words import NotUnderstood
+from coop.announcing import times
+from coop.announcing.typed import times as typed_times
+from coop.announcing.typed.words import NotUnderstood
 from tests.announcing import LONDON, utc
 
 NOW = utc(27, 9, 30)

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from coop.announcing import foreseeing, proposing, seeing
+from coop.announcing import proposing, seeing
 from coop.announcing.approving import NewTime
 from coop.announcing.content import Agreed, Target, content_hash
+from coop.announcing.limits import foreseeing
 from coop.announcing.moment import Moment
 from coop.publishing import Unknown
 from storage import deliveries

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from coop import offices
-from coop.announcing import approving, blackouts, caps, overriding, proposing, settling, stopping
+from coop.announcing import approving, proposing, stopping
 from coop.announcing.approving import NewTime
 from coop.announcing.content import Agreed, Target
-from coop.announcing.settling import Question
+from coop.announcing.limits import blackouts, caps, overriding
+from coop.announcing.sending import settling
+from coop.announcing.sending.settling import Question
 from coop.announcing.times import wall_at
 from coop.deps import Deps
 from coop.errors import AlreadyDone, UserError

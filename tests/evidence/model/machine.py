@@ -13,7 +13,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from coop.announcing import approving, settling, stopping
+from coop.announcing import approving, stopping
+from coop.announcing.sending import settling
 from tests.evidence.model.acting import Acting
 from tests.evidence.model.network import OUTCOMES
 from tests.evidence.model.record import Template

@@ -3,9 +3,9 @@
 from datetime import date
 from itertools import product
 
-from coop.announcing.recurrence import Rule, Run
-from coop.announcing.series import Planned
-from coop.announcing.series_seen import Day, RunSeen, SeriesSeen
+from coop.announcing.series.proposing import Planned
+from coop.announcing.series.recurrence import Rule, Run
+from coop.announcing.series.seeing import Day, RunSeen, SeriesSeen
 from handlers.blocks.announcing import series, series_form, series_notes
 from tests.announcing import LONDON, utc, wall
 from tests.handlers.blocks.walking import HOSTILE

@@ -10,25 +10,25 @@ import pytest
 from bot.wiring import listens
 from coop.announcing import acts, telling
 from coop.announcing.approving import Approved
-from coop.announcing.bars import Bar
-from coop.announcing.blackouts import Changed, Period
 from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
 from coop.announcing.calendar_address import Address
 from coop.announcing.content import Target
-from coop.announcing.foreseen import Alike, Clash, Foreseen, Spend
+from coop.announcing.limits.bars import Bar
+from coop.announcing.limits.blackouts import Changed, Period
+from coop.announcing.limits.foreseen import Alike, Clash, Foreseen, Spend
+from coop.announcing.limits.overriding import Barred
 from coop.announcing.listing import Listing
-from coop.announcing.overriding import Barred
 from coop.announcing.pictures import PictureSeen
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import DeliverySeen, Seen
-from coop.announcing.settling import Question
+from coop.announcing.sending.settling import Question
+from coop.announcing.sending.troubles import TroubleSeen, Waiting
+from coop.announcing.sending.trying_again import Trying
 from coop.announcing.stopping import Resumed, Stopped
 from coop.announcing.summary import Summary
 from coop.announcing.taken_down import TakedownSeen
 from coop.announcing.times import Wall
-from coop.announcing.troubles import TroubleSeen, Waiting
-from coop.announcing.trying_again import Trying
-from coop.announcing.typed_times import Reading
+from coop.announcing.typed.times import Reading
 from coop.settings import Settings
 from handlers.blocks import elements
 from handlers.blocks.announcing import (
@@ -55,8 +55,8 @@ from handlers.blocks.announcing import troubles as troubled
 from handlers.blocks.announcing.announcement import BANNER, REHEARSAL, Scene, marked, marked_view
 from handlers.blocks.announcing.form import Window
 from publishers.by_hand import ByHand
-from publishers.slack_channel import SlackChannel
-from publishers.x import Keys, X
+from publishers.slack_channel.publisher import SlackChannel
+from publishers.x.publisher import Keys, X
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState, Hold
 from storage.drafts import Draft

@@ -10,11 +10,11 @@ from coop.settings import Settings
 from handlers.blocks.announcing import form, notes, preview, proposal
 from handlers.blocks.announcing.announcement import Scene
 from handlers.blocks.announcing.form import Window
-from publishers.bluesky import Bluesky
+from publishers.bluesky.publisher import Bluesky
 from publishers.by_hand import ByHand
-from publishers.mastodon import Mastodon
-from publishers.slack_channel import SlackChannel
-from publishers.x import Keys, X
+from publishers.mastodon.publisher import Mastodon
+from publishers.slack_channel.publisher import SlackChannel
+from publishers.x.publisher import Keys, X
 from storage.deliveries import DeliveryState, Hold
 from tests.handlers.blocks.test_announcements import FACTS, NOW, an_announcement, delivery
 from tests.handlers.blocks.walking import HOSTILE, troubles
