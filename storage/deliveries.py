@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -203,7 +204,7 @@ def claim_next(
     session: Session, network: str, now: datetime, lease: timedelta, pace: Pace | None = None
 ) -> Delivery | None:
     """Take the next due delivery of a network whose account has nothing in flight, for `lease`."""
-    due, busy = aliased(Delivery), aliased(Delivery)
+    due, busy, last = _others()
     first = (
         select(due.id)
         .where(
@@ -212,7 +213,7 @@ def claim_next(
             due.not_before <= now,
             has_its_turn(due),
             ~exists().where(busy.account == due.account, busy.state.in_(IN_FLIGHT)),
-            _paced(due, now, pace) if pace else true(),
+            _paced(due, last, now, pace) if pace else true(),
         )
         .order_by(due.not_before, due.id)
         .limit(1)
@@ -230,6 +231,7 @@ def claim_next(
     ).first()
 
 
+@cache  # asked on every tick: to write it down takes longer than to ask it
 def has_its_turn(due: type[Delivery]) -> ColumnElement[bool]:
     """The part of the thread before it is out, and known by its id: there is something to answer."""
     before = aliased(Delivery)
@@ -284,8 +286,13 @@ def first_attempt_of_text(session: Session, delivery_id: int, sha256: str) -> da
     )
 
 
-def _paced(due: Any, now: datetime, pace: Pace) -> ColumnElement[bool]:
-    last = aliased(Delivery)
+@cache
+def _others() -> tuple[type[Delivery], type[Delivery], type[Delivery]]:
+    """For one that is due, what may be in flight beside it, and what left before it."""
+    return aliased(Delivery), aliased(Delivery), aliased(Delivery)
+
+
+def _paced(due: Any, last: Any, now: datetime, pace: Pace) -> ColumnElement[bool]:
     lately = exists().where(last.account == due.account, last.delivered_at > now - pace.apart)
     return or_(due.due_at >= now - pace.behind, due.attempt_no > 0, ~lately)
 
