@@ -111,7 +111,9 @@ def test_one_session_serves_many_posts_and_a_new_one_follows_it(practice_bluesky
     assert len(practice_bluesky.received(SIGN_IN)) == 2
 
 
-def test_looking_with_a_session_that_is_refused_is_done_again_at_once_with_another(practice_bluesky, publisher):
+def test_looking_with_a_session_that_is_refused_is_done_again_at_once_with_another(
+    practice_bluesky, publisher
+):
     tried = attempt(WORDS)
     publisher.publish(tried)
     practice_bluesky.fault("unauthorized", "before", on="GET /xrpc/com.atproto.repo.getRecord")
