@@ -5,13 +5,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, exists, select, text, update
+from sqlalchemy import ForeignKey, Index, exists, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import offices
 from storage.base import Base
 from storage.inserting import insert_new
 from storage.offices import Role
+from storage.voiding import once_until_voided
 
 
 class SeriesState(StrEnum):
@@ -25,9 +26,6 @@ class RunState(StrEnum):
     MADE = "made"
     SKIPPED = "skipped"
     MISSED = "missed"
-
-
-_COUNTS = text("voided_at IS NULL")
 
 
 class Series(Base):
@@ -66,15 +64,7 @@ class SeriesApproval(Base):
 
     __tablename__ = "series_approvals"
     __table_args__ = (
-        Index(
-            "uq_series_approvals_counting",
-            "series_id",
-            "content_hash",
-            "approver_id",
-            unique=True,
-            sqlite_where=_COUNTS,
-            postgresql_where=_COUNTS,
-        ),
+        once_until_voided("uq_series_approvals_counting", "series_id", "content_hash", "approver_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
