@@ -19,6 +19,8 @@ from handlers.announcing import (
     proposing,
     reusing,
     series,
+    series_planning,
+    series_runs,
     settling,
     stopping,
     summary,
@@ -49,6 +51,8 @@ PARTS: tuple[ModuleType, ...] = (
     blackouts,
     troubles,
     series,
+    series_planning,
+    series_runs,
 )
 
 

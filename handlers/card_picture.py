@@ -4,13 +4,12 @@ import io
 import math
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from handlers import colours
+from handlers import colours, lettering
 from handlers.colours import Colour
+from handlers.lettering import is_drawn
 
 WIDTH, HEIGHT = 1200, 757  # the proportions of a bank card (ISO/IEC 7810 ID-1)
 FINE = 2  # drawn this much larger, then scaled down, so that round things are round
@@ -22,7 +21,6 @@ DOT, LIT, STEP = 6.5, 13.0, 17.5
 TURN = math.pi * (3 - math.sqrt(5))  # the angle by which a sunflower sets its seeds
 VISIBLE_EDGE = 1.3  # against white, less than this and nobody sees where the card ends
 EDGE: Colour = (205, 208, 212)
-FONTS = Path(__file__).parent / "fonts"
 
 
 @dataclass(frozen=True)
@@ -58,27 +56,16 @@ def drawable(name: str) -> str:
     Signs that are no letters, such as emoji, are left out.
     """
     composed = unicodedata.normalize("NFC", name)
-    kept = "".join(sign for sign in composed if _is_drawn(sign) or _is_letter(sign))
-    return " ".join(kept.split()) if all(_is_drawn(sign) for sign in kept) else ""
+    kept = "".join(sign for sign in composed if is_drawn(sign) or _is_letter(sign))
+    return " ".join(kept.split()) if all(is_drawn(sign) for sign in kept) else ""
 
 
 def _is_letter(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LMN"
 
 
-@cache
-def _is_drawn(sign: str) -> bool:
-    if sign.isspace():
-        return True
-    if unicodedata.category(sign)[0] == "C":
-        return False
-    font = _font("Bold", 40)
-    return bytes(font.getmask(sign)) != bytes(font.getmask("\U0010fffe"))  # what no font holds
-
-
-@cache
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / f"InterDisplay-{weight}.otf", size * FINE)
+    return lettering.font(weight, size * FINE)
 
 
 def _ground(ground: Colour, ink: Colour) -> Image.Image:

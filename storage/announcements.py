@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, func, select, text, update
+from sqlalchemy import ColumnElement, ForeignKey, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import offices, overrides
@@ -13,6 +13,7 @@ from storage.base import Base
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.inserting import insert_new
 from storage.offices import Role
+from storage.voiding import once_until_voided
 
 
 class AnnouncementState(StrEnum):
@@ -33,9 +34,6 @@ class Quorum:
 
     day: date
     needed: int
-
-
-_COUNTS = text("voided_at IS NULL")
 
 
 class Announcement(Base):
@@ -71,15 +69,7 @@ class Approval(Base):
 
     __tablename__ = "approvals"
     __table_args__ = (
-        Index(
-            "uq_approvals_counting",
-            "announcement_id",
-            "content_hash",
-            "approver_id",
-            unique=True,
-            sqlite_where=_COUNTS,
-            postgresql_where=_COUNTS,
-        ),
+        once_until_voided("uq_approvals_counting", "announcement_id", "content_hash", "approver_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, select, text, update
+from sqlalchemy import ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import offices
 from storage.base import Base
 from storage.inserting import insert_new
 from storage.offices import Role
-
-_COUNTS = text("voided_at IS NULL")
+from storage.voiding import once_until_voided
 
 
 class Override(Base):
@@ -19,16 +18,7 @@ class Override(Base):
 
     __tablename__ = "overrides"
     __table_args__ = (
-        Index(
-            "uq_overrides_counting",
-            "announcement_id",
-            "content_hash",
-            "against",
-            "given_by",
-            unique=True,
-            sqlite_where=_COUNTS,
-            postgresql_where=_COUNTS,
-        ),
+        once_until_voided("uq_overrides_counting", "announcement_id", "content_hash", "against", "given_by"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

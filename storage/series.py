@@ -1,17 +1,18 @@
 """Series: what is announced again and again, who agreed to it, and what became of each of its days."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, exists, select, text, update
+from sqlalchemy import ForeignKey, Index, exists, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage import offices
 from storage.base import Base
 from storage.inserting import insert_new
 from storage.offices import Role
+from storage.voiding import once_until_voided
 
 
 class SeriesState(StrEnum):
@@ -25,9 +26,6 @@ class RunState(StrEnum):
     MADE = "made"
     SKIPPED = "skipped"
     MISSED = "missed"
-
-
-_COUNTS = text("voided_at IS NULL")
 
 
 class Series(Base):
@@ -66,15 +64,7 @@ class SeriesApproval(Base):
 
     __tablename__ = "series_approvals"
     __table_args__ = (
-        Index(
-            "uq_series_approvals_counting",
-            "series_id",
-            "content_hash",
-            "approver_id",
-            unique=True,
-            sqlite_where=_COUNTS,
-            postgresql_where=_COUNTS,
-        ),
+        once_until_voided("uq_series_approvals_counting", "series_id", "content_hash", "approver_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -155,6 +145,16 @@ def runs_of(session: Session, series_id: int) -> Sequence[SeriesRun]:
     return session.scalars(
         select(SeriesRun).where(SeriesRun.series_id == series_id).order_by(SeriesRun.local_date)
     ).all()
+
+
+def made_runs(session: Session) -> Mapping[int, tuple[SeriesRun, Series]]:
+    """Each run that has an announcement, by that announcement's id."""
+    found = session.execute(
+        select(SeriesRun, Series)
+        .join(Series, Series.id == SeriesRun.series_id)
+        .where(SeriesRun.announcement_id.is_not(None))
+    )
+    return {run.announcement_id: (run, row) for run, row in found if run.announcement_id is not None}
 
 
 def is_run(session: Session, announcement_id: int) -> bool:

@@ -50,13 +50,7 @@ MONTH = "announcements_month"
 
 def propose(session: Session, row: Announcement, moment: Moment) -> None:
     """The message in the steering channel that everything else is a reply to."""
-    row.proposal_id = outbox.put(
-        session,
-        kind=PROPOSAL,
-        to=moment.settings.steering_channel,
-        facts={"announcement": row.id},
-        now=moment.now,
-    )
+    row.proposal_id = to_channel(session, PROPOSAL, moment, announcement=row.id)
 
 
 def in_thread(session: Session, row: Announcement, kind: str, moment: Moment, **facts: Any) -> None:
@@ -67,27 +61,12 @@ def in_thread(session: Session, row: Announcement, kind: str, moment: Moment, **
 
 def put_in_thread(session: Session, row: Announcement, kind: str, moment: Moment, **facts: Any) -> None:
     """A reply alone, where nothing in the proposal has changed."""
-    outbox.put(
-        session,
-        kind=kind,
-        to=moment.settings.steering_channel,
-        facts={"announcement": row.id, **facts},
-        now=moment.now,
-        after_id=row.proposal_id,
-    )
+    below(session, row.proposal_id, kind, moment, announcement=row.id, **facts)
 
 
 def redraw(session: Session, row: Announcement, moment: Moment) -> None:
     if row.proposal_id is not None:
-        outbox.put(
-            session,
-            kind=PROPOSAL,
-            to=moment.settings.steering_channel,
-            facts={"announcement": row.id},
-            now=moment.now,
-            after_id=row.proposal_id,
-            replaces=True,
-        )
+        below(session, row.proposal_id, PROPOSAL, moment, replaces=True, announcement=row.id)
 
 
 def to_channel(session: Session, kind: str, moment: Moment, **facts: Any) -> int:
@@ -141,11 +120,12 @@ def record(
     session: Session, row: Announcement, act: str, moment: Moment, *, by: int | None = None, **facts: log.Fact
 ) -> None:
     """One entry of the log; `by` is None for what the bot does by itself."""
-    log.record(
-        session,
-        act=act,
-        by="countmein" if by is None else f"person:{by}",
-        about=f"announcement:{row.id}",
-        now=moment.now,
-        facts=facts,
-    )
+    record_about(session, f"announcement:{row.id}", act, moment, by=by, **facts)
+
+
+def record_about(
+    session: Session, about: str, act: str, moment: Moment, *, by: int | None = None, **facts: log.Fact
+) -> None:
+    """The same about a series or a network: `about` is such as "series:3"."""
+    who = "countmein" if by is None else f"person:{by}"
+    log.record(session, act=act, by=who, about=about, now=moment.now, facts=facts)

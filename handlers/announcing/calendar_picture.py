@@ -4,8 +4,6 @@ import io
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageDraw, ImageFont
@@ -16,6 +14,7 @@ from handlers import colours
 from handlers.announcing.calendar_marks import MARKS, draw_mark
 from handlers.blocks.announcing import calendar as blocks
 from handlers.colours import NEARLY_BLACK, WHITE, Colour
+from handlers.lettering import font, is_drawn
 
 WIDTH, MARGIN, TOP, FOOT = 1_680, 40, 190, 110
 COLUMN, ROW = (WIDTH - 2 * MARGIN) // 7, 196
@@ -23,7 +22,6 @@ LINE, PADDING, INDENT, SHOWN = 34, 12, 30, 4
 QUIET: Colour = (88, 96, 105)
 RULE: Colour = (205, 208, 212)
 OUTSIDE: Colour = (243, 244, 246)
-FONTS = Path(__file__).parents[1] / "fonts"
 NO_LETTERS = "(see the list)"
 
 
@@ -55,14 +53,14 @@ def _head(draw: ImageDraw.ImageDraw, month: Month) -> None:
     ink = colours.ink_on(ground)
     draw.rectangle([0, 0, WIDTH, 130], fill=ground)
     which = blocks.said(month.found.span)
-    draw.text((MARGIN, 32), which, font=_font("Bold", 56), fill=ink)
-    room = WIDTH - 3 * MARGIN - _width(which, _font("Bold", 56))
-    name = fitted(month.network, room, _font("Medium", 36))
-    at = WIDTH - MARGIN - _width(name, _font("Medium", 36))
-    draw.text((at, 50), name, font=_font("Medium", 36), fill=ink)
+    draw.text((MARGIN, 32), which, font=font("Bold", 56), fill=ink)
+    room = WIDTH - 3 * MARGIN - _width(which, font("Bold", 56))
+    name = fitted(month.network, room, font("Medium", 36))
+    at = WIDTH - MARGIN - _width(name, font("Medium", 36))
+    draw.text((at, 50), name, font=font("Medium", 36), fill=ink)
     for column in range(7):
         day = words.weekday(date(2024, 1, 1) + timedelta(days=column))  # a Monday
-        draw.text((MARGIN + column * COLUMN + PADDING, 146), day, font=_font("Medium", 24), fill=QUIET)
+        draw.text((MARGIN + column * COLUMN + PADDING, 146), day, font=font("Medium", 24), fill=QUIET)
 
 
 def _day(draw: ImageDraw.ImageDraw, month: Month, day: date, place: tuple[int, int]) -> None:
@@ -74,13 +72,13 @@ def _day(draw: ImageDraw.ImageDraw, month: Month, day: date, place: tuple[int, i
     draw.text(
         (left + PADDING, top + 8),
         str(day.day),
-        font=_font("Bold", 26),
+        font=font("Bold", 26),
         fill=NEARLY_BLACK if is_inside else QUIET,
     )
     if day == found.today:
         inner = [left + 2, top + 2, left + COLUMN - 2, top + ROW - 2]
         draw.rectangle(inner, outline=NEARLY_BLACK, width=5)
-        draw.text((left + PADDING + 44, top + 10), "Today", font=_font("Bold", 24), fill=NEARLY_BLACK)
+        draw.text((left + PADDING + 44, top + 10), "Today", font=font("Bold", 24), fill=NEARLY_BLACK)
     if is_inside:
         _entries(
             draw,
@@ -107,32 +105,32 @@ def _entries(draw: ImageDraw.ImageDraw, entries: list[Entry], zone: str, at: tup
             _write(draw, title, (left, y + LINE))
     if left_out := len(entries) - len(shown):
         at_foot = (left + INDENT, top + len(shown) * LINE + 3)
-        draw.text(at_foot, f"and {left_out} more", font=_font("Bold", 20), fill=NEARLY_BLACK)
+        draw.text(at_foot, f"and {left_out} more", font=font("Bold", 20), fill=NEARLY_BLACK)
 
 
 def _write(draw: ImageDraw.ImageDraw, text: str, at: tuple[int, int]) -> None:
     """No further than the column goes."""
-    font = _font("Medium", 20)
+    letters = font("Medium", 20)
     room = COLUMN - PADDING - (at[0] - MARGIN) % COLUMN
-    draw.text(at, fitted(text, room, font), font=font, fill=NEARLY_BLACK)
+    draw.text(at, fitted(text, room, letters), font=letters, fill=NEARLY_BLACK)
 
 
 def _legend(draw: ImageDraw.ImageDraw, top: int) -> None:
     left = MARGIN
     for standing in MARKS:
-        if left + 28 + _width(standing, _font("Medium", 20)) > WIDTH - MARGIN:
+        if left + 28 + _width(standing, font("Medium", 20)) > WIDTH - MARGIN:
             left, top = MARGIN, top + LINE
         draw_mark(draw, standing, (left, top + 4))
-        draw.text((left + 28, top), standing, font=_font("Medium", 20), fill=QUIET)
-        left += 28 + round(_width(standing, _font("Medium", 20))) + 22
+        draw.text((left + 28, top), standing, font=font("Medium", 20), fill=QUIET)
+        left += 28 + round(_width(standing, font("Medium", 20))) + 22
 
 
-def fitted(text: str, room: float, font: ImageFont.FreeTypeFont) -> str:
+def fitted(text: str, room: float, letters: ImageFont.FreeTypeFont) -> str:
     """No wider than the room; cut between words where that leaves most of it."""
-    if _width(text, font) <= room:
+    if _width(text, letters) <= room:
         return text
     kept = text
-    while kept and _width(f"{kept}…", font) > room:
+    while kept and _width(f"{kept}…", letters) > room:
         kept = kept[:-1]
     at_word = kept.rsplit(" ", 1)[0]
     kept = at_word if len(at_word) > 0.7 * len(kept) else kept
@@ -144,25 +142,10 @@ def drawable(title: str) -> str:
     for then nobody would know it again.
     """
     composed = unicodedata.normalize("NFC", title)
-    kept = "".join(sign for sign in composed if _is_drawn(sign))
+    kept = "".join(sign for sign in composed if is_drawn(sign))
     letters = [sum(unicodedata.category(sign)[0] in "LN" for sign in text) for text in (kept, composed)]
     return " ".join(kept.split()) if letters[0] * 3 >= letters[1] * 2 and letters[0] else ""
 
 
-@cache
-def _is_drawn(sign: str) -> bool:
-    if sign.isspace():
-        return True
-    if unicodedata.category(sign)[0] == "C":
-        return False
-    font = _font("Medium", 40)
-    return bytes(font.getmask(sign)) != bytes(font.getmask("\U0010fffe"))  # what no font holds
-
-
-@cache
-def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / f"InterDisplay-{weight}.otf", size)
-
-
-def _width(text: str, font: ImageFont.FreeTypeFont) -> float:
-    return font.getlength(text)
+def _width(text: str, letters: ImageFont.FreeTypeFont) -> float:
+    return letters.getlength(text)

@@ -23,8 +23,8 @@ NOT_ONCE = (
     "at 12:30 until 30 June”. Nothing changed."
 )
 NOT_AGAIN = (
-    "This edits one announcement, which cannot become a series. Type one time, or type `/announce` to plan a "
-    "series. Nothing changed."
+    "That repeats, and this edits one announcement, which goes out once. Type one time here, such as "
+    "“tomorrow 9am”, or plan a series with `/announce series`. Nothing changed."
 )
 
 

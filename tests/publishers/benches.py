@@ -19,28 +19,11 @@ SECONDS = 0.5
 NOWHERE = "http://127.0.0.1:1"
 
 
-@dataclass
-class OnX:
-    practice: PracticeX
-    keys: Keys
-    name = "X"
-    look_call = "GET /2/users/{id}/tweets"
-    upload_call = "POST /2/media/upload"
-    alt_call = "POST /2/media/metadata"
-    delete_call = "DELETE /2/tweets/{id}"
+class OnTimeline:
+    """A network whose practice server shows a timeline, and has a fault for each of its calls."""
 
-    @property
-    def publisher(self) -> X:
-        # Without the front, which passes a reset on as an end.
-        return X(self.keys, "FenmarchDigital", api_url=self.practice.url, seconds=SECONDS)
-
-    @property
-    def unreachable(self) -> X:
-        return replace(self.publisher, api_url=NOWHERE)
-
-    @property
-    def secrets(self) -> list[str]:
-        return [self.keys.api_key, self.keys.api_secret, self.keys.access_token_secret]
+    practice: PracticeX | One
+    look_call: str
 
     def tried(self, text: str) -> Attempt:
         return attempt(text)
@@ -61,6 +44,30 @@ class OnX:
 
     def requests(self) -> int:
         return len(self.practice.received())
+
+
+@dataclass
+class OnX(OnTimeline):
+    practice: PracticeX
+    keys: Keys
+    name = "X"
+    look_call = "GET /2/users/{id}/tweets"
+    upload_call = "POST /2/media/upload"
+    alt_call = "POST /2/media/metadata"
+    delete_call = "DELETE /2/tweets/{id}"
+
+    @property
+    def publisher(self) -> X:
+        # Without the front, which passes a reset on as an end.
+        return X(self.keys, "FenmarchDigital", api_url=self.practice.url, seconds=SECONDS)
+
+    @property
+    def unreachable(self) -> X:
+        return replace(self.publisher, api_url=NOWHERE)
+
+    @property
+    def secrets(self) -> list[str]:
+        return [self.keys.api_key, self.keys.api_secret, self.keys.access_token_secret]
 
 
 @dataclass
@@ -126,7 +133,7 @@ class OnSlack:
 
 
 @dataclass
-class OnMastodon:
+class OnMastodon(OnTimeline):
     practice: One
     token: str
     name = "Mastodon"
@@ -146,29 +153,9 @@ class OnMastodon:
     def secrets(self) -> list[str]:
         return [self.token]
 
-    def tried(self, text: str) -> Attempt:
-        return attempt(text)
-
-    def fault(self, kind: str, when: str, on: str = "") -> None:
-        self.practice.fault(kind, when, **({"on": on} if on else {}))
-
-    def blind(self, kind: str) -> None:
-        self.practice.fault(kind, "before", on=self.look_call)
-
-    def texts(self) -> list[str]:
-        return self.practice.texts()
-
-    def pictures(self) -> list[tuple[str, int]]:
-        """Alt text and size of each that is shown, in order."""
-        shown = [media for post in self.practice.control("timeline") for media in post["media"]]
-        return [(media["alt_text"], media["size"]) for media in shown]
-
-    def requests(self) -> int:
-        return len(self.practice.received())
-
 
 @dataclass
-class OnBluesky:
+class OnBluesky(OnTimeline):
     practice: One
     name = "Bluesky"
     look_call = "GET /xrpc/com.atproto.repo.getRecord"
@@ -186,26 +173,6 @@ class OnBluesky:
     @property
     def secrets(self) -> list[str]:
         return [bluesky.APP_PASSWORD, "practice."]
-
-    def tried(self, text: str) -> Attempt:
-        return attempt(text)
-
-    def fault(self, kind: str, when: str, on: str = "") -> None:
-        self.practice.fault(kind, when, **({"on": on} if on else {}))
-
-    def blind(self, kind: str) -> None:
-        self.practice.fault(kind, "before", on=self.look_call)
-
-    def texts(self) -> list[str]:
-        return self.practice.texts()
-
-    def pictures(self) -> list[tuple[str, int]]:
-        """Alt text and size of each that is shown, in order."""
-        shown = [media for post in self.practice.control("timeline") for media in post["media"]]
-        return [(media["alt_text"], media["size"]) for media in shown]
-
-    def requests(self) -> int:
-        return len(self.practice.received())
 
 
 Bench = OnX | OnSlack | OnMastodon | OnBluesky

@@ -11,7 +11,7 @@ from coop.announcing import content, telling
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import named
 from coop.announcing.sending.deciding import Suspend
-from storage import deliveries, log, network_troubles
+from storage import deliveries, network_troubles
 from storage.deliveries import Delivery, DeliveryState
 from storage.network_troubles import NetworkTrouble
 
@@ -123,13 +123,7 @@ def record(
     session: Session, trouble: NetworkTrouble, act: str, moment: Moment, *, by: int | None = None
 ) -> None:
     """One entry of the log; `by` is None for what the bot does by itself."""
-    log.record(
-        session,
-        act=act,
-        by="countmein" if by is None else f"person:{by}",
-        about=f"network:{trouble.network}",
-        now=moment.now,
-    )
+    telling.record_about(session, f"network:{trouble.network}", act, moment, by=by)
 
 
 def _change(trouble: NetworkTrouble, refusal: Suspend) -> None:

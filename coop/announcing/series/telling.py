@@ -14,18 +14,13 @@ TO_APPROVE = "series_to_approve"
 APPROVED = "series_approved"
 CHANGED = "series_changed"
 SKIPPED = "series_skipped"
+TAKEN_BACK = "series_skip_taken_back"
 MISSED = "series_missed"
 ENDED = "series_ended"
 
 
 def propose(session: Session, row: Series, moment: Moment) -> None:
-    row.proposal_id = outbox.put(
-        session,
-        kind=PROPOSAL,
-        to=moment.settings.steering_channel,
-        facts={"series": row.id},
-        now=moment.now,
-    )
+    row.proposal_id = telling.to_channel(session, PROPOSAL, moment, series=row.id)
 
 
 def ask(session: Session, row: Series, moment: Moment) -> None:
@@ -41,14 +36,8 @@ def ask(session: Session, row: Series, moment: Moment) -> None:
 def in_thread(session: Session, row: Series, kind: str, moment: Moment, **facts: Any) -> None:
     """A reply to its message, which is drawn anew."""
     for each, replaces in ((kind, False), (PROPOSAL, True)):
-        outbox.put(
-            session,
-            kind=each,
-            to=moment.settings.steering_channel,
-            facts={"series": row.id, **facts},
-            now=moment.now,
-            after_id=row.proposal_id,
-            replaces=replaces,
+        telling.below(
+            session, row.proposal_id, each, moment, replaces=replaces, **{"series": row.id, **facts}
         )
 
 
@@ -56,11 +45,4 @@ def record(
     session: Session, row: Series, act: str, moment: Moment, *, by: int | None = None, **facts: log.Fact
 ) -> None:
     """One entry of the log; `by` is None for what the bot does by itself."""
-    log.record(
-        session,
-        act=act,
-        by="countmein" if by is None else f"person:{by}",
-        about=f"series:{row.id}",
-        now=moment.now,
-        facts=facts,
-    )
+    telling.record_about(session, f"series:{row.id}", act, moment, by=by, **facts)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from coop import words as said
-from coop.announcing.typed.words import Words
+from coop.announcing.typed.words import NoSuch, Words
 
 YEARS_AHEAD = 5
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -21,12 +21,12 @@ MONTH = (
 )
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _NAMED_FIRST = rf"(?:\b{WEEKDAY} )?(?:the )?"
-_YEAR = r"(?: (\d{4})(?!\S))?"
+_YEAR = r"(?: (20\d{2})(?!\S))?"  # any other four digits are a time: "3 march 0900"
 Days = tuple[date, ...]
 
 
-class NoSuchDay(Exception):
-    """A date that the calendar does not have; says why."""
+class NoSuchDay(NoSuch):
+    """A date that the calendar does not have."""
 
 
 def days_in(words: Words, today: date) -> Days | None:
@@ -60,8 +60,10 @@ def in_next_week(weekday: int, today: date) -> date:
 
 def dated(day: int, month: int, year: int | None, today: date) -> date:
     """Without a year, the next such day from `today` on. Raises NoSuchDay."""
-    if year is not None and not today.year - YEARS_AHEAD <= year <= today.year + YEARS_AHEAD:
+    if year is not None and year > today.year + YEARS_AHEAD:
         raise NoSuchDay(f"I plan at most {YEARS_AHEAD} years ahead")
+    if year is not None and year < today.year - YEARS_AHEAD:
+        raise NoSuchDay(f"{year} is in the past")
     # 29 February comes again after four years, and after eight around a year such as 2100.
     for candidate in [year] if year is not None else range(today.year, today.year + 9):
         if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(candidate, month)[1]):
@@ -129,6 +131,26 @@ def _next_weekday(found: re.Match[str], today: date) -> Days:
     return tuple(dict.fromkeys((first, in_next_week(weekday, today))))
 
 
+def _day_of_month(found: re.Match[str], today: date) -> Days:
+    """The next such day; said on that very day it may be today's or next month's."""
+    number = int(found[2])
+    first = today.replace(day=1)
+    months = [first := _next_month(first) if ahead else first for ahead in range(4)]
+    days = [
+        month.replace(day=number)
+        for month in months
+        if 1 <= number <= calendar.monthrange(month.year, month.month)[1]
+    ]
+    coming_days = [day for day in days if day >= today]
+    if not coming_days:
+        raise NoSuchDay("there is no such date")
+    return _on_its_weekday(found[1], tuple(coming_days[: 2 if coming_days[0] == today else 1]))
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
 def _bare_weekday(found: re.Match[str], today: date) -> Days:
     """On that very weekday it may be today's or next week's."""
     day = coming(weekday_number(found[1]), today)
@@ -140,7 +162,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days]], ...
     (re.compile(rf"{_NAMED_FIRST}(?<!\S)(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}|\d{{2}}))?(?!\S)"), _numeric),
     (re.compile(rf"{_NAMED_FIRST}(?<!\S){_DAY}(?: of)? {MONTH}\b{_YEAR}"), _spelled),
     (re.compile(rf"{_NAMED_FIRST}\b{MONTH} (?:the )?{_DAY}(?!\S){_YEAR}"), _month_first),
-    (re.compile(r"\bin (\d{1,4}|an?|one) (day|week|fortnight)s?\b(?: time)?"), _days_on),
+    (re.compile(r"\bin (\d{1,4}|an?) (day|week|fortnight)s?\b(?: time)?"), _days_on),
+    (re.compile(rf"{_NAMED_FIRST}(?<!\S)(\d{{1,2}})(?:st|nd|rd|th)(?!\S)"), _day_of_month),
+    (re.compile(r"\byesterday\b"), lambda _found, today: (today - timedelta(days=1),)),
     (re.compile(r"\bday after tomorrow\b"), lambda _found, today: (today + timedelta(days=2),)),
     (re.compile(r"\btoday\b"), lambda _found, today: (today,)),
     (re.compile(r"\btomorrow\b"), lambda _found, today: (today + timedelta(days=1),)),

@@ -6,18 +6,17 @@ from collections.abc import Callable
 from coop.announcing.series import recurrence
 from coop.announcing.series.recurrence import WORKING_DAYS
 from coop.announcing.typed.days import WEEKDAY, weekday_number
-from coop.announcing.typed.words import Words
+from coop.announcing.typed.words import NoSuch, Words
 
 CODES = tuple(recurrence.WEEKDAYS)
-NUMBERS = {"other": 2, "two": 2, "three": 3, "four": 4}
 NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
 _ONE_DAY = WEEKDAY.replace("(", "(?:", 1)
 _DAYS = rf"({_ONE_DAY}(?:(?: and| &)? {_ONE_DAY})*)\b"
 _ORDINAL = f"({'|'.join(NTH)})"
 
 
-class NoSuchSeries(Exception):
-    """Says why it is none that we make."""
+class NoSuchSeries(NoSuch):
+    """None that we make."""
 
 
 def forms_in(often: Words) -> list[str]:
@@ -40,18 +39,22 @@ def _nth(found: re.Match[str]) -> list[str]:
 def _weekly(days: str, every: str | None = None) -> list[str]:
     wanted = {CODES[weekday_number(name)] for name in re.findall(_ONE_DAY, days)}
     listed = ",".join(code for code in CODES if code in wanted)
-    number = int(every) if every and every.isdecimal() else NUMBERS.get(every or "", 1)
+    number = _number(every)
     if not 1 <= number <= 52:
         raise NoSuchSeries("I count at most 52 weeks from one run to the next")
     return [f"FREQ=WEEKLY;{f'INTERVAL={number};' if number > 1 else ''}BYDAY={listed}"]
 
 
 def _daily(found: re.Match[str]) -> list[str]:
-    every = found[1] or ""
-    number = int(every) if every.isdecimal() else NUMBERS.get(every, 1)
+    number = _number(found[1])
     if number < 1:
         raise NoSuchSeries("it does not say how often")
     return [f"FREQ=DAILY;INTERVAL={number}" if number > 1 else "FREQ=DAILY"]
+
+
+def _number(every: str | None) -> int:
+    """Of "every 3 weeks" or "every other day"."""
+    return 2 if every == "other" else int(every or 1)
 
 
 def _on_day_of_month(found: re.Match[str]) -> list[str]:
@@ -74,19 +77,19 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[str]]], ...]
         _nth,
     ),
     (
-        re.compile(rf"\b(?:every|each) (other|two|three|four|\d{{1,2}}) weeks?(?: on)? {_DAYS}"),
+        re.compile(rf"\b(?:every|each) (other|\d{{1,2}}) weeks?(?: on)? {_DAYS}"),
         lambda found: _weekly(found[2], found[1]),
     ),
     (re.compile(rf"\b(?:every|each) other {_DAYS}"), lambda found: _weekly(found[1], "other")),
     (
         re.compile(rf"\b(?:every fortnight|fortnightly)(?: on)? {_DAYS}"),
-        lambda found: _weekly(found[1], "two"),
+        lambda found: _weekly(found[1], "other"),
     ),
     (
         re.compile(r"\b(?:every|each) (?:weekday|working day)s?\b|\bweekdays\b"),
         lambda _found: [f"FREQ=WEEKLY;BYDAY={WORKING_DAYS}"],
     ),
-    (re.compile(r"\bevery (other|two|three|four|\d{1,2}) days?\b|\b(?:every|each) day\b|\bdaily\b"), _daily),
+    (re.compile(r"\bevery (other|\d{1,2}) days?\b|\b(?:every|each) day\b|\bdaily\b"), _daily),
     (
         re.compile(
             rf"\b(?:{_EVERY_MONTH})(?: on)?(?: the)? (?:(\d{{1,2}})(?:st|nd|rd|th)|last day)(?!\S)"

@@ -19,13 +19,20 @@ from coop.announcing.typed.clocks import FIRST_THING, LAST_THING, clocks_in
 from coop.announcing.typed.days import (
     MONTH,
     YEARS_AHEAD,
-    NoSuchDay,
     dated,
     days_in,
     month_number,
 )
 from coop.announcing.typed.repeats import NoSuchSeries, forms_in
-from coop.announcing.typed.words import LONGEST, NotUnderstood, Words
+from coop.announcing.typed.words import (
+    LONGEST,
+    TOO_LONG,
+    NoSuch,
+    NotUnderstood,
+    Words,
+    not_known,
+    unreadable,
+)
 
 EXAMPLES = (
     "every weekday 9am for 10 times",
@@ -55,12 +62,12 @@ def is_recurring(typed: str) -> bool:
 def read(typed: str, *, now: datetime, zone: str) -> SeriesReading:
     """Raises NotUnderstood."""
     if len(typed) > LONGEST:
-        raise NotUnderstood(typed, f"it is longer than {LONGEST} characters", EXAMPLES)
+        raise NotUnderstood(TOO_LONG, EXAMPLES)
     try:
         found = _rules(typed, now.astimezone(ZoneInfo(zone)).replace(tzinfo=None), zone)
         ahead = {_ahead(rule, now): rule for rule in reversed(found)}
-    except (NoSuchSeries, NoSuchDay) as why:
-        raise NotUnderstood(typed, str(why), EXAMPLES) from why
+    except NoSuch as why:
+        raise NotUnderstood(unreadable(typed, why), EXAMPLES) from why
     return SeriesReading(tuple(reversed(ahead.values())))
 
 
@@ -76,7 +83,7 @@ def _rules(typed: str, now: datetime, zone: str) -> list[Rule]:
     forms = forms_in(often)
     clocks = _clocks(everything)
     if unknown := " ".join(filter(None, (part.unknown() for part in everything))):
-        raise NoSuchSeries(f"I don't know “{unknown[:40]}”")
+        raise NotUnderstood(not_known(typed, unknown), EXAMPLES)
     for thing, why in ((forms, "how often"), (clocks, "at what time of day")):
         if not thing:
             raise NoSuchSeries(f"it does not say {why}")

@@ -13,12 +13,30 @@ from zoneinfo import ZoneInfo
 from coop import words
 from coop.announcing import times
 from coop.announcing.times import Wall
+from coop.announcing.typed import series
 from coop.announcing.typed.clocks import Clock, clocks_in
-from coop.announcing.typed.days import NoSuchDay, days_in
-from coop.announcing.typed.words import LONGEST, NotUnderstood, Words
-from coop.errors import UserError
+from coop.announcing.typed.days import days_in
+from coop.announcing.typed.words import (
+    LONGEST,
+    TOO_LONG,
+    NoSuch,
+    NotUnderstood,
+    Words,
+    not_known,
+    shown,
+    unreadable,
+)
 
 EXAMPLES = ("tomorrow 9am", "friday 14:30", "30 march at noon")
+_AT_ONCE = re.compile(
+    r"(?:now|right now|asap|immediately|instantly|at once|(?:straight|right) ?away"
+    r"|as soon as (?:possible|you can|(?:it is |it s )?approved))(?: please)?"
+)
+_NO_DAY = re.compile(
+    r"\b(?:this|next|coming|in a|in \d+) (?:month|year)s?\b|\b(?:this|next) week\b|\bweekend\b"
+)
+_SEVERAL = re.compile(r"(?:^| )(?:and|&|until|till|times|repeat\w*|recurring|weekly|monthly)(?= |$)")
+_PART = re.compile(r"\b(?:morning|afternoon|evening|night)\b")
 _FROM_NOW = re.compile(r"in (?:(\d{1,3})|an?|(half an)) (minute|hour)s?(?: time)?")
 
 
@@ -33,34 +51,64 @@ class Reading:
     changes: tuple[Wall, ...] = ()
 
 
-class Passed(UserError):
-    def __init__(self, due: datetime, zone: str, now: datetime) -> None:
-        super().__init__(
-            f"{times.said(due, zone, now)}, has passed. Type a later time. Nothing was proposed."
-        )
+class Passed(NotUnderstood):
+    """It is behind us; says by which day, or on that day by the clock."""
+
+    def __init__(self, typed: str, day: date, now: datetime, zone: str) -> None:
+        local = now.astimezone(ZoneInfo(zone))
+        why = f"it is {words.at(local.time())} now, {times.zone_said(zone)}"
+        if day < local.date():
+            why = f"{words.weekday(day)} {words.on(day)} has gone by"
+        super().__init__(f"“{shown(typed)}” is in the past: {why}.", EXAMPLES)
 
 
 def read(typed: str, *, now: datetime, zone: str) -> Reading:
     """Raises NotUnderstood and Passed."""
     if len(typed) > LONGEST:
-        raise NotUnderstood(typed, f"it is longer than {LONGEST} characters", EXAMPLES)
+        raise NotUnderstood(TOO_LONG, EXAMPLES)
     left = Words(typed)
+    if _AT_ONCE.fullmatch(left.left):
+        raise NotUnderstood(
+            f"“{shown(typed)}” is no time: to have it sent as soon as it is approved, empty this field and "
+            "choose “As soon as it is approved” above.",
+            EXAMPLES,
+        )
     if moment := _from_now(left, now):
         return Reading((times.wall_at(moment, zone),))
     echo = left.take(_echo(zone))
     today = words.today_in(now, zone)
     try:
         days = days_in(left, today)
-    except NoSuchDay as why:
-        raise NotUnderstood(typed, str(why), EXAMPLES) from why
-    clocks = clocks_in(left)
+        clocks = clocks_in(left)
+    except NoSuch as why:
+        raise NotUnderstood(unreadable(typed, why), EXAMPLES) from why
     if unknown := left.unknown():
-        raise NotUnderstood(typed, f"I don't know “{unknown[:40]}”", EXAMPLES)
+        raise _unknown(typed, unknown, has_day=days is not None)
+    if days and max(days) < today:
+        raise Passed(typed, max(days), now, zone)
     if not clocks:
-        raise NotUnderstood(typed, "it names no time of day that I know", EXAMPLES)
-    asked = _asked(days, clocks, today, zone)
-    reading = _ahead(asked, now)
+        raise _timeless(typed, has_day=days is not None)
+    if not (reading := _ahead(_asked(days, clocks, today, zone), now)).walls:
+        raise Passed(typed, max(days or (today,)), now, zone)
     return _as_echoed(typed, reading, echo, now) if echo else reading
+
+
+def _unknown(typed: str, unknown: str, *, has_day: bool) -> NotUnderstood:
+    if _SEVERAL.search(unknown):
+        said = f"“{shown(typed)}” is more than one time: for a series, say how often and until when."
+        return NotUnderstood(said, series.EXAMPLES)
+    if not has_day and _NO_DAY.search(unknown):
+        return NotUnderstood(f"On which day? “{shown(typed)}” does not name one.", EXAMPLES)
+    return NotUnderstood(not_known(typed, unknown), EXAMPLES)
+
+
+def _timeless(typed: str, *, has_day: bool) -> NotUnderstood:
+    if not has_day:
+        return NotUnderstood(not_known(typed, Words(typed).unknown()), EXAMPLES)
+    day = shown(typed)
+    with_times = tuple(f"{day.rstrip(' ,.!?')} {clock}" for clock in ("9am", "14:30", "at noon"))
+    named = EXAMPLES if _PART.search(Words(typed).left) else with_times
+    return NotUnderstood(f"At what time? “{day}” names no hour.", named)
 
 
 def _from_now(left: Words, now: datetime) -> datetime | None:
@@ -88,7 +136,7 @@ def _wall(day: date, clock: Clock, zone: str) -> Wall:
 
 
 def _ahead(asked: list[list[Wall]], now: datetime) -> Reading:
-    """Raises Passed when no meaning of it is ahead."""
+    """Without a wall when no meaning of it is ahead."""
     found: dict[datetime, Wall] = {}
     changes: list[Wall] = []
     for group in asked:
@@ -99,9 +147,6 @@ def _ahead(asked: list[list[Wall]], now: datetime) -> Reading:
                 found |= ahead
                 changes += [wall] if len(meant) > 1 else []
                 break
-    if not found:
-        first = asked[0][0]
-        raise Passed(times.instant(first), first.zone, now)
     return Reading(tuple(found[moment] for moment in sorted(found)), tuple(changes))
 
 
@@ -114,7 +159,7 @@ def _as_echoed(typed: str, reading: Reading, echo: re.Match[str], now: datetime)
     """Of its meanings the one that says which clock it is on. Raises NotUnderstood when none does."""
     kept = [wall for wall in reading.walls if _fits(wall, echo[1], echo[2], now)]
     if not kept:
-        raise NotUnderstood(typed, f"“{echo[0][:40]}” does not fit the rest of it", EXAMPLES)
+        raise NotUnderstood(unreadable(typed, f"“{echo[0][:40]}” does not fit the rest of it"), EXAMPLES)
     spelled = Words(typed).left
     exact = [
         wall for wall in kept if spelled.startswith(Words(times.dated(times.instant(wall), wall.zone)).left)

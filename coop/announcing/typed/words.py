@@ -6,28 +6,51 @@ import unicodedata
 from coop.errors import UserError
 
 LONGEST = 200
+TOO_LONG = f"That is longer than {LONGEST} characters."
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SPELLINGS = (
     (re.compile(r"[“”\"'‘’,;!?]"), " "),  # noqa: RUF001 -- the quotation marks phones type
     (re.compile(r"[‐‑‒–—]"), "-"),  # noqa: RUF001 -- every dash there is
     (re.compile(r"\b([ap])\.m\.?(?![a-z])"), r"\1m"),
     (re.compile(r"\btonight\b"), "today evening"),
     (re.compile(r"\bthis (morning|afternoon|evening)\b"), r"today \1"),
+    (re.compile(r"\b(\d{1,2}|[a-z]+) ?o ?clock\b"), r"at \1"),
+    *((re.compile(rf"\b{name}\b"), str(number)) for number, name in enumerate(NUMBERS, start=1)),
     (re.compile(r"\s+"), " "),
 )
 _IDLE = {"on", "at", "the", "|", "-"}
 _TAKEN = " | "  # so that what stood on both sides of what was taken cannot be read as one
 
 
-class NotUnderstood(UserError):
-    """Not one of the forms we know. `why` names what is missing or unknown; examples say what is known."""
+class NoSuch(Exception):
+    """What is no day, no time of day or no series; says why."""
 
-    def __init__(self, typed: str, why: str, examples: tuple[str, ...]) -> None:
-        shown = typed if len(typed) <= 60 else f"{typed[:59].rstrip()}…"
+
+class NotUnderstood(UserError):
+    """Not one of the forms we know. `said` is a sentence that names what is missing or unknown; the examples
+    show what is known.
+    """
+
+    def __init__(self, said: str, examples: tuple[str, ...]) -> None:
         such = [f"“{example}”" for example in examples]
-        super().__init__(
-            f"I can't read “{shown}”: {why}. Nothing was proposed. "
-            f"Write it like {', '.join(such[:-1])} or {such[-1]}."
-        )
+        super().__init__(f"{said} Nothing was proposed. Write it like {', '.join(such[:-1])} or {such[-1]}.")
+
+
+def unreadable(typed: str, why: object) -> str:
+    """Why it cannot be read, as a sentence."""
+    return f"I can't read “{shown(typed)}”: {why}."
+
+
+def not_known(typed: str, unknown: str) -> str:
+    """The words without a meaning; all of it is not said twice."""
+    if unknown == Words(typed).unknown():
+        return f"I can't read “{shown(typed)}” as a time."
+    return f"I don't know “{unknown[:40]}” in “{shown(typed)}”."
+
+
+def shown(typed: str) -> str:
+    whole = " ".join(typed.split())
+    return whole if len(whole) <= 60 else f"{whole[:59].rstrip()}…"
 
 
 class Words:

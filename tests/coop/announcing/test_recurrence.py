@@ -87,21 +87,21 @@ def test_what_can_mean_two_series_is_asked_about(typed, meanings):
     [
         ("every monday at noon", "it does not say when it ends. Add “until” and a date, or “for 10 times”"),
         ("every monday until 30 june", "it does not say at what time of day"),
-        ("every now and then at 9am until 30 june", "I don't know “every now and then”"),
+        ("every now and then at 9am until 30 june", "I don't know “every now and then” in “every now and then at 9am until 30 june”"),
         ("daily at midnight for 3 times", "midnight begins a day and ends one. Type 00:00 for the beginning of each day"),
         ("monthly on the 31st at noon for 5 times", "not every month has a 31st. Write “on the last day”"),
         ("every monday 9am until 30 june for 3 times", "it says both how many times and until when"),
         ("every monday 9am until 1 jan 2027", "no run of it is ahead"),
         ("every day 9am for 261 times", "a series has at most 260 runs, within 5 years"),
         ("every 52 weeks on monday 9am for 12 times", "a series has at most 260 runs, within 5 years"),
-        ("every " * 40, "it is longer than 200 characters"),
+        ("every " * 40, "That is longer than 200 characters"),
     ],
 )  # fmt: skip
 def test_what_is_no_series_is_refused_with_three_examples(typed, why):
     with pytest.raises(NotUnderstood) as refused:
         series.read(typed, now=NOW, zone=LONDON)
     assert refused.value.text.endswith(
-        f"”: {why}. Nothing was proposed. Write it like “every weekday 9am for 10 times”, “every 2 weeks on "
+        f"{why}. Nothing was proposed. Write it like “every weekday 9am for 10 times”, “every 2 weeks on "
         "Thursday 18:00 until 30 June” or “monthly on the last Friday at noon for 6 times”."
     )
 

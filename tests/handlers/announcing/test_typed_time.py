@@ -57,7 +57,7 @@ def test_in_the_night_the_clocks_change_it_is_said_why_there_are_two(practice):
 def test_what_is_not_understood_is_said_beside_the_field_and_the_words_are_kept(practice):
     answer = type_time(practice, "some time *soon*")
     assert answer["field_errors"] == {
-        "typed_time": "I can't read “some time *soon*”: I don't know “some time *soon*”. Nothing was proposed. "
+        "typed_time": "I can't read “some time *soon*” as a time. Nothing was proposed. "
         "Write it like “tomorrow 9am”, “friday 14:30” or “30 march at noon”."
     }
     again = open_window(practice, text="")["state"]["values"]
