@@ -329,6 +329,7 @@ ACTS: dict[str, Act] = {
     "press announcing.take_down_again": Act(
         press("announcing.take_down_again", "left"), by="steering", effect=True
     ),
+    "press announcing.write_these": Act(press("announcing.write_these", "Hello"), by="steering"),
     "press announcing.write_again": Act(press("announcing.write_again", "proposed"), by="steering"),
     "choose announcing.from_message": Act(choose("announcing.from_message", "Tea at nine."), by="steering"),
     "press announcing.open": Act(press("announcing.open", "proposed"), by="steering"),
@@ -420,6 +421,14 @@ ACTS: dict[str, Act] = {
     ),
     "submit announcing.blackout_form": Act(
         submit("announcing.blackout_form", first_day="2027-05-04", last_day="2027-05-06", reason="Elections"),
+        by="steering",
+        effect=True,
+    ),
+    "submit announcing.blackout_sure": Act(
+        submit(
+            "announcing.blackout_sure",
+            {"first_day": "2027-05-04", "last_day": "2028-05-06", "reason": "Elections"},
+        ),
         by="steering",
         effect=True,
     ),

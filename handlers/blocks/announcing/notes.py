@@ -130,7 +130,8 @@ def _released(told: Told) -> str:
 
 
 def _overridden(told: Told) -> str:
-    lifted = words.listed([in_our_words(each, LONGEST_COMMENT) for each in told.facts["lifted"]])
+    first, *others = told.facts["lifted"] or [""]
+    lifted = in_our_words(first) + (f" and for {words.counted(len(others), 'more reason')}" if others else "")
     goes = "lets it go now" if told.facts["now"] else "lets it go out at its time"
     return f"{told.by} {goes} all the same{f', {lifted}' if lifted else ''}. All else waits."
 
