@@ -20,6 +20,8 @@ from handlers.announcing import (
     proposing,
     reusing,
     series,
+    series_planning,
+    series_runs,
     settling,
     stopping,
     summary,
@@ -51,6 +53,8 @@ PARTS: tuple[ModuleType, ...] = (
     blackouts,
     troubles,
     series,
+    series_planning,
+    series_runs,
 )
 
 

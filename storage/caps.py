@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from storage.deliveries import Attempt, Delivery, DeliveryState
+from storage.attempts import Attempt
+from storage.deliveries import Delivery, DeliveryState
 
 OUT = (DeliveryState.ATTEMPTING, DeliveryState.DELIVERED, DeliveryState.UNCERTAIN)
 

@@ -16,6 +16,7 @@ class TakedownSeen:
     state: TakedownState
     by: str
     reason: str
+    asked_at: datetime
     ended_at: datetime | None
     done_by: str | None
     said: str | None
@@ -33,6 +34,7 @@ def _seen(session: Session, row: Takedown) -> TakedownSeen:
         state=TakedownState(row.state),
         by=people.mentionable(session, row.asked_by),
         reason=row.reason,
+        asked_at=row.asked_at,
         ended_at=row.ended_at,
         done_by=people.mentionable(session, row.done_by) if row.done_by else None,
         said=row.said,

@@ -26,6 +26,14 @@ class NothingToTakeDown(UserError):
         )
 
 
+class AskedAlready(Exception):
+    """Somebody else wanted it down before; `one` says who, and how far it is."""
+
+    def __init__(self, one: seeing.Seen) -> None:
+        super().__init__(one.id)
+        self.one = one
+
+
 class SettledAlready(UserError):
     def __init__(self) -> None:
         super().__init__("That is settled, so nothing changed. `/announce list` shows what became of it.")
@@ -40,10 +48,13 @@ class OnlyRehearsed(UserError):
 
 
 def offered(session: Session, *, announcement_id: int, by: int | None, moment: Moment) -> seeing.Seen:
-    """What the window shows. Raises NothingToTakeDown or OnlyRehearsed."""
+    """What the window shows; nothing of it may be up any more, where somebody was quicker.
+
+    Raises NothingToTakeDown or OnlyRehearsed.
+    """
     offices.require(session, by=by, role=Role.STEERING, today=moment.today)
     one = seeing.seen(session, announcement_id, moment)
-    if not acts.still_up(one):
+    if not acts.still_up(one) and not _asked_for(one):
         raise NothingToTakeDown
     _refuse_mere_rehearsal(one.rehearsal, moment)
     return one
@@ -60,14 +71,17 @@ def ask(
     settings: Settings,
 ) -> seeing.Seen:
     """Have the deliveries with these ids deleted, each with the rest of its thread; None means all that are
-    out. What has not gone out of such a thread does not go out any more.
+    out. What has not gone out of such a thread does not go out any more. Raises AskedAlready.
     """
     moment = Moment(now, settings)
     person = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
     row = seeing.named(session, announcement_id)
-    out = acts.still_up(seeing.seen(session, row.id, moment))
+    before = seeing.seen(session, row.id, moment)
+    out = acts.still_up(before)
     places = {(to.network, to.target) for to in out if where is None or to.id in where}
     wanted = [to for to in out if (to.network, to.target) in places]
+    if not wanted and _asked_for(before):
+        raise AskedAlready(before)
     if not wanted:
         raise NothingToTakeDown
     _refuse_mere_rehearsal(row.rehearsal, moment)
@@ -142,6 +156,10 @@ def _leave_out_the_rest(session: Session, to: DeliverySeen, moment: Moment) -> N
             outcomes.clear(behind, DeliveryState.CANCELLED)
             announcement = seeing.named(session, behind.announcement_id)
             telling.record(session, announcement, "delivery cancelled", moment, delivery=behind.id)
+
+
+def _asked_for(one: seeing.Seen) -> list[DeliverySeen]:
+    return [to for to in one.deliveries if to.takedown is not None]
 
 
 def _left(session: Session, delivery_id: int) -> Takedown:

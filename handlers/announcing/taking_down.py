@@ -4,9 +4,11 @@ import json
 from collections.abc import Callable
 
 from coop.announcing import taking_down
+from coop.announcing.acts import still_up
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import Seen
 from coop.announcing.sending.settling import Question
+from coop.announcing.taking_down import AskedAlready
 from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from coop.errors import FieldError
@@ -26,7 +28,7 @@ SAID: dict[str, tuple[Callable[..., Seen], Callable[[Seen], Message]]] = {
 }
 
 
-def open_window(press: Press, deps: Deps) -> OpenView:
+def open_window(press: Press, deps: Deps) -> OpenView | Reply:
     with deps.read() as session:
         one = taking_down.offered(
             session,
@@ -34,7 +36,8 @@ def open_window(press: Press, deps: Deps) -> OpenView:
             by=person_of(session, press.caller),
             moment=Moment(deps.now(), deps.settings),
         )
-    return OpenView(blocks.form(one, Scene.of(deps)))
+    scene = Scene.of(deps)
+    return OpenView(blocks.form(one, scene)) if still_up(one) else Reply(blocks.asked_already(one, scene))
 
 
 def take_down(submission: Submission, deps: Deps) -> Reply:
@@ -43,16 +46,19 @@ def take_down(submission: Submission, deps: Deps) -> Reply:
     if not reason:
         raise FieldError(blocks.REASON, "Please say why: it stays in the record. Nothing is deleted yet.")
     chosen = submission.values.get(blocks.WHERE)
-    with deps.write(once=submission.key) as session:
-        one = taking_down.ask(
-            session,
-            announcement_id=json.loads(submission.private_metadata)["announcement"],
-            where=None if chosen is None else {int(each) for each in chosen},
-            reason=reason[: blocks.LONGEST_REASON],
-            by=person_of(session, submission.caller),
-            now=deps.now(),
-            settings=deps.settings,
-        )
+    try:
+        with deps.write(once=submission.key) as session:
+            one = taking_down.ask(
+                session,
+                announcement_id=json.loads(submission.private_metadata)["announcement"],
+                where=None if chosen is None else {int(each) for each in chosen},
+                reason=reason[: blocks.LONGEST_REASON],
+                by=person_of(session, submission.caller),
+                now=deps.now(),
+                settings=deps.settings,
+            )
+    except AskedAlready as already:
+        return Reply(blocks.asked_already(already.one, Scene.of(deps)))
     crashpoint("takedown.committed")
     return Reply(blocks.asked(one, Scene.of(deps)))
 

@@ -3,6 +3,10 @@
 The key of the record is made of the delivery and its words before anything leaves, and it is put with
 `swapRecord: null`, "only if nothing is there": a second attempt is refused by the server, never doubled. A
 client library that leaves out empty fields would turn that into an overwriting.
+
+A key that was deleted is free again, and no call tells it from one that was never used. Only a refusal
+("InvalidSwap") proves that a post was there; if it is gone when we look, a person decides. Where the first
+answer is lost and somebody deletes the post before the first look, it is put once more: nobody can know.
 """
 
 import ssl
@@ -97,14 +101,15 @@ class Bluesky:
 
     def look(self, attempt: Attempt) -> Sighting:
         """The record under the key this attempt was given, whenever it was written."""
+        known = self._session
         try:
             session = self._signed_in()
-            answer = self._send(records.get(session.did, attempt), session)
+            call = records.get(session.did, attempt)
+            answer = self._insist(call, session, is_new=session is not known)
         except (NotWritten, AnswerLost) as failed:
             return CouldNotLook(f"Bluesky could not be asked: {failed}")
         except NotSignedIn as refused:
             return CouldNotLook(_no_use(refused.answer))
-        self._is_stale(answer)
         if answers.is_absent(answer):
             return NotFound()
         if answer.status != 200:
@@ -160,14 +165,24 @@ class Bluesky:
             profile = f"https://bsky.app/profile/{session.did}"
             return CannotTakeDown("Nobody told me which post it is", removal.url or profile)
         try:
-            answer = self._send(records.delete(session.did, key), session)
+            answer = self._insist(records.delete(session.did, key), session, is_new=is_new)
         except NotWritten as failed:
             return NotSent(f"Bluesky could not be reached: {failed}")
         except AnswerLost as failed:
             return Unknown(f"The wish to delete it left for Bluesky, but {failed}")
-        if self._is_stale(answer) and not is_new:
-            return TryLater(removal.asked_at, "Bluesky wants us to sign in again")
+        except NotSignedIn as refused:
+            return removals.not_signed_in(refused.answer, removal)
         return removals.outcome(answer, removal)
+
+    def _insist(self, call: Call, session: Session, *, is_new: bool) -> Answer:
+        """As `_send`; where an older session has run out, at once once more with a new one.
+
+        Only for what may be repeated: reading, and deleting. Raises NotWritten, AnswerLost or NotSignedIn.
+        """
+        answer = self._send(call, session)
+        if self._is_stale(answer) and not is_new:
+            return self._send(call, self._signed_in())
+        return answer
 
     def _signed_in(self) -> Session:
         """Raises NotWritten, AnswerLost or NotSignedIn."""
@@ -185,9 +200,9 @@ class Bluesky:
         raise NotSignedIn(answer)
 
     def _is_stale(self, answer: Answer) -> bool:
-        """Whether the session had run out; if so it is forgotten, and the next call signs in anew."""
+        """Whether the session had run out. Then, and after any other 401, the next call signs in anew."""
         stale = answers.wants_a_new_session(answer)
-        if stale:
+        if stale or answer.status == 401:
             self._session = None
         return stale
 

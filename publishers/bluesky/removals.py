@@ -14,7 +14,7 @@ def outcome(answer: Answer, removal: Removal) -> Removed:
     told = answers.outcome(answer, removal.asked_at, "")
     if isinstance(told, TryLater):
         return TryLater(told.at, "Bluesky takes no more deletions from us for now")
-    if isinstance(told, Refused) and answer.status != 400:
+    if isinstance(told, Refused) and (answer.status != 400 or told.account):
         return told
     said = answers.said(answer)
     if isinstance(told, Refused):

@@ -348,6 +348,9 @@ ACTS: dict[str, Act] = {
     "press announcing.series_skip": Act(
         press("announcing.series_skip", "run of series"), by="steering", effect=True
     ),
+    "press announcing.series_take_back": Act(
+        press("announcing.series_take_back", "skipped run of series"), by="steering", effect=True
+    ),
     "press announcing.series_end": Act(press("announcing.series_end", "series"), by="steering", effect=True),
     "submit announcing.series_form": Act(
         submit("announcing.series_form", OFFERED, rule="0", how="each"), by="writer", effect=True

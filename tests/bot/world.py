@@ -14,7 +14,7 @@ from coop.announcing.content import Agreed, Target
 from coop.announcing.limits import blackouts
 from coop.announcing.sending import settling
 from coop.announcing.sending.settling import Question
-from coop.announcing.series import proposing
+from coop.announcing.series import proposing, skipping
 from coop.announcing.series.plan import Plan
 from coop.announcing.series.recurrence import Rule
 from coop.deps import Deps
@@ -227,6 +227,8 @@ def _series(group: Group, world: World) -> None:
     with group.acting() as (session, facts):
         number = proposing.propose(session, plan=plan, by=group.asha, **facts).id
         shown = record.series(session, number).content_hash
+        skipping.skip(session, series_id=number, day=date(2027, 4, 19), by=group.asha, **facts)
+    world.ids |= {"skipped run of series": f"{number} 2027-04-19"}
     world.ids |= {"series": number, "run of series": f"{number} 2027-04-05", "hash of series": shown}
 
 

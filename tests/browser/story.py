@@ -111,7 +111,7 @@ def it_is_seen_before_anybody_agrees(page: Page) -> None:
         expect(seen).to_contain_text(told)
     expect(seen).to_contain_text("Link: https://fenmarch.example/summer")
     expect(seen).to_contain_text("Within two hours of another as @FenmarchDigital on X: “New in our library")
-    expect(seen).to_contain_text("of $5.00 this month, with this one.")
+    expect(seen).to_contain_text("With this one, this month costs")
     save(page, "03-preview")
 
 

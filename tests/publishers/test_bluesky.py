@@ -24,6 +24,7 @@ from coop.publishing import (
 from publishers.bluesky.publisher import Bluesky, record_key
 from publishers.bluesky.text import facets, measure
 from sandbox.social import bluesky
+from tests.publishers.benches import OnBluesky
 from tests.publishers.conftest import attempt
 from tests.publishers.drawing import TWO, gif, image
 
@@ -110,13 +111,16 @@ def test_one_session_serves_many_posts_and_a_new_one_follows_it(practice_bluesky
     assert len(practice_bluesky.received(SIGN_IN)) == 2
 
 
-def test_looking_with_a_session_that_is_refused_is_done_again_with_another(practice_bluesky, publisher):
+def test_looking_with_a_session_that_is_refused_is_done_again_at_once_with_another(
+    practice_bluesky, publisher
+):
     tried = attempt(WORDS)
     publisher.publish(tried)
     practice_bluesky.fault("unauthorized", "before", on="GET /xrpc/com.atproto.repo.getRecord")
-    assert publisher.look(tried) == CouldNotLook("Bluesky answered with 400: “Token could not be verified”")
     assert isinstance(publisher.look(tried), Found)
     assert len(practice_bluesky.received(SIGN_IN)) == 2
+    practice_bluesky.fault("unauthorized", "before", on="GET /xrpc/com.atproto.repo.getRecord", times=2)
+    assert publisher.look(tried) == CouldNotLook("Bluesky answered with 400: “Token could not be verified”")
 
 
 def test_a_session_that_is_refused_at_once_is_said_rather_than_asked_for_for_ever(
@@ -290,12 +294,18 @@ def test_a_session_that_ends_between_posts_is_replaced_before_a_picture_goes(pra
     assert isinstance(publisher.publish(tried), Published)
 
 
-def test_a_session_that_ends_before_a_deletion_is_replaced(practice_bluesky, publisher):
+def test_a_session_that_ends_before_a_deletion_is_replaced_at_once(practice_bluesky, publisher):
     out = publisher.publish(attempt(WORDS))
     removal = Removal(7, "", out.remote_id, out.url, datetime.now(UTC))
     practice_bluesky.control("clock", advance=7_201)
-    assert publisher.take_down(removal) == TryLater(removal.asked_at, "Bluesky wants us to sign in again")
     assert publisher.take_down(removal) == TakenDown()
+    assert len(practice_bluesky.received(SIGN_IN)) == 2
+    practice_bluesky.fault("unauthorized", "before", on=OnBluesky.delete_call, times=2)
+    assert publisher.take_down(removal) == Refused(
+        "Bluesky does not accept the session it gave us: “Token could not be verified”",
+        NEW_PASSWORD,
+        account=True,
+    )
     wrong = replace(publisher, password="aaaa-bbbb-cccc-dddd")
     assert isinstance(wrong.take_down(removal), Refused)
 

@@ -160,6 +160,9 @@ def after_looking(
             )
         case CouldNotLook() if now - looked.uncertain_at < BLIND_FOR:
             return _next_look(looked, now, look_after) or Look(now + BLIND_AGAIN, looked.looks, looked.reason)
+        # Even where sending again is safe: after the hour Mastodon has forgotten its key, and on Bluesky
+        # somebody may have deleted the post meanwhile. A server or an account that nobody could read for
+        # so long needs a person anyway, and who says "send it again" has us look once more.
         case CouldNotLook(reason=reason):
             return AskGroup(f"{looked.reason}; I could not look: {reason}")
         case NotFound() | Found():
@@ -173,6 +176,8 @@ def _after_finding_nothing(
         return Again(now, "looked once more and found nothing")
     if again := _next_look(looked, now, look_after):
         return again
+    if looked.duplicate and looked.guarantee is Guarantee.SAFE_TO_REPEAT:
+        return AskGroup(f"{looked.reason}; it is not there now, so somebody may have deleted it")
     if looked.guarantee is Guarantee.SAFE_TO_REPEAT:
         return Again(now, "the network takes the same post twice as one")
     return AskGroup(looked.reason)

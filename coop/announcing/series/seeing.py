@@ -10,14 +10,14 @@ from coop.announcing import content, pictures, seeing, times
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.series import plan as series_plan
-from coop.announcing.series import recurrence
+from coop.announcing.series import recurrence, skipping
 from coop.announcing.series import runs as series_runs
 from coop.announcing.series.recurrence import Rule, Run
 from storage import people
 from storage import series as record
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState
-from storage.series import RunState, Series, SeriesRun, SeriesState
+from storage.series import Series, SeriesRun, SeriesState
 
 SHOWN = 8  # days, each with its buttons
 
@@ -89,7 +89,7 @@ def seen(session: Session, row: Series, moment: Moment) -> SeriesSeen:
         first=times.instant(every[0].wall),
         last=times.instant(every[-1].wall),
         total=len(every),
-        left=sum(not _is_skipped(decided.get(run.day)) for run in ahead),
+        left=sum(not _is_skipped(session, decided.get(run.day)) for run in ahead),
         runs=tuple(_run(session, run, decided.get(run.day), moment) for run in ahead[:SHOWN]),
     )
 
@@ -107,11 +107,9 @@ def _run(session: Session, run: Run, decided: SeriesRun | None, moment: Moment) 
 def _standing(session: Session, decided: SeriesRun | None, moment: Moment) -> Day:
     if decided is None:
         return Day.PLANNED
-    if _is_skipped(decided) or decided.announcement_id is None:
+    if decided.announcement_id is None or skipping.is_skipped(session, decided):
         return Day.SKIPPED
     made = seeing.named(session, decided.announcement_id)
-    if made.state == AnnouncementState.WITHDRAWN:
-        return Day.SKIPPED
     if made.content_hash != decided.content_hash:
         return Day.CHANGED
     going = seeing.seen(session, made.id, moment)
@@ -120,8 +118,8 @@ def _standing(session: Session, decided: SeriesRun | None, moment: Moment) -> Da
     return Day.APPROVED if going.approved else Day.MADE
 
 
-def _is_skipped(decided: SeriesRun | None) -> bool:
-    return decided is not None and decided.state != RunState.MADE
+def _is_skipped(session: Session, decided: SeriesRun | None) -> bool:
+    return decided is not None and skipping.is_skipped(session, decided)
 
 
 def _words(session: Session, row: Series, moment: Moment) -> Seen:

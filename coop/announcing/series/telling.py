@@ -14,6 +14,7 @@ TO_APPROVE = "series_to_approve"
 APPROVED = "series_approved"
 CHANGED = "series_changed"
 SKIPPED = "series_skipped"
+TAKEN_BACK = "series_skip_taken_back"
 MISSED = "series_missed"
 ENDED = "series_ended"
 

@@ -1,5 +1,6 @@
 """One announcement in words, for every message and window that shows it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,8 @@ REHEARSAL = "REHEARSAL: nothing leaves."
 BANNER = elements.section(f"*{REHEARSAL}*")
 IN_ONE_LINE = 300  # characters of the text itself, in messages that only remind of it
 LONGEST_COMMENT = 1_000
+# Without what would give the mark of a link a label of its own, or ends words that were cut.
+_LINK_LAST = re.compile(r"https?://[^\s<>|“”]*[^\s<>|“”…]$")
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,15 @@ def where(one: Seen, scene: Scene) -> str:
 def quoted(one: Seen, limit: int = IN_ONE_LINE, *, network: str = "", part: int = 1) -> str:
     """Its words on one line; those for `network`, where one is named, and that part of them."""
     text = content.leaving(one, network, part=part).text
-    return f"“{within(' '.join(text.split()), limit)}”"
+    return in_quotes(within(" ".join(text.split()), limit))
+
+
+def in_quotes(safe: str) -> str:
+    """Escaped words in quotation marks. A link at their end is marked as one: Slack would read the closing
+    mark as a part of it.
+    """
+    marked = _LINK_LAST.sub(r"<\g<0>>", safe)
+    return f"“{marked}”"
 
 
 def within(typed: str, limit: int = IN_ONE_LINE, drawn: Callable[[str], str] = escape) -> str:
@@ -111,7 +122,8 @@ def standing(one: Seen) -> str:
         return "It was withdrawn."
     if one.state == AnnouncementState.SENT_BACK:
         who = capital(elements.mention(one.sent_back_by))
-        return words.ended(f"{who} asked for changes: “{within(one.comment or '', LONGEST_COMMENT)}”")
+        comment = in_quotes(within(one.comment or "", LONGEST_COMMENT))
+        return words.ended(f"{who} asked for changes: {comment}")
     if one.approved:
         return f"Approved by {approvers(one)}."
     return _who_has_to(one) if Act.APPROVE in acts(one) else ""

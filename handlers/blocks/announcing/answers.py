@@ -8,7 +8,7 @@ from coop.announcing.approving import Approved
 from coop.announcing.proposing import Proposed
 from coop.announcing.seeing import Seen
 from handlers.blocks.announcing import troubles
-from handlers.blocks.announcing.announcement import Scene, countdown, marked, quoted_last
+from handlers.blocks.announcing.announcement import Scene, countdown, in_quotes, marked, quoted_last
 from handlers.blocks.elements import escape, mention
 from handlers.blocks.message import Message
 
@@ -36,7 +36,8 @@ def kept_note(kept_at: datetime, scene: Scene) -> str:
 
 
 def same_words(one: Seen) -> str:
-    return f"The words and places of “{escape(one.title)}”, for a new announcement. Choose when it goes out."
+    which = in_quotes(escape(one.title))
+    return f"The words and places of {which}, for a new announcement. Choose when it goes out."
 
 
 def cut_short(letters: int, most: int) -> str:
@@ -85,7 +86,7 @@ def _who_can_approve(result: Proposed, scene: Scene, *, edits: bool) -> list[str
 
 def approved(result: Approved, scene: Scene) -> Message:
     place = networks.places(result.targets, scene.settings)
-    said = [f"You have approved “{escape(result.title)}”. {_what_follows(result, place, scene)}"]
+    said = [f"You have approved {in_quotes(escape(result.title))}. {_what_follows(result, place, scene)}"]
     if result.counts_down and not result.missing:
         said.append("Until then anybody on the steering group can press “Stop this one”.")
     said += hindrances(result)

@@ -9,7 +9,15 @@ from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.taken_down import TakedownSeen
 from handlers.blocks import elements
 from handlers.blocks.announcing import threads
-from handlers.blocks.announcing.announcement import Scene, capital, in_our_words, place, standing, within
+from handlers.blocks.announcing.announcement import (
+    Scene,
+    capital,
+    in_our_words,
+    in_quotes,
+    place,
+    standing,
+    within,
+)
 from storage.deliveries import DeliveryState, Hold
 from storage.takedowns import TakedownState
 
@@ -123,7 +131,7 @@ def _delivered(to: DeliverySeen, one: Seen) -> str:
 def taken_down(seen: TakedownSeen, one: Seen) -> str:
     on = f" on {times.dated(seen.ended_at, one.zone)}" if seen.ended_at else ""
     was = "it would have been taken down" if one.rehearsal else "taken down"
-    because = f"by {elements.mention(seen.by)}: “{within(seen.reason)}”"
+    because = f"by {elements.mention(seen.by)}: {in_quotes(within(seen.reason))}"
     by_hand = f" {capital(elements.mention(seen.done_by))} says that they deleted it." if seen.done_by else ""
     return f"{was}{on} {because}{by_hand}"
 

@@ -8,7 +8,7 @@ from coop.announcing.limits import blackouts
 from coop.announcing.limits.foreseen import Alike, Clash, Spend
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcing.announcement import Scene, in_our_words, named, within
+from handlers.blocks.announcing.announcement import Scene, in_our_words, in_quotes, named, within
 from handlers.blocks.announcing.buttons import SEND_ALL_THE_SAME
 from handlers.blocks.message import Block
 
@@ -56,27 +56,27 @@ def _repeats(alike: Alike, scene: Scene) -> str:
     place, gone = networks.place(alike.target, scene.settings), times.dated(alike.at, scene.zone)
     refuses = alike.equal and alike.target.network == networks.X
     may = " X may refuse the same words again." if refuses else ""
-    return f"{same} went out {place} on {gone}: “{within(alike.title)}”.{may}"
+    return f"{same} went out {place} on {gone}: {in_quotes(within(alike.title))}.{may}"
 
 
 def _is_close(clash: Clash, scene: Scene) -> str:
     place, at = networks.place(clash.target, scene.settings), times.dated(clash.at, scene.zone)
-    return f"Within two hours of another {place}: “{within(clash.title)}”, {at}."
+    return f"Within two hours of another {place}: {in_quotes(within(clash.title))}, {at}."
 
 
 def _costs(spend: Spend, scene: Scene) -> str:
     this_month = words.today_in(scene.now, scene.zone).replace(day=1) == spend.month
-    month = "this month" if this_month else f"in {words.on(spend.month).split(' ', 1)[1]}"
+    month = "this month" if this_month else words.on(spend.month).split(" ", 1)[1]
     total = networks.dollars(spend.total)
     if spend.cap is None:
-        return f"Spent {month}, with this one: {total}."
+        return f"With this one, {month} costs {total}."
     most = networks.dollars(spend.cap)
     over = (
         " That is over the cap: it will be held unless somebody sends it all the same."
         if spend.is_over
         else ""
     )
-    return f"{total} of {most} {month}, with this one.{over}"
+    return f"With this one, {month} costs {total}; at most {most} may be spent.{over}"
 
 
 def _let_out(one: Seen) -> dict[str, object]:

@@ -7,7 +7,7 @@ from coop.announcing import content, drafting, times
 from coop.announcing.listing import Listing
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcing.announcement import Scene, named, quoted, when, where, within
+from handlers.blocks.announcing.announcement import Scene, in_quotes, named, quoted, when, where, within
 from handlers.blocks.announcing.buttons import OPEN
 from handlers.blocks.announcing.calendar import this_week_and_month
 from handlers.blocks.announcing.fates import fates, how_it_stands
@@ -94,7 +94,7 @@ def _add_drafts(page: Page, drafts: Sequence[Draft], scene: Scene) -> None:
         page.heading("Your drafts, which only you see")
     for draft in drafts[:DRAFTS_SHOWN]:
         title = content.title(drafting.words_of(draft.entered))
-        page.item(f"“{within(title)}”, kept on {times.dated(draft.kept_at, scene.zone)}.")
+        page.item(f"{in_quotes(within(title))}, kept on {times.dated(draft.kept_at, scene.zone)}.")
         page.blocks.append(elements.actions(*_draft_buttons(draft, title)))
 
 

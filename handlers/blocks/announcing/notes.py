@@ -17,6 +17,7 @@ from handlers.blocks.announcing.announcement import (
     Scene,
     capital,
     in_our_words,
+    in_quotes,
     marked,
     place,
     quoted,
@@ -110,7 +111,7 @@ def _edited(told: Told) -> str:
 
 
 def _changes_asked(told: Told) -> str:
-    comment = words.ended(f"“{told.comment}”")
+    comment = words.ended(in_quotes(told.comment))
     return (
         f"{told.by} asks {elements.mention(told.one.owner)} to change {quoted(told.one)}: {comment} "
         "Nothing goes out meanwhile."
@@ -222,7 +223,7 @@ def _shown_whole(beside: str, told: Told) -> Iterator[tuple[str, str]]:
 def _take_down_asked(told: Told) -> str:
     going = [Target(to.network, to.target) for to in told.one.deliveries if to.id in told.facts["going"]]
     places = networks.places(going, told.scene.settings)
-    reason = words.ended(f"“{within(str(told.facts['reason']))}”")
+    reason = words.ended(in_quotes(within(str(told.facts["reason"]))))
     return f"{told.by} has it taken down {places}: {reason}"
 
 

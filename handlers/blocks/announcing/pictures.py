@@ -10,7 +10,7 @@ from coop import words
 from coop.announcing.pictures import MOST, PictureSeen
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcing.announcement import Scene, marked, within
+from handlers.blocks.announcing.announcement import Scene, in_quotes, marked, within
 from handlers.blocks.elements import escape, mention, shortened
 from handlers.blocks.message import Block, File, Message
 from storage.pictures import Shape
@@ -191,5 +191,5 @@ def _facts(shape: Shape | PictureSeen) -> str:
 
 def _says(picture: PictureSeen) -> str:
     if picture.alt_text:
-        return words.ended(f"Its description: “{within(picture.alt_text, SHORT_ALT)}”")
+        return words.ended(f"Its description: {in_quotes(within(picture.alt_text, SHORT_ALT))}")
     return f"It has no description: {mention(picture.waived_by)} chose to send it without one."

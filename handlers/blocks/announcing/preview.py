@@ -9,7 +9,7 @@ from coop.announcing.content import Target
 from coop.announcing.networks import Measured
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
-from handlers.blocks.announcing.announcement import Scene, capital, within
+from handlers.blocks.announcing.announcement import Scene, capital, in_quotes, within
 from handlers.blocks.message import Block
 
 IN_A_NOTIFICATION = 1_800  # characters of all texts together, which are shown whole beside it
@@ -129,7 +129,7 @@ def _noted(one: Seen, scene: Scene) -> str:
     names = {to.network: networks.name_of(to.network) for to in one.targets}
     kept = [name for network, name in names.items() if network in taking]
     left = [name for network, name in names.items() if network not in taking]
-    told = f"Content note: “{within(one.note)}”."
+    told = f"Content note: {in_quotes(within(one.note))}."
     if kept:
         told += f" {words.listed(kept)} shows it first, and the words to whoever asks for them."
     if left:

@@ -21,6 +21,7 @@ APPROVE = "announcing.series_approve"
 CHANGE = "announcing.series_change"
 END = "announcing.series_end"
 SKIP = "announcing.series_skip"
+TAKE_BACK = "announcing.series_take_back"
 CHANGE_ONE = "announcing.series_change_one"
 NEW = "announcing.series_new"
 APPROVE_FORM = "announcing.series_approve_form"
@@ -180,9 +181,11 @@ def _button(one: SeriesSeen, label: str, action_id: str, **more: Any) -> dict[st
 
 def _run(run: RunSeen, one: SeriesSeen, scene: Scene) -> list[Block]:
     said = f"{times.said(run.at, one.rule.zone, scene.now)}: {STANDINGS[run.standing]}."
-    if run.standing == Day.SKIPPED:
-        return [elements.section(said)]
     value, day = f"{one.id} {run.day.isoformat()}", times.short_day(run.at, one.rule.zone)
+    if run.standing == Day.SKIPPED:
+        names = f"Don't skip it: {day}, {one.words.title}"
+        back = elements.button("Don't skip it", action_id=TAKE_BACK, names=names, value=value)
+        return [elements.section(said, accessory=back)]
     sure = elements.confirmation(
         f"Skip {day}?", "Nothing of it goes out that day. All other runs stay.", yes="Skip it", no="Keep it"
     )

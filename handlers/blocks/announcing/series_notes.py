@@ -60,6 +60,13 @@ def skipped(run: Run, one: SeriesSeen) -> Message:
     return marked(Message(f"Skipped: nothing of it goes out on {day}. All other runs stay."), one.words)
 
 
+def taken_back(run: Run, one: SeriesSeen) -> Message:
+    day = times.dated(times.instant(run.wall), run.wall.zone)
+    how = "its approval counts for that day as well" if one.fixed else "it is approved like any other"
+    said = f"Not skipped any more: it goes out on {day} after all; {how}."
+    return marked(Message(said), one.words)
+
+
 def ended(result: Planned, one: SeriesSeen) -> Message:
     ahead = words.counted(result.ahead, "run")
     return marked(
@@ -90,6 +97,10 @@ def _skipped(_one: SeriesSeen, facts: Facts) -> str:
     return f"{_by(facts)} skipped {_said([facts['day']])}. All other runs stay."
 
 
+def _taken_back(_one: SeriesSeen, facts: Facts) -> str:
+    return f"{_by(facts)} took back the skip: it goes out on {_said([facts['day']])} after all."
+
+
 def _missed(one: SeriesSeen, facts: Facts) -> str:
     number = words.counted(len(facts["days"]), "run")
     was = "was" if len(facts["days"]) == 1 else "were"
@@ -108,6 +119,7 @@ NOTES: dict[str, Callable[[SeriesSeen, Facts], str]] = {
     telling.APPROVED: _approved,
     telling.CHANGED: _changed,
     telling.SKIPPED: _skipped,
+    telling.TAKEN_BACK: _taken_back,
     telling.MISSED: _missed,
     telling.ENDED: _ended,
 }

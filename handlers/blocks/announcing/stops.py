@@ -7,7 +7,7 @@ from coop.announcing import times
 from coop.announcing.seeing import Seen
 from coop.announcing.stopping import Resumed, Stopped
 from handlers.blocks import elements
-from handlers.blocks.announcing.announcement import Scene, capital, marked
+from handlers.blocks.announcing.announcement import Scene, capital, in_quotes, marked
 from handlers.blocks.announcing.fates import fates
 from handlers.blocks.elements import escape
 from handlers.blocks.message import Message
@@ -18,14 +18,14 @@ RESUME_FORM = "announcing.resume_all"
 
 
 def stopped_one(stopped: Stopped) -> Message:
-    said = f"Stopped. “{escape(stopped.title)}” goes nowhere until somebody approves it again."
+    said = f"Stopped. {in_quotes(escape(stopped.title))} goes nowhere until somebody approves it again."
     if stopped.gone:
         said += " Part of it was out or on its way already: `/announce list` shows which."
     return Message(said)
 
 
 def withdrawn(one: Seen, scene: Scene) -> Message:
-    said = [f"“{escape(one.title)}” is withdrawn. Its words stay in the record."]
+    said = [f"{in_quotes(escape(one.title))} is withdrawn. Its words stay in the record."]
     if any(to.state != DeliveryState.CANCELLED for to in one.deliveries):
         said += ["Part of it had gone out or was on its way:", *fates(one, scene)]
     return marked(Message("\n".join(said)), one)

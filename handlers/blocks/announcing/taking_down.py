@@ -3,12 +3,22 @@
 import json
 from typing import Any
 
-from coop.announcing import networks
+from coop import words
+from coop.announcing import networks, times
 from coop.announcing.acts import still_up
 from coop.announcing.content import Target
 from coop.announcing.seeing import DeliverySeen, Seen
 from handlers.blocks import elements
-from handlers.blocks.announcing.announcement import Scene, capital, marked, marked_view, place, quoted_last
+from handlers.blocks.announcing.announcement import (
+    Scene,
+    capital,
+    in_quotes,
+    marked,
+    marked_view,
+    place,
+    quoted_last,
+    within,
+)
 from handlers.blocks.announcing.fates import fates
 from handlers.blocks.announcing.threads import numbers
 from handlers.blocks.message import Block, Message
@@ -44,6 +54,18 @@ def form(one: Seen, scene: Scene) -> dict[str, Any]:
 def asked(one: Seen, scene: Scene) -> Message:
     """Nothing is deleted yet: a worker does it, and says so in the thread."""
     said = ["I am taking it down now, and say in its thread what came of it on each network."]
+    return marked(Message("\n".join([*said, *_being_seen_to(one, scene)])), one)
+
+
+def asked_already(one: Seen, scene: Scene) -> Message:
+    """Somebody was quicker, perhaps several for several places: who, when, why, and how far it is."""
+    wishes = [to.takedown for to in one.deliveries if to.takedown is not None]
+    who = [
+        f"{capital(elements.mention(by))} asked for it on {times.dated(at, one.zone)}: "
+        f"{words.ended(in_quotes(within(reason)))}"
+        for by, at, reason in dict.fromkeys((wish.by, wish.asked_at, wish.reason) for wish in wishes)
+    ]
+    said = ["Somebody was quicker, so nothing changed.", *who]
     return marked(Message("\n".join([*said, *_being_seen_to(one, scene)])), one)
 
 

@@ -7,7 +7,14 @@ from coop.announcing import networks, times
 from coop.announcing.sending.troubles import TroubleSeen, Waiting
 from coop.announcing.sending.trying_again import Trying
 from handlers.blocks import elements
-from handlers.blocks.announcing.announcement import LONGEST_COMMENT, Scene, capital, in_our_words, within
+from handlers.blocks.announcing.announcement import (
+    LONGEST_COMMENT,
+    Scene,
+    capital,
+    in_our_words,
+    in_quotes,
+    within,
+)
 from handlers.blocks.elements import escape
 from handlers.blocks.message import Message
 
@@ -86,7 +93,7 @@ def _goes_first(title: str | None, network: str) -> str:
     name = networks.name_of(network)
     if title is None:
         return f"Nothing waits that could go now, so the next one due on {name} goes first."
-    return f"“{escape(title)}” goes first, and if it goes out on {name}, the others follow."
+    return f"{in_quotes(escape(title))} goes first, and if it goes out on {name}, the others follow."
 
 
 def _waits(one: TroubleSeen, scene: Scene) -> str:
@@ -101,7 +108,7 @@ def _waits(one: TroubleSeen, scene: Scene) -> str:
 
 def _named(each: Waiting, scene: Scene) -> str:
     due = f", due {times.dated(each.due_at, scene.zone)}" if each.due_at else ""
-    return f"“{within(each.title)}”{due}"
+    return f"{in_quotes(within(each.title))}{due}"
 
 
 def _over_since(one: TroubleSeen, scene: Scene) -> str:

@@ -152,6 +152,16 @@ BLIND = "timed out; I could not look: X is down"
             {**LAST, "guarantee": Guarantee.SAFE_TO_REPEAT},
             Again(NOW, "the network takes the same post twice as one"),
         ),
+        (
+            NotFound(),
+            {**LAST, "guarantee": Guarantee.SAFE_TO_REPEAT, "duplicate": True},
+            AskGroup("timed out; it is not there now, so somebody may have deleted it"),
+        ),
+        (
+            CouldNotLook("X is down"),
+            {"uncertain_at": NOW - timedelta(hours=1), "guarantee": Guarantee.SAFE_TO_REPEAT},
+            AskGroup(BLIND),
+        ),
         (CouldNotLook("-"), {"guarantee": Guarantee.PERSON}, Again(NOW, "nothing leaves there by itself")),
     ],
 )

@@ -6,9 +6,9 @@ import pytest
 
 from bot.jobs import series as job
 from coop import offices
-from coop.announcing import proposing, seeing, times
+from coop.announcing import proposing, seeing, stopping, times
 from coop.announcing.content import Agreed, Target
-from coop.announcing.series import changing, recurrence
+from coop.announcing.series import approving, changing, ending, recurrence, skipping
 from coop.announcing.series import plan as series_plan
 from coop.announcing.series import proposing as series
 from coop.announcing.series.plan import Plan
@@ -17,6 +17,7 @@ from coop.announcing.typed import series as typed_series
 from coop.errors import NotAllowed, UserError
 from storage import series as record
 from storage.announcements import Announcement
+from storage.deliveries import Delivery, DeliveryState
 from storage.offices import Role
 from storage.outbox import OutboxRow
 from storage.series import SeriesRun
@@ -53,12 +54,17 @@ def propose(group, typed=MONDAYS, *, by=None, **facts):
 def approve(group, series_id, *, by=None):
     with group.acting() as (session, given):
         shown = record.series(session, series_id).content_hash
-        series.approve(session, series_id=series_id, shown=shown, by=by or group.bryn, **given)
+        approving.approve(session, series_id=series_id, shown=shown, by=by or group.bryn, **given)
 
 
 def skip(group, series_id, day, *, by=None):
     with group.acting() as (session, given):
-        changing.skip(session, series_id=series_id, day=day, by=by or group.carys, **given)
+        skipping.skip(session, series_id=series_id, day=day, by=by or group.carys, **given)
+
+
+def take_back(group, series_id, day, *, by=None):
+    with group.acting() as (session, given):
+        skipping.take_back(session, series_id=series_id, day=day, by=by or group.bryn, **given)
 
 
 def change(group, series_id, to, *, by=None):
@@ -217,11 +223,48 @@ def test_a_skipped_day_is_left_out_whether_it_was_made_or_not(group):
         skip(group, number, date(2027, 3, 30))
 
 
+def test_a_skip_is_taken_back_while_its_day_is_ahead_and_the_run_is_made_once_anew(on_both):
+    group = on_both
+    number = propose(group, fixed=True)
+    approve(group, number)
+    gone = announcement(group, "2027-03-29")
+    for day in (date(2027, 3, 29), date(2027, 4, 12)):
+        skip(group, number, day)
+        take_back(group, number, day)
+    run = announcement(group, "2027-03-29")
+    assert (group.see(gone).state, group.see(run).approved) == ("withdrawn", True)
+    with pytest.raises(UserError, match="not skipped"):
+        take_back(group, number, date(2027, 4, 12))
+    with pytest.raises(NotAllowed):
+        take_back(group, number, date(2027, 4, 12), by=group.dafydd)
+    with group.acting() as (session, given):
+        stopping.withdraw(session, announcement_id=run, by=group.carys, **given)
+    take_back(group, number, date(2027, 3, 29))  # given up by itself is skipped as well
+    made(group)
+    group.clock.now = utc(29, 8)
+    made(group)
+    lanes.tick(group.deps, group.clock.now)
+    assert group.x.posts == [MEETUP]
+    with pytest.raises(UserError, match="gone by"):
+        take_back(group, number, date(2027, 3, 29))
+
+
+def test_a_day_of_which_part_has_gone_out_is_not_made_again(group):
+    number = propose(group, targets=(Target("x"), Target("slack", "C0NEWS")))
+    run = announcement(group, "2027-03-29")
+    group.approve(run)
+    with group.database.write() as session:
+        session.get_one(Delivery, group.see(run).deliveries[0].id).state = DeliveryState.DELIVERED
+    skip(group, number, date(2027, 3, 29))
+    with pytest.raises(UserError, match="Part of what was announced for that day has gone out"):
+        take_back(group, number, date(2027, 3, 29))
+
+
 def test_ending_withdraws_what_is_made_and_makes_nothing_more(group):
     number = propose(group)
     run = announcement(group, "2027-03-29")
     with group.acting() as (session, given):
-        series.end(session, series_id=number, by=group.bryn, **given)
+        ending.end(session, series_id=number, by=group.bryn, **given)
     assert group.see(run).state == "withdrawn"
     group.clock.now = utc(30, 8)
     assert days(group) == ["2027-03-29"]

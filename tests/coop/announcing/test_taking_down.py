@@ -8,7 +8,7 @@ from coop.announcing import listing, proof, removing, taking_down, telling
 from coop.announcing.content import Target
 from coop.announcing.moment import Moment
 from coop.announcing.removing import MOST_TRIES, Again, Gone, Leave, after
-from coop.announcing.taking_down import NothingToTakeDown, OnlyRehearsed, SettledAlready
+from coop.announcing.taking_down import AskedAlready, NothingToTakeDown, OnlyRehearsed, SettledAlready
 from coop.errors import UserError
 from coop.publishing import (
     CannotTakeDown,
@@ -107,8 +107,9 @@ def test_only_the_steering_group_takes_down_and_only_what_is_out(group, out):
     with pytest.raises(NothingToTakeDown):
         ask(group, group.propose("Not out yet").id)
     ask(group, out)
-    with pytest.raises(NothingToTakeDown):
-        ask(group, out)
+    with pytest.raises(AskedAlready) as already:
+        ask(group, out, by=group.bryn)
+    assert [to.takedown.by for to in already.value.one.deliveries] == ["U0CARYS"] * 2
     assert states(group, out) == ["wanted", "wanted"]
 
 

@@ -189,7 +189,7 @@ def test_whoever_is_about_to_agree_sees_cost_and_company_and_who_else_has_to(pra
             "Within two hours of another as @FenmarchDigital on X: “Another one.”, Tue 30 March 2027, 10:30am "
             "UK time (BST)."
         ),
-        "$0.015 of $5.00 this month, with this one.",
+        "With this one, this month costs $0.015; at most $5.00 may be spent.",
     ]
     assert said(answer).splitlines()[-2:] == warned
     practice.press("bryn", "announcing.approve", proposal(practice))

@@ -24,7 +24,8 @@ def practice(practice):
 
 
 def test_its_thread_says_so_and_stop_this_one_keeps_it_from_leaving(practice):
-    propose(practice, **IN_THREE_DAYS)
+    text = f"{MEETUP} See https://fenmarch.example/a?b&c"
+    propose(practice, text, **IN_THREE_DAYS)
     approve(practice)
     practice.clock.now = practice.clock.now.replace(day=30, hour=7, minute=50, second=0)
     before = [practice.texts(who) for who in ("asha", "bryn", "carys")]
@@ -33,7 +34,8 @@ def test_its_thread_says_so_and_stop_this_one_keeps_it_from_leaving(practice):
     assert thread(practice)[-1] == note["text"]
     assert note["text"] == (
         "In 10 minutes, at 9:00am UK time (BST), it goes out as @FenmarchDigital on X: "
-        f"“{MEETUP}” Anybody on the steering group can stop it until then."
+        # Marked as a link, or the closing quotation mark would be a part of it.
+        f"“{MEETUP} See <https://fenmarch.example/a?b&amp;c>”. Anybody on the steering group can stop it until then."
     )
     assert [practice.texts(who) for who in ("asha", "bryn", "carys")] == before
     assert labels(note) == ["Stop this one: Leeds meetup on Tuesday at 6pm…, Tue 30 March"]

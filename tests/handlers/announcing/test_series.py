@@ -179,6 +179,23 @@ def test_a_day_is_skipped_and_the_others_stay(practice):
     assert "Mon 5 April 2027, 9:00am UK time (BST), in 9 days: skipped." in text
 
 
+def test_a_skip_is_taken_back_and_the_steering_group_is_told(practice):
+    plan(practice)
+    act_on_run(practice, "announcing.series_skip", 1)
+    assert "Don't skip it: Mon 5 April, Leeds meetup on Tuesday at 6pm…" in labels(detail(practice))
+    answer = practice.press(
+        "carys", "announcing.series_take_back", detail(practice, "carys"), value="1 2027-04-05"
+    )
+    practice.settle()
+    assert said(answer) == (
+        "Not skipped any more: it goes out on Mon 5 April 2027, 9:00am UK time (BST) after all; it is approved "
+        "like any other."
+    )
+    assert thread(practice)[-1] == (
+        "<@U00000CARYS> took back the skip: it goes out on Monday 5 April 2027 after all."
+    )
+
+
 def test_one_run_is_changed_by_whoever_presses_and_is_theirs_from_then_on(practice):
     plan(practice)
     act_on_run(practice, "announcing.series_change_one", 1)

@@ -43,21 +43,35 @@ def ask(practice, who="carys", **entered):
 
 def test_a_post_is_taken_down_by_one_person_with_a_reason_and_everything_says_so(practice):
     sent(practice)
-    assert labels(proposal(practice)) == [TAKE_DOWN]
+    note = proposal(practice)
+    assert labels(note) == [TAKE_DOWN]
     practice.press("carys", "announcing.take_down", proposal(practice))
     window = "\n".join(block["text"]["text"] for block in practice.modal("carys")["blocks"][:2])
     assert f"deleted for everybody: “{MEETUP}”" in window
+    practice.press("bryn", "announcing.take_down", note)
     assert f"{PLACE}: deleting costs $0.01 (X's price in 2026). For about a day" in window
     answer = practice.submit("carys", practice.modal("carys"), reason="The wrong day")
     assert said(answer).startswith("I am taking it down now, and say in its thread what came of it")
     assert up(practice) == [MEETUP]
+    practice.forward(minutes=1)
+    went = "went out on Sat 27 March 2027,"
+    address = f"https://x.com/FenmarchDigital/status/{practice.tweets()[0]['id']}"
+    for second in (
+        practice.press("asha", "announcing.take_down", note),
+        practice.submit("bryn", practice.modal("bryn"), reason="So it is"),
+    ):
+        assert said(second).splitlines()[-3:] == [
+            "Somebody was quicker, so nothing changed.",
+            "<@U00000CARYS> asked for it on Sat 27 March 2027, 9:40am UK time (GMT): “The wrong day”.",
+            f"It {went} 9:40am UK time (GMT): {address} I am taking it down for <@U00000CARYS>.",
+        ]
     practice.tick()
     assert up(practice) == []
     assert thread(practice)[-2:] == [
         f"<@U00000CARYS> has it taken down {PLACE[0].lower()}{PLACE[1:]}: “The wrong day.”".replace(
             "day.”", "day”."
         ),
-        f"{PLACE}: taken down on Sat 27 March 2027, 9:40am UK time (GMT) by <@U00000CARYS>: “The wrong day”",
+        f"{PLACE}: taken down on Sat 27 March 2027, 9:41am UK time (GMT) by <@U00000CARYS>: “The wrong day”",
     ]
     told = proposal(practice)
     assert (labels(told), MEETUP in told["text"]) == ([], True)

@@ -52,6 +52,7 @@ def messages(words, person, scene):
     yield from (series_notes.planned(result, one, changes=changes) for changes in (True, False))
     yield series_notes.approved(result, one)
     yield series_notes.skipped(Run(date(2027, 3, 30), wall()), one)
+    yield series_notes.taken_back(Run(date(2027, 3, 30), wall()), one)
     yield series_notes.ended(result, one)
     for found, after in (([one] * 12, 0), ([one] * 12, 10), ([], 0), ([one], 5)):
         yield series.listing(found, scene, after=after)

@@ -171,7 +171,7 @@ def announcements(person="U0BRYN"):
 def announcements_taken_down(person):
     for state, said in product(TakedownState, (HOSTILE, None)):
         wish = TakedownSeen(
-            state, person, HOSTILE, NOW, person if said else None, said, said, "https://there"
+            state, person, HOSTILE, NOW, NOW, person if said else None, said, said, "https://there"
         )
         going = tuple(
             delivery(n, to, DeliveryState.DELIVERED, None, takedown=wish if n > 1 else None)
@@ -205,6 +205,7 @@ def messages_about(one, given, drawn_for):
     yield notices.for_owner(one, FACTS)
     yield stops.withdrawn(one, drawn_for)
     yield taking_down.asked(one, drawn_for)
+    yield taking_down.asked_already(one, drawn_for)
     yield taking_down.deleted(one)
     yield taking_down.tried_again(one)
     yield answers.sent_back(one)
