@@ -334,6 +334,7 @@ ACTS: dict[str, Act] = {
     "choose announcing.from_message": Act(choose("announcing.from_message", "Tea at nine."), by="steering"),
     "press announcing.open": Act(press("announcing.open", "proposed"), by="steering"),
     "press announcing.more": Act(press("announcing.more", "0"), by="steering"),
+    "press announcing.more_drafts": Act(press("announcing.more_drafts", "0"), by="steering"),
     "press announcing.choose_digest": Act(press("announcing.choose_digest"), by="steering", effect=True),
     "press announcing.choose_each": Act(press("announcing.choose_each"), by="steering", effect=True),
     "/announce series": Act(command("/announce", "series"), by="steering"),

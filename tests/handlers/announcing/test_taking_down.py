@@ -71,7 +71,7 @@ def test_a_post_is_taken_down_by_one_person_with_a_reason_and_everything_says_so
         f"<@U00000CARYS> has it taken down {PLACE[0].lower()}{PLACE[1:]}: “The wrong day.”".replace(
             "day.”", "day”."
         ),
-        f"{PLACE}: taken down on Sat 27 March 2027, 9:41am UK time (GMT) by <@U00000CARYS>: “The wrong day”",
+        f"{PLACE}: taken down on Sat 27 March 2027, 9:41am UK time (GMT) by <@U00000CARYS>.",
     ]
     told = proposal(practice)
     assert (labels(told), MEETUP in told["text"]) == ([], True)

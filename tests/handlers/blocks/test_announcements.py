@@ -319,6 +319,9 @@ def lists(drawn_for, person):
         drafts,
         drawn_for,
     )
+    for after in (0, 5):
+        yield listing.more_drafts(drafts * 4, drawn_for, after=after)
+    yield listing.more_drafts([], drawn_for, after=0)
     none = dict.fromkeys(groups, ())
     yield listing.listing(
         Listing(**none, stopped_by=None, stopped_at=None, nothing_running=False), [], drawn_for
