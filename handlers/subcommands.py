@@ -68,7 +68,7 @@ def chosen(command: Command, request: SlashCommand) -> tuple[SlashCommand, Comma
     if word in command.handlers and word and (is_asked or not (command.takes_text and _is_text(rest))):
         return replace(request, name=f"{command.name} {word}", text=rest), command.handlers[word]
     if command.unsure and word and _is_doubtful(command, request.text):
-        return replace(request, meant=command.nearest(word)), command.unsure
+        return replace(request, meant=command.nearest(word, VERY_LIKE)), command.unsure
     if "" in command.handlers and (not word or command.takes_text):
         return request, command.handlers[""]
 

@@ -92,7 +92,7 @@ def sure_form(asked: Asked, inside: Sequence[Seen], scene: Scene) -> dict[str, A
     else:
         said.append("Nothing is planned for then so far; whatever is planned later would be held.")
     return elements.modal(
-        "So long a time?",
+        "Enter this period?",
         [elements.section("\n".join(said))],
         callback_id=SURE_FORM,
         submit="Enter it",
