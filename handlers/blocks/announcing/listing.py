@@ -111,7 +111,7 @@ def _add_drafts(
         page.blocks.append(elements.actions(*_draft_buttons(draft, title)))
     if left := len(drafts) - after - len(shown):
         label, number = "Show older drafts", words.counted(left, "older draft")
-        page.remark(f"There {'is' if left == 1 else 'are'} {number} of yours.")
+        page.remark(f"And {number}.")
         more = str(after + len(shown))
         page.blocks.append(
             elements.actions(

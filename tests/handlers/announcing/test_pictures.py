@@ -166,6 +166,7 @@ def test_what_cannot_be_sent_is_refused_by_name_and_the_words_are_kept(practice)
         assert refused == {"files": f"Picture 2, {name}, {why} Nothing was proposed; your words are kept."}
     assert [row["sha256"] for row in rows(practice, Blob)] == [sha(LEEDS)]  # what came whole is kept
     for words_too in (MEETUP, None):
+        practice.forward(minutes=1)
         view = open_window(practice)
         practice.attach("asha", view, "cut.png", LEEDS[:60])
         practice.submit("asha", view, text=words_too, where=["by_hand"])
@@ -173,7 +174,7 @@ def test_what_cannot_be_sent_is_refused_by_name_and_the_words_are_kept(practice)
     answer = practice.command("asha", "/announce", "list")["response"]
     assert answer["text"].count(", kept on") == 3
     assert "“cut.png”, kept on" in answer["text"]
-    assert "There are 2 older drafts of yours." in answer["text"]
+    assert "And 2 older drafts." in answer["text"]
     older = practice.press("asha", "announcing.more_drafts", answer)["response"]["text"]
     assert older.count("“Leeds meetup on Tuesday at 6pm…”, kept on") == 2
 

@@ -116,7 +116,7 @@ def test_what_x_refuses_to_delete_is_left_with_its_link_and_a_button(practice):
     answer = practice.press("bryn", "announcing.deleted", note)
     assert said(answer).startswith("Thank you: I have written down that you deleted it.")
     practice.settle()
-    assert thread(practice)[-1].endswith("“The wrong day” <@U000000BRYN> says that they deleted it.")
+    assert thread(practice)[-1].endswith("by <@U00000CARYS>. <@U000000BRYN> says that they deleted it.")
     answer = practice.press("asha", "announcing.take_down_again", note)
     assert said(answer).startswith("That is settled, so nothing changed.")
 
