@@ -8,7 +8,7 @@ from coop import words
 from coop.announcing import content, networks, pictures
 from coop.announcing.content import Target
 from coop.announcing.networks import Measured
-from coop.announcing.seeing import Seen
+from coop.announcing.seeing import SETTLED, Seen
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import Scene, capital, in_quotes, within
 from handlers.blocks.message import Block
@@ -23,6 +23,9 @@ UNPROMISED = (
     "X does not say whether it lets an account answer its own post. If it refuses, the first part stands "
     "alone, and the thread here asks what to do."
 )
+
+ONLY_X = "Only X gets a thread: other networks can have words of their own."
+UNTICKED = "For a thread on X, edit it and tick that."
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def _posts(one: Seen, target: Target, scene: Scene, room: int) -> Iterator[Part]
     """Each part of a thread; with the last, what is to be said of all."""
     texts = content.parts(one, target.network)
     found = networks.measured(one, [target], scene.publishers, pictures.described(one.images))
-    lines = tuple(_kept(_of_thread(found, scene), room))
+    lines = tuple(_kept(_of_thread(found, one, scene), room))
     there = capital(networks.place(target, scene.settings))
     for number, text in enumerate(texts, start=1):
         brief = f"Part {number}"
@@ -108,10 +111,11 @@ def _posts(one: Seen, target: Target, scene: Scene, room: int) -> Iterator[Part]
         yield Part(text, (target,), lines if number == len(texts) else (), f"{head}:", f"{brief}:")
 
 
-def _of_thread(found: list[Measured], scene: Scene) -> Iterator[str]:
+def _of_thread(found: list[Measured], one: Seen, scene: Scene) -> Iterator[str]:
     if cost := sum(each.price for each in found):
         yield f"In all {networks.priced(cost, scene.settings)}: a reply costs what a post does."
-    yield UNPROMISED
+    if not one.deliveries or any(to.parts > 1 and to.state not in SETTLED for to in one.deliveries):
+        yield UNPROMISED
     for each in found:
         for warning in each.checked.warnings:
             yield f"Note on part {each.part}: {within(warning)}"
@@ -150,6 +154,8 @@ def _measures(one: Seen, targets: Iterable[Target], scene: Scene) -> Iterator[st
     links: dict[str, list[str]] = {}
     for each in found:
         links.setdefault(_links(each).strip(), []).append(networks.name_of(each.network))
+    if not found:
+        return
     lengths = "; ".join(_length(each, scene, first=each is found[0]) for each in found)
     if len(links) == 1:
         yield f"{lengths}. {next(iter(links))}".rstrip()
@@ -158,6 +164,8 @@ def _measures(one: Seen, targets: Iterable[Target], scene: Scene) -> Iterator[st
         yield from (_KIND.sub(rf"\1 on {words.listed(names)}", told) for told, names in links.items() if told)
     warnings = dict.fromkeys(warning for each in found for warning in each.checked.warnings)
     yield from (f"Note: {within(warning)}" for warning in warnings)
+    if scene.settings.x_threads and any(_keeps_breaks(one, target.network) for target in targets):
+        yield f"Note: Lines with only --- leave as they stand. {ONLY_X if one.thread else UNTICKED}"
 
 
 def _length(each: Measured, scene: Scene, *, first: bool) -> str:
@@ -165,6 +173,12 @@ def _length(each: Measured, scene: Scene, *, first: bool) -> str:
     length = f"{each.checked.length:,} of {each.checked.limit:,}{' characters' if first else ''}"
     price = f", costs {networks.priced(each.price, scene.settings)}" if each.price else ""
     return f"{capital(networks.name_of(each.network))}: {length}{price}"
+
+
+def _keeps_breaks(one: Seen, network: str) -> bool:
+    """It gets whole what was written as several posts, or looks so."""
+    is_meant = one.thread or network == networks.X
+    return is_meant and content.has_breaks(content.leaving(one, network).text)
 
 
 def _links(each: Measured) -> str:
