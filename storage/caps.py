@@ -7,7 +7,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from storage.announcements import Announcement
-from storage.deliveries import Attempt, Delivery, DeliveryState
+from storage.attempts import Attempt
+from storage.deliveries import Delivery, DeliveryState
 from storage.takedowns import Takedown
 
 OUT = (DeliveryState.ATTEMPTING, DeliveryState.DELIVERED, DeliveryState.UNCERTAIN)

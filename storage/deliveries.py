@@ -1,26 +1,18 @@
 """Deliveries: one announcement on one network. The row is the schedule, and the truth about what left."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     UniqueConstraint,
-    exists,
-    func,
-    or_,
     select,
     text,
-    true,
-    update,
 )
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
 
@@ -107,56 +99,6 @@ class Delivery(Base):
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
-class Attempt(Base):
-    """One try: the exact words, in the record before a byte of them leaves.
-
-    `content_hash` is of what was agreed to; the approvals that counted at that moment are
-    AttemptApproval. `price` is what the network asked for it then, in tenths of a US cent, None for tries
-    from before prices were kept; `reply_to` the post before it in its thread. What it says counts as
-    spent where the delivery went out, or may have, by its last try, and that was not a `rehearsal`.
-    """
-
-    __tablename__ = "delivery_attempts"
-
-    delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id"), primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    text: Mapped[str]
-    note: Mapped[str | None]
-    sha256: Mapped[str]
-    content_hash: Mapped[str | None]
-    started_at: Mapped[datetime] = mapped_column(index=True)
-    ended_at: Mapped[datetime | None]
-    outcome: Mapped[str | None]
-    reason: Mapped[str | None]
-    price: Mapped[int | None]
-    rehearsal: Mapped[bool]
-    reply_to: Mapped[str | None]
-
-
-class AttemptApproval(Base):
-    """Whose approval counted when an attempt was made: later a term may end, or an approval be voided."""
-
-    __tablename__ = "attempt_approvals"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["delivery_id", "number"], ["delivery_attempts.delivery_id", "delivery_attempts.number"]
-        ),
-    )
-
-    delivery_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    approver_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
-
-
-def add_attempt(session: Session, tried: Attempt, approvers: Iterable[int]) -> None:
-    session.add(tried)
-    session.flush()
-    session.add_all(
-        AttemptApproval(delivery_id=tried.delivery_id, number=tried.number, approver_id=approver)
-        for approver in approvers
-    )
-
-
 def delivery(session: Session, delivery_id: int) -> Delivery | None:
     return session.get(Delivery, delivery_id)
 
@@ -183,111 +125,6 @@ def last_delivered(session: Session, limit: int) -> Sequence[Delivery]:
         .order_by(Delivery.delivered_at.desc(), Delivery.id.desc())
         .limit(limit)
     ).all()
-
-
-def networks_due(session: Session, now: datetime) -> list[str]:
-    return networks_where(
-        session, Delivery.state == DeliveryState.SCHEDULED, Delivery.not_before <= now, has_its_turn(Delivery)
-    )
-
-
-@dataclass(frozen=True)
-class Pace:
-    """What is behind its time by more than `behind` is first tried so long after the account's last post."""
-
-    behind: timedelta
-    apart: timedelta
-
-
-def claim_next(
-    session: Session, network: str, now: datetime, lease: timedelta, pace: Pace | None = None
-) -> Delivery | None:
-    """Take the next due delivery of a network whose account has nothing in flight, for `lease`."""
-    due, busy = aliased(Delivery), aliased(Delivery)
-    first = (
-        select(due.id)
-        .where(
-            due.network == network,
-            due.state == DeliveryState.SCHEDULED,
-            due.not_before <= now,
-            has_its_turn(due),
-            ~exists().where(busy.account == due.account, busy.state.in_(IN_FLIGHT)),
-            _paced(due, now, pace) if pace else true(),
-        )
-        .order_by(due.not_before, due.id)
-        .limit(1)
-    )
-    return session.scalars(
-        update(Delivery)
-        .where(Delivery.id == first.scalar_subquery(), Delivery.state == DeliveryState.SCHEDULED)
-        .values(
-            state=DeliveryState.CLAIMED,
-            attempt_no=Delivery.attempt_no + 1,
-            lease_until=now + lease,
-        )
-        .returning(Delivery)
-        .execution_options(populate_existing=True)
-    ).first()
-
-
-def has_its_turn(due: type[Delivery]) -> ColumnElement[bool]:
-    """The part of the thread before it is out, and known by its id: there is something to answer."""
-    before = aliased(Delivery)
-    is_out = exists().where(
-        before.announcement_id == due.announcement_id,
-        before.network == due.network,
-        before.target == due.target,
-        before.part == due.part - 1,
-        before.state == DeliveryState.DELIVERED,
-        before.remote_id.is_not(None),
-    )
-    return or_(due.part == 1, is_out)
-
-
-def any_dead(session: Session, now: datetime) -> bool:
-    """Whether somebody died between a claim and its result."""
-    dead = select(Delivery.id).where(Delivery.state.in_(IN_FLIGHT), Delivery.lease_until < now)
-    return session.scalar(dead.limit(1)) is not None
-
-
-def release_dead_claims(session: Session, now: datetime) -> list[int]:
-    """Claims whose owner died before anything left: scheduled again."""
-    return list(
-        session.scalars(
-            update(Delivery)
-            .where(Delivery.state == DeliveryState.CLAIMED, Delivery.lease_until < now)
-            .values(state=DeliveryState.SCHEDULED, lease_until=None)
-            .returning(Delivery.id)
-        )
-    )
-
-
-def dead_attempts(session: Session, now: datetime) -> Sequence[Delivery]:
-    """Attempts whose owner died: they may be out."""
-    return session.scalars(
-        select(Delivery)
-        .where(Delivery.state == DeliveryState.ATTEMPTING, Delivery.lease_until < now)
-        .order_by(Delivery.id)
-    ).all()
-
-
-def attempt(session: Session, delivery_id: int, number: int) -> Attempt | None:
-    return session.get(Attempt, (delivery_id, number))
-
-
-def first_attempt_of_text(session: Session, delivery_id: int, sha256: str) -> datetime | None:
-    """When these words were first tried: whatever is found from then on may be ours."""
-    return session.scalar(
-        select(func.min(Attempt.started_at)).where(
-            Attempt.delivery_id == delivery_id, Attempt.sha256 == sha256
-        )
-    )
-
-
-def _paced(due: Any, now: datetime, pace: Pace) -> ColumnElement[bool]:
-    last = aliased(Delivery)
-    lately = exists().where(last.account == due.account, last.delivered_at > now - pace.apart)
-    return or_(due.due_at >= now - pace.behind, due.attempt_no > 0, ~lately)
 
 
 def networks_where(session: Session, *so: ColumnElement[bool]) -> list[str]:

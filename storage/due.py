@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.deliveries import Delivery, DeliveryState, has_its_turn
+from storage.claims import has_its_turn
+from storage.deliveries import Delivery, DeliveryState
 
 
 def held_back(

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage.announcements import Announcement, AnnouncementState
+from storage.attempts import Attempt
 from storage.caps import OUT
-from storage.deliveries import Attempt, Delivery, DeliveryState
+from storage.deliveries import Delivery, DeliveryState
 
 PLANNED = (DeliveryState.SCHEDULED, DeliveryState.CLAIMED)
 MOST = 300  # texts that are compared with one

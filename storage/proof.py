@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage.announcements import Announcement, Approval
-from storage.deliveries import Attempt, AttemptApproval, Delivery
+from storage.attempts import Attempt, AttemptApproval
+from storage.deliveries import Delivery
 from storage.people import Person
 from storage.pictures import AnnouncementImage
 

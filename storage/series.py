@@ -1,6 +1,6 @@
 """Series: what is announced again and again, who agreed to it, and what became of each of its days."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -145,6 +145,16 @@ def runs_of(session: Session, series_id: int) -> Sequence[SeriesRun]:
     return session.scalars(
         select(SeriesRun).where(SeriesRun.series_id == series_id).order_by(SeriesRun.local_date)
     ).all()
+
+
+def made_runs(session: Session) -> Mapping[int, tuple[SeriesRun, Series]]:
+    """Each run that has an announcement, by that announcement's id."""
+    found = session.execute(
+        select(SeriesRun, Series)
+        .join(Series, Series.id == SeriesRun.series_id)
+        .where(SeriesRun.announcement_id.is_not(None))
+    )
+    return {run.announcement_id: (run, row) for run, row in found if run.announcement_id is not None}
 
 
 def is_run(session: Session, announcement_id: int) -> bool:

@@ -2,6 +2,7 @@
 
 from storage import (
     announcements,
+    attempts,
     blackouts,
     calendar_addresses,
     deliveries,
@@ -27,6 +28,7 @@ from storage import (
 
 __all__ = [
     "announcements",
+    "attempts",
     "blackouts",
     "calendar_addresses",
     "deliveries",

@@ -15,7 +15,7 @@ from coop.announcing.sending import delivering, holding_back, looking, trying_ag
 from coop.crashpoints import crashpoint
 from coop.deps import Deps
 from coop.publishing import Attempt, CouldNotLook, Guarantee, Outcome, Publisher, Refused, Sighting, Unknown
-from storage import deliveries
+from storage import claims
 from storage import looking as looking_out
 from storage.database import Busy
 
@@ -40,8 +40,8 @@ def clear_up(deps: Deps, now: datetime) -> None:
     what is due there is held, and what is in doubt there is asked about, as nobody can look.
     """
     with deps.read() as session:
-        dead = deliveries.any_dead(session, now)
-        nowhere = set(deliveries.networks_due(session, now)) - deps.publishers.keys()
+        dead = claims.any_dead(session, now)
+        nowhere = set(claims.networks_due(session, now)) - deps.publishers.keys()
         unseen = set(looking_out.networks_to_look_at(session, now)) - deps.publishers.keys()
         is_over = trying_again.is_any_to_settle(session, now=now, settings=deps.settings)
     if dead:
@@ -61,7 +61,7 @@ def send(deps: Deps, network: str, now: datetime) -> None:
     hold_back(deps, now)
     while (started := _later(deps, now)) - now <= ROUND:
         with deps.read() as session:
-            if network not in deliveries.networks_due(session, started):
+            if network not in claims.networks_due(session, started):
                 return
         crashpoint("send.before-claim")
         with deps.write() as session:

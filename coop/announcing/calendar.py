@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,9 @@ from coop import offices
 from coop.announcing import content
 from coop.announcing.content import Target
 from coop.announcing.moment import Moment
-from coop.errors import UserError
+from coop.announcing.series import unmade
+from coop.announcing.series.unmade import UnmadeRun
+from coop.announcing.spans import Span
 from storage import calendar
 from storage.announcements import AnnouncementState
 from storage.calendar import Planned
@@ -20,13 +22,6 @@ from storage.deliveries import DeliveryState, Hold
 from storage.offices import Role
 
 TITLE = 60  # characters
-# Nobody plans further, and a calendar that can be turned for ever ends where Python's dates do.
-EARLIEST, LATEST = date(2000, 1, 3), date(2199, 12, 31)
-
-
-class Length(StrEnum):
-    WEEK = "week"
-    MONTH = "month"
 
 
 class Standing(StrEnum):
@@ -43,60 +38,9 @@ class Standing(StrEnum):
     IN_DOUBT = "may have gone out"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
-
-
-class NoSuchDays(UserError):
-    def __init__(self) -> None:
-        super().__init__(
-            "I can't tell which days you mean, so nothing changed. "
-            "Type `/announce list week` or `/announce list month`."
-        )
-
-
-@dataclass(frozen=True)
-class Span:
-    """A week from Monday to Sunday, or a calendar month; `first` and `last` are both part of it."""
-
-    length: Length
-    first: date
-    last: date
-
-    @classmethod
-    def around(cls, day: date, length: Length) -> "Span":
-        """The week or month that `day` is in. Raises NoSuchDays for a time nobody plans for."""
-        if not EARLIEST <= day <= LATEST:
-            raise NoSuchDays
-        if length is Length.WEEK:
-            monday = day - timedelta(days=day.weekday())
-            return cls(length, monday, monday + timedelta(days=6))
-        first = day.replace(day=1)
-        return cls(length, first, _month_after(first) - timedelta(days=1))
-
-    @classmethod
-    def read(cls, value: str) -> "Span":
-        """What `str` has written. Raises NoSuchDays for anything else."""
-        length, _, day = value.partition(":")
-        try:
-            return cls.around(date.fromisoformat(day), Length(length))
-        except ValueError:
-            raise NoSuchDays from None
-
-    def __str__(self) -> str:
-        return f"{self.length}:{self.first.isoformat()}"
-
-    @property
-    def after(self) -> "Span":
-        return Span.around(self.last + timedelta(days=1), self.length)
-
-    @property
-    def before(self) -> "Span":
-        return Span.around(self.first - timedelta(days=1), self.length)
-
-    def instants(self, zone: str) -> tuple[datetime, datetime]:
-        """From its first midnight to the one after its last day, in UTC."""
-        days = self.first, self.last + timedelta(days=1)
-        start, end = (datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC) for day in days)
-        return start, end
+    PLANNED = "one of a series, not approved yet"
+    PLANNED_APPROVED = "one of a series, approved with it"
+    SKIPPED = "one of a series, skipped"
 
 
 @dataclass(frozen=True)
@@ -109,13 +53,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Entry:
-    """One announcement on one day; `at` is its earliest time that day, None where it has none yet."""
+    """One announcement on one day; `at` is its earliest time that day, None where it has none yet.
 
-    announcement_id: int
+    A run of a series that has no announcement yet has `series_id` instead of `announcement_id`.
+    """
+
+    announcement_id: int | None
     title: str
     at: datetime | None
     rehearsal: bool
     parts: tuple[Part, ...]
+    series_id: int | None = None
 
     @property
     def standings(self) -> tuple[Standing, ...]:
@@ -144,11 +92,14 @@ PRESSING = (
     Standing.BY_HAND,
     Standing.SENT_BACK,
     Standing.WAITING,
+    Standing.PLANNED,
     Standing.COMING,
+    Standing.PLANNED_APPROVED,
     Standing.TAKEN_DOWN,
     Standing.SENT,
     Standing.REHEARSED,
     Standing.WITHDRAWN,
+    Standing.SKIPPED,
 )
 SETTLED: dict[str, Standing] = {
     DeliveryState.DELIVERED: Standing.SENT,
@@ -164,6 +115,8 @@ def days(session: Session, *, span: Span, by: int | None, moment: Moment) -> Day
     offices.require(session, by=by, role=Role.STEERING, today=moment.today)
     zone = moment.settings.network_timezone
     start, end = span.instants(zone)
+    made = _entries(calendar.planned_between(session, start, end, moment.quorum), zone)
+    coming = [_unmade(run) for run in unmade.ahead(session, moment) if start <= run.at < end]
     undated: Iterable[Planned] = ()
     if span.first <= moment.today <= span.last:
         undated = calendar.planned_without_time(session, moment.quorum)
@@ -171,7 +124,7 @@ def days(session: Session, *, span: Span, by: int | None, moment: Moment) -> Day
         span=span,
         today=moment.today,
         zone=zone,
-        entries=_entries(calendar.planned_between(session, start, end, moment.quorum), zone),
+        entries=tuple(sorted([*made, *coming], key=lambda entry: entry.at or start)),
         undated=_entries(undated, zone),
     )
 
@@ -189,6 +142,23 @@ def standing(row: Planned) -> Standing:
     if row.state == AnnouncementState.SENT_BACK:
         return Standing.SENT_BACK
     return Standing.COMING if row.approved else Standing.WAITING
+
+
+def standing_of_unmade(run: UnmadeRun) -> Standing:
+    if run.skipped:
+        return Standing.SKIPPED
+    return Standing.PLANNED_APPROVED if run.approved else Standing.PLANNED
+
+
+def _unmade(run: UnmadeRun) -> Entry:
+    return Entry(
+        announcement_id=None,
+        title=content.title(run.text, TITLE),
+        at=run.at,
+        rehearsal=run.rehearsal,
+        parts=tuple(Part(target, standing_of_unmade(run)) for target in run.targets),
+        series_id=run.series_id,
+    )
 
 
 def _entries(rows: Iterable[Planned], zone: str) -> tuple[Entry, ...]:
@@ -210,7 +180,3 @@ def _entry(rows: list[Planned]) -> Entry:
         rehearsal=first.rehearsal,
         parts=tuple(dict.fromkeys(Part(Target(row.network, row.target), standing(row)) for row in rows)),
     )
-
-
-def _month_after(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1)

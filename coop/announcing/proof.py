@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from coop.announcing import content, seeing
 from storage import proof, takedowns
 from storage.announcements import Announcement, Approval
+from storage.attempts import Attempt
 from storage.caps import OUT
-from storage.deliveries import Attempt
 from storage.pictures import AnnouncementImage
 from storage.proof import Kept
 from storage.takedowns import Takedown

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from coop.announcing import telling
-from coop.announcing.calendar import Length, Span
 from coop.announcing.moment import Moment
+from coop.announcing.spans import Length, Span
 from coop.settings import Settings
 from storage import caps, people, proof, takedowns
 from storage import summary as counts

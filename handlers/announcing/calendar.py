@@ -5,8 +5,9 @@ from typing import Any
 
 from coop import offices
 from coop.announcing import calendar
-from coop.announcing.calendar import Days, Length, NoSuchDays, Span
+from coop.announcing.calendar import Days
 from coop.announcing.moment import Moment
+from coop.announcing.spans import Length, NoSuchDays, Span
 from coop.deps import Deps
 from coop.errors import NotAllowed
 from handlers.accounts import person_of

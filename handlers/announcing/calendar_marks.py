@@ -39,6 +39,20 @@ def _ring(draw: ImageDraw.ImageDraw, x: int, y: int, colour: Colour) -> None:
     draw.ellipse([x, y, x + SIZE, y + SIZE], outline=colour, width=3)
 
 
+def _half(draw: ImageDraw.ImageDraw, x: int, y: int, colour: Colour) -> None:
+    draw.ellipse([x, y, x + SIZE, y + SIZE], outline=colour, width=3)
+    draw.pieslice([x, y, x + SIZE, y + SIZE], 90, 270, fill=colour)
+
+
+def _dots(draw: ImageDraw.ImageDraw, x: int, y: int, colour: Colour) -> None:
+    for left, top in ((x + 6, y), (x + 12, y + 6), (x + 6, y + 12), (x, y + 6)):
+        draw.ellipse([left, top, left + 6, top + 6], fill=colour)
+
+
+def _dash(draw: ImageDraw.ImageDraw, x: int, y: int, colour: Colour) -> None:
+    draw.line([x + 1, y + 9, x + SIZE - 1, y + 9], fill=colour, width=4)
+
+
 def _back(draw: ImageDraw.ImageDraw, x: int, y: int, colour: Colour) -> None:
     draw.line([x + SIZE, y + 9, x + 3, y + 9], fill=colour, width=3)
     draw.line([x + 9, y + 2, x + 2, y + 9, x + 9, y + 16], fill=colour, width=3)
@@ -73,7 +87,10 @@ MARKS: dict[Standing, tuple[Shape, Colour]] = {
     Standing.SENT: (_ticked, GREEN),
     Standing.TAKEN_DOWN: (_fallen, GREY),
     Standing.COMING: (_disc, BLUE),
+    Standing.PLANNED_APPROVED: (_half, BLUE),
     Standing.WAITING: (_ring, BLUE),
+    Standing.PLANNED: (_dots, BLUE),
+    Standing.SKIPPED: (_dash, GREY),
     Standing.SENT_BACK: (_back, AMBER),
     Standing.HELD: (_bars, AMBER),
     Standing.BY_HAND: (_pen, AMBER),

@@ -23,9 +23,9 @@ from coop.publishing import (
     TryLater,
     Unknown,
 )
-from storage import deliveries
+from storage import claims
+from storage.attempts import Attempt
 from storage.database import is_writing
-from storage.deliveries import Attempt
 from storage.offices import Role
 from tests import lanes
 from tests.announcing import MEETUP, Clock, Group, Listed, utc, wall
@@ -200,7 +200,7 @@ def test_resuming_lets_what_is_not_due_yet_go_at_its_time(group):
 )
 def test_stopped_or_withdrawn_between_claim_and_sending_is_not_sent(group, going, act, becomes):
     with group.database.write() as session:
-        deliveries.claim_next(session, "x", group.clock.now, timedelta(seconds=120))
+        claims.claim_next(session, "x", group.clock.now, timedelta(seconds=120))
     with group.acting() as (session, facts):
         act(session, announcement_id=going, by=group.asha, **facts)
     tick(group)
@@ -305,7 +305,7 @@ def test_a_duplicate_refusal_because_of_our_own_earlier_attempt_is_delivered(gro
 
 def test_killed_while_sending_it_is_looked_for_and_not_sent_again(group, going):
     with group.acting() as (session, facts):
-        claimed = deliveries.claim_next(session, "x", group.clock.now, timedelta(seconds=120))
+        claimed = claims.claim_next(session, "x", group.clock.now, timedelta(seconds=120))
         begun = sending.delivering.begin(
             session, claimed=(claimed.id, claimed.attempt_no), priced=group.x.price, **facts
         )
@@ -321,7 +321,7 @@ def test_killed_while_sending_it_is_looked_for_and_not_sent_again(group, going):
 
 def test_killed_before_sending_it_is_sent_once_the_claim_is_over(group, going):
     with group.database.write() as session:
-        deliveries.claim_next(session, "x", group.clock.now, timedelta(seconds=120))
+        claims.claim_next(session, "x", group.clock.now, timedelta(seconds=120))
     tick(group, seconds=119)
     assert group.x.posts == []
     tick(group, seconds=2)
@@ -476,9 +476,9 @@ def test_one_in_flight_per_account(group):
         group.approve(group.propose(text).id)
     group.clock.forward(minutes=10)
     with group.database.write() as session:
-        first = deliveries.claim_next(session, "x", group.clock.now, timedelta(seconds=120))
+        first = claims.claim_next(session, "x", group.clock.now, timedelta(seconds=120))
         assert first is not None
-        assert deliveries.claim_next(session, "x", group.clock.now, timedelta(seconds=120)) is None
+        assert claims.claim_next(session, "x", group.clock.now, timedelta(seconds=120)) is None
     tick(group, seconds=121)
     assert group.x.posts == ["First", "Second"]
 

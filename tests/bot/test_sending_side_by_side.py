@@ -11,7 +11,7 @@ import pytest
 from bot.jobs import sending
 from coop.announcing.content import Target
 from coop.publishing import Unknown
-from storage import deliveries
+from storage import claims
 from storage.database import Busy
 from storage.log import LogEntry
 from tests import lanes
@@ -134,7 +134,7 @@ def test_idle_lanes_write_nothing(group):
         lane(group.clock.now)
     assert _log_length(group) == before
     with group.database.read() as session:
-        assert deliveries.networks_due(session, group.clock.now) == []
+        assert claims.networks_due(session, group.clock.now) == []
 
 
 def _log_length(group):

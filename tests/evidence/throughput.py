@@ -24,11 +24,12 @@ from coop.announcing.content import Target
 from coop.deps import Deps
 from coop.publishing import Attempt as Tried
 from coop.publishing import Outcome, Published
-from storage import deliveries
+from storage import claims
 from storage.announcements import Announcement, Approval
+from storage.attempts import Attempt
 from storage.base import Base
 from storage.database import Busy, Database
-from storage.deliveries import Attempt, Delivery, DeliveryState
+from storage.deliveries import Delivery, DeliveryState
 from tests.announcing import Clock, Group, Listed, utc
 from tests.evidence.databases import quick_folder
 from tests.evidence.points import SLACK
@@ -80,7 +81,7 @@ def _sent_all(deps: Deps) -> None:
     """Until nothing is due; where all accounts are busy, others are at work on the last ones."""
     while True:
         with deps.read() as session:
-            if SLACK not in deliveries.networks_due(session, deps.now()):
+            if SLACK not in claims.networks_due(session, deps.now()):
                 return
         try:
             sending.send(deps, SLACK, deps.now())

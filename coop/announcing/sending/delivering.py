@@ -15,9 +15,11 @@ from coop.announcing.sending import deciding, outcomes, troubles
 from coop.announcing.sending.deciding import Deliver, Look, Readiness, Step
 from coop.publishing import Content, Outcome
 from coop.settings import Settings
-from storage import deliveries, stops, threads
+from storage import attempts, claims, deliveries, stops, threads
 from storage.announcements import Announcement
-from storage.deliveries import Attempt, Delivery, DeliveryState, Hold, Pace
+from storage.attempts import Attempt
+from storage.claims import Pace
+from storage.deliveries import Delivery, DeliveryState, Hold
 
 # Longer than the 30 seconds that a publisher may take altogether.
 LEASE = timedelta(seconds=120)
@@ -38,7 +40,7 @@ class Held:
 
 def claim(session: Session, *, network: str, now: datetime) -> tuple[int, int] | None:
     """Delivery and attempt number of the next one due on a network, ours until the lease ends."""
-    row = deliveries.claim_next(session, network, now, LEASE, CATCHING_UP)
+    row = claims.claim_next(session, network, now, LEASE, CATCHING_UP)
     return (row.id, row.attempt_no) if row else None
 
 
@@ -72,7 +74,7 @@ def begin(
         rehearsal=settings.rehearsal,
         reply_to=answered.remote_id if answered else None,
     )
-    deliveries.add_attempt(session, tried, approvers_counting(session, announcement, moment.today))
+    attempts.add_attempt(session, tried, approvers_counting(session, announcement, moment.today))
     row.state, row.lease_until = DeliveryState.ATTEMPTING, now + LEASE
     troubles.note_trial(session, row, moment)
     return publishing.Attempt(row.id, row.attempt_no, row.target, leaves, now, tried.reply_to)
@@ -91,7 +93,7 @@ def finish(
     row = deliveries.delivery(session, attempt.delivery_id)
     if row is None:
         return
-    if (tried := deliveries.attempt(session, row.id, attempt.number)) is not None:
+    if (tried := attempts.attempt(session, row.id, attempt.number)) is not None:
         tried.ended_at, tried.outcome = now, type(outcome).__name__.lower()
         tried.reason = getattr(outcome, "reason", None)
     step = deciding.after_publishing(
@@ -106,8 +108,8 @@ def finish(
 
 def give_up_dead(session: Session, *, now: datetime, settings: Settings) -> None:
     """Leases that ran out: a claim is free again, an attempt may be out and is looked for."""
-    deliveries.release_dead_claims(session, now)
-    for row in deliveries.dead_attempts(session, now):
+    claims.release_dead_claims(session, now)
+    for row in claims.dead_attempts(session, now):
         wait = timedelta(seconds=settings.look_after_seconds[0])
         lost = Look(now + wait, 0, "I was stopped before the answer came")
         outcomes.apply(session, row, lost, Moment(now, settings))

@@ -10,7 +10,7 @@ from coop.announcing.moment import Moment
 from coop.announcing.sending import deciding, outcomes
 from coop.announcing.sending.deciding import Deliver, Looked
 from coop.publishing import Content, Guarantee, Sighting
-from storage import deliveries
+from storage import attempts, deliveries
 from storage import looking as to_look_at
 from storage.deliveries import DeliveryState
 
@@ -20,9 +20,9 @@ LEASE = timedelta(seconds=60)
 def begin(session: Session, *, network: str, now: datetime) -> publishing.Attempt | None:
     """The next uncertain delivery of a network, as first tried, for this looker alone."""
     row = to_look_at.lease_look(session, network, now, LEASE)
-    if row is None or (tried := deliveries.attempt(session, row.id, row.attempt_no)) is None:
+    if row is None or (tried := attempts.attempt(session, row.id, row.attempt_no)) is None:
         return None
-    since = deliveries.first_attempt_of_text(session, row.id, tried.sha256) or tried.started_at
+    since = attempts.first_attempt_of_text(session, row.id, tried.sha256) or tried.started_at
     images = pictures.without_bytes(session, row.announcement_id) if row.part == 1 else ()
     left = Content(tried.text, images, tried.note)
     return publishing.Attempt(row.id, row.attempt_no, row.target, left, since, tried.reply_to)

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 from coop import words
 from coop.announcing import networks, times
-from coop.announcing.calendar import Days, Entry, Length, Span, Standing
+from coop.announcing.calendar import Days, Entry, Standing
 from coop.announcing.content import Target
+from coop.announcing.spans import Length, Span
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import Scene, within
 from handlers.blocks.announcing.buttons import OPEN
 from handlers.blocks.announcing.page import Page
+from handlers.blocks.announcing.series import OPEN as OPEN_SERIES
 from handlers.blocks.message import File, Message
 
 THIS_WEEK = "announcing.calendar.week"
@@ -175,6 +177,9 @@ def _button(label: str, action_id: str, span: Span, *, after: int = 0) -> dict[s
 def _open(entry: Entry, found: Days) -> dict[str, Any]:
     day: date | None = found.day_of(entry)
     when = f"{words.weekday(day)[:3]} {day.day} {words.on(day).split()[1]}" if day else "as soon as approved"
+    if entry.series_id is not None:
+        names = f"Open: series, {when}: {entry.title}"
+        return elements.button("Open", action_id=OPEN_SERIES, names=names, value=str(entry.series_id))
     return elements.button(
         "Open", action_id=OPEN, names=f"Open: {entry.title}, {when}", value=str(entry.announcement_id)
     )

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from coop.announcing import calendar, stopping
-from coop.announcing.calendar import Length, NoSuchDays, Span, Standing
+from coop.announcing.calendar import Standing
 from coop.announcing.content import Target
 from coop.announcing.moment import Moment
+from coop.announcing.spans import Length, NoSuchDays, Span
 from coop.errors import NotAllowed
 from storage.announcements import AnnouncementState
 from storage.calendar import Planned

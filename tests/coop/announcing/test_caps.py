@@ -12,7 +12,7 @@ from coop.announcing.limits.caps import Cap, Reached, Used
 from coop.announcing.moment import Moment
 from coop.publishing import AskPerson, Refused, TryLater, Unknown
 from coop.settings import Settings
-from storage.deliveries import Attempt
+from storage.attempts import Attempt
 from tests import lanes
 from tests.announcing import Clock, Group, Listed, utc
 

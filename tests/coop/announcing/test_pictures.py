@@ -15,7 +15,7 @@ from publishers.mastodon import media as mastodon_media
 from publishers.slack_channel import files
 from publishers.x import media as x_media
 from storage import pictures as stored
-from storage.deliveries import Attempt
+from storage.attempts import Attempt
 from storage.pictures import Blob, Shape
 from tests import lanes
 from tests.announcing import MEETUP, ON_X, Clock, Group

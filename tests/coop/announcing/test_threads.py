@@ -11,7 +11,7 @@ from coop.announcing.sending import delivering, settling
 from coop.announcing.sending.settling import Question
 from coop.announcing.threads import NotThatPost
 from coop.publishing import Content, Found, Image, NotSent, Published, Refused, Unknown
-from storage.deliveries import Attempt
+from storage.attempts import Attempt
 from tests import lanes
 from tests.announcing import Clock, Group
 from tests.coop.people import queued

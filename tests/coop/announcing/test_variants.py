@@ -10,7 +10,7 @@ from coop.announcing.content import Agreed, Target, content_hash
 from coop.announcing.limits import foreseeing
 from coop.announcing.moment import Moment
 from coop.publishing import Unknown
-from storage import deliveries
+from storage import attempts
 from tests import lanes
 from tests.announcing import MEETUP, wall
 
@@ -52,7 +52,7 @@ def test_what_was_tried_is_in_the_record_word_for_word_with_its_note(group):
     group.approve(propose(group).id)
     sent(group)
     with group.database.read() as session:
-        tried = [deliveries.attempt(session, number, 1) for number in (1, 2)]
+        tried = [attempts.attempt(session, number, 1) for number in (1, 2)]
         assert [(one.text, one.note) for one in tried] == [
             ("Leeds, Tuesday, 6pm.", "A meeting"),
             (MEETUP, "A meeting"),

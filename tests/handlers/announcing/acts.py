@@ -7,6 +7,7 @@ from tests.practice import user
 
 MEETUP = "Leeds meetup on Tuesday at 6pm. Everybody is welcome."
 DAY_BY_DAY = ["This week: announcements day by day", "This month: announcements day by day"]
+MONDAYS = "every monday 9am for 4 times"
 IN_THREE_DAYS = {"when": "at", "date": "2027-03-30", "time": "09:00"}
 
 
@@ -90,3 +91,46 @@ def end_term(practice, who):
             today=practice.deps.today(),
             now=practice.clock.now,
         )
+
+
+def type_series(practice, typed=MONDAYS, *, who="asha", **entered):
+    view = open_window(practice, who)
+    return practice.submit(who, view, **{"where": ["x"], "typed_time": typed, **entered})
+
+
+def plan_series(practice, typed=MONDAYS, *, who="asha", entered=None, **confirmed):
+    type_series(practice, typed, who=who, **(entered or {}))
+    answer = practice.submit(who, practice.modal(who), **confirmed)
+    practice.settle()
+    return answer
+
+
+def planned_series(practice, who="bryn"):
+    """The newest series' message in the steering channel."""
+    messages = practice.messages(who, "steering")
+    return next(message for message in reversed(messages) if "plans a series" in message["text"])
+
+
+def approve_series(practice, who="bryn"):
+    practice.press(who, "announcing.series_approve", planned_series(practice, who))
+    answer = practice.submit(who, practice.modal(who))
+    practice.settle()
+    return answer
+
+
+def opened_series(practice, who="bryn"):
+    practice.press(who, "announcing.series_open", planned_series(practice, who))
+    return practice.modal(who)
+
+
+def act_on_run(practice, action_id, number, who="bryn"):
+    view = opened_series(practice, who)
+    pressed = [
+        element["value"]
+        for block in view["blocks"]
+        for element in block.get("elements", [])
+        if element.get("action_id") == action_id
+    ]
+    answer = practice.press(who, action_id, view, value=pressed[number])
+    practice.settle()
+    return answer

@@ -9,8 +9,11 @@ from tests.announcing import wall
 from tests.handlers.announcing.acts import (
     DAY_BY_DAY,
     IN_THREE_DAYS,
+    act_on_run,
     approve,
+    approve_series,
     labels,
+    plan_series,
     propose,
     said,
     worker_runs,
@@ -53,6 +56,32 @@ def test_the_week_says_what_is_sent_coming_and_waiting_by_day(practice):
         "- *9:00am* “Newsletter is out.”, as @FenmarchDigital on X: waiting for approval."
     )
     assert shown(practice, "list last month")["text"] == "Nothing is announced in February 2027."
+
+
+def test_runs_of_a_series_are_in_it_before_they_are_made_and_once_when_they_are(practice):
+    plan_series(practice, "every wednesday 9am for 5 times", how="fixed")
+    act_on_run(practice, "announcing.series_skip", 3)
+    practice.tick()
+    april = shown(practice, "list next month")
+    words = "“Leeds meetup on Tuesday at 6pm. Everybody is welcome.”, as @FenmarchDigital on X"
+    assert [line for line in april["text"].splitlines() if line.startswith("- ")] == [
+        f"- *9:00am* {words}: one of a series, {standing}."
+        for standing in ("not approved yet", "not approved yet", "skipped", "not approved yet")
+    ]
+    assert "Wednesday 7 April 2027:" in april["text"]
+    assert labels(april)[0] == "Open: series, Wed 7 April: Leeds meetup on Tuesday at 6pm. Everybody is we…"
+    opened = practice.press("carys", "announcing.series_open", april)["opened_view"]
+    assert opened["title"]["text"] == "Series"
+    approve_series(practice)
+    practice.forward(days=2)
+    practice.tick()
+    text = shown(practice, "list next month")["text"]
+    assert [line.rsplit(": ", 1)[1] for line in text.splitlines() if line.startswith("- ")] == [
+        "coming.",
+        "one of a series, approved with it.",
+        "one of a series, skipped.",
+        "one of a series, approved with it.",
+    ]
 
 
 def test_its_pages_are_turned_in_place_and_each_announcement_opens(practice):

@@ -14,9 +14,11 @@ from bot import logs
 from storage.calendar_addresses import CalendarAddress
 from tests.handlers.announcing.acts import (
     IN_THREE_DAYS,
+    act_on_run,
     approve,
     end_term,
     labels,
+    plan_series,
     propose,
     said,
     worker_runs,
@@ -86,6 +88,28 @@ def test_the_address_shows_what_is_planned_and_how_sure_it_is(practice, bot_serv
     ] == uids
     assert b"Asha" not in body
     assert user("asha").encode() not in body
+
+
+@PUBLIC
+def test_a_run_of_a_series_keeps_its_entry_when_its_announcement_is_made(practice, bot_server):
+    plan_series(practice, "every monday 9am for 3 times")
+    secret = given(practice)
+
+    def entries():
+        practice.forward(minutes=1)  # it is drawn at most twice a minute
+        found = Calendar.from_ical(fetched(bot_server, secret)[2]).walk("VEVENT")
+        return [(str(one["UID"]), str(one["STATUS"]), int(one["SEQUENCE"])) for one in found]
+
+    planned = entries()
+    assert [entry[1:] for entry in planned] == [("TENTATIVE", 1)] * 3
+    assert planned[1][0] == "series-1-20270405-20270327T093000Z@countmein"
+    practice.tick()
+    made = entries()
+    assert made[0] == (planned[0][0], "TENTATIVE", 2)
+    assert made[1:] == planned[1:]
+    act_on_run(practice, "announcing.series_skip", 0)
+    assert [entry[1] for entry in entries()] == ["CANCELLED", "TENTATIVE", "TENTATIVE"]
+    assert [entry[0] for entry in entries()] == [entry[0] for entry in planned]
 
 
 @PUBLIC

@@ -4,17 +4,21 @@ import pytest
 
 from tests.handlers.announcing.acts import (
     MEETUP,
+    MONDAYS,
+    act_on_run,
     approve,
+    approve_series,
     labels,
-    open_window,
+    opened_series,
+    plan_series,
+    planned_series,
     proposal,
     said,
     thread,
     tweeted,
+    type_series,
     worker_runs,
 )
-
-MONDAYS = "every monday 9am for 4 times"
 
 
 @pytest.fixture
@@ -24,51 +28,8 @@ def practice(practice):
     return practice
 
 
-def type_series(practice, typed=MONDAYS, *, who="asha", **entered):
-    view = open_window(practice, who)
-    return practice.submit(who, view, **{"where": ["x"], "typed_time": typed, **entered})
-
-
-def plan(practice, typed=MONDAYS, *, who="asha", entered=None, **confirmed):
-    type_series(practice, typed, who=who, **(entered or {}))
-    answer = practice.submit(who, practice.modal(who), **confirmed)
-    practice.settle()
-    return answer
-
-
-def planned(practice, who="bryn"):
-    """The newest series' message in the steering channel."""
-    messages = practice.messages(who, "steering")
-    return next(message for message in reversed(messages) if "plans a series" in message["text"])
-
-
 def listed(practice, who="asha"):
     return practice.command(who, "/announce", "series")["response"]
-
-
-def detail(practice, who="bryn"):
-    practice.press(who, "announcing.series_open", planned(practice, who))
-    return practice.modal(who)
-
-
-def act_on_run(practice, action_id, number, who="bryn"):
-    view = detail(practice, who)
-    pressed = [
-        element["value"]
-        for block in view["blocks"]
-        for element in block.get("elements", [])
-        if element.get("action_id") == action_id
-    ]
-    answer = practice.press(who, action_id, view, value=pressed[number])
-    practice.settle()
-    return answer
-
-
-def approve_all(practice, who="bryn"):
-    practice.press(who, "announcing.series_approve", planned(practice, who))
-    answer = practice.submit(who, practice.modal(who))
-    practice.settle()
-    return answer
 
 
 def test_a_series_is_shown_as_it_was_read_and_planned_once_that_is_confirmed(practice):
@@ -88,7 +49,7 @@ def test_a_series_is_shown_as_it_was_read_and_planned_once_that_is_confirmed(pra
         "The series is planned: 4 runs ahead. Each run is proposed a week before, and approved by itself.\n"
         "Type `/announce series` to skip a day, change it or end it."
     )
-    assert planned(practice)["text"] == (
+    assert planned_series(practice)["text"] == (
         "<@U000000ASHA> plans a series of announcements, as @FenmarchDigital on X, every Monday, 9:00am UK "
         f"time: 4 runs, Mon 29 March 2027 to Mon 19 April 2027. The exact text: “{MEETUP}” X: 53 of 280 "
         "characters, costs $0.015 (X's price in 2026). Each run is proposed a week before, and approved by "
@@ -97,7 +58,7 @@ def test_a_series_is_shown_as_it_was_read_and_planned_once_that_is_confirmed(pra
 
 
 def test_each_run_is_an_announcement_that_is_approved_and_leaves_at_its_time(practice):
-    plan(practice)
+    plan_series(practice)
     practice.tick()
     assert "Mon 29 March 2027, 9:00am UK time (BST), in 2 days" in proposal(practice)["text"]
     assert "It is one run of a series: `/announce series` shows the others." in proposal(practice)["text"]
@@ -114,7 +75,7 @@ def test_of_two_meanings_somebody_has_to_choose(practice):
     assert practice.submit("asha", view)["error"] == "incomplete"
     practice.submit("asha", view, rule="1")
     practice.settle()
-    assert "3 runs, Mon 5 April 2027 to Mon 7 June 2027" in planned(practice)["text"]
+    assert "3 runs, Mon 5 April 2027 to Mon 7 June 2027" in planned_series(practice)["text"]
 
 
 def test_what_then_is_asked_where_a_run_falls_into_a_night_the_clocks_change(practice):
@@ -151,12 +112,12 @@ def test_what_is_no_series_is_said_beside_the_field(practice, typed, why):
 
 
 def test_one_approval_by_somebody_else_lets_every_run_leave(practice):
-    plan(practice, how="fixed", entered={"where": ["slack"], "channel": "C00ANNOUNCE"})
-    assert labels(planned(practice))[0] == "Approve them all: series Leeds meetup on Tuesday at 6pm…"
-    refused = practice.press("asha", "announcing.series_approve", planned(practice, "asha"))
+    plan_series(practice, how="fixed", entered={"where": ["slack"], "channel": "C00ANNOUNCE"})
+    assert labels(planned_series(practice))[0] == "Approve them all: series Leeds meetup on Tuesday at 6pm…"
+    refused = practice.press("asha", "announcing.series_approve", planned_series(practice, "asha"))
     assert "You wrote this one" in said(refused)
-    assert said(approve_all(practice)).startswith("You have approved all of it, 4 runs ahead.")
-    assert "All of it is approved, by <@U000000BRYN>" in planned(practice)["text"]
+    assert said(approve_series(practice)).startswith("You have approved all of it, 4 runs ahead.")
+    assert "All of it is approved, by <@U000000BRYN>" in planned_series(practice)["text"]
     assert "<@U000000BRYN> approved the whole series." in thread(practice)[-1]
     practice.tick()
     for hours in (46.5, 168, 168, 168):
@@ -167,24 +128,24 @@ def test_one_approval_by_somebody_else_lets_every_run_leave(practice):
 
 
 def test_a_day_is_skipped_and_the_others_stay(practice):
-    plan(practice)
+    plan_series(practice)
     answer = act_on_run(practice, "announcing.series_skip", 1)
     assert said(answer) == (
         "Skipped: nothing of it goes out on Mon 5 April 2027, 9:00am UK time (BST). All other runs stay."
     )
     assert thread(practice)[-1] == ("<@U000000BRYN> skipped Monday 5 April 2027. All other runs stay.")
     text = "\n".join(
-        block["text"]["text"] for block in detail(practice)["blocks"] if block["type"] == "section"
+        block["text"]["text"] for block in opened_series(practice)["blocks"] if block["type"] == "section"
     )
     assert "Mon 5 April 2027, 9:00am UK time (BST), in 9 days: skipped." in text
 
 
 def test_a_skip_is_taken_back_and_the_steering_group_is_told(practice):
-    plan(practice)
+    plan_series(practice)
     act_on_run(practice, "announcing.series_skip", 1)
-    assert "Don't skip it: Mon 5 April, Leeds meetup on Tuesday at 6pm…" in labels(detail(practice))
+    assert "Don't skip it: Mon 5 April, Leeds meetup on Tuesday at 6pm…" in labels(opened_series(practice))
     answer = practice.press(
-        "carys", "announcing.series_take_back", detail(practice, "carys"), value="1 2027-04-05"
+        "carys", "announcing.series_take_back", opened_series(practice, "carys"), value="1 2027-04-05"
     )
     practice.settle()
     assert said(answer) == (
@@ -197,7 +158,7 @@ def test_a_skip_is_taken_back_and_the_steering_group_is_told(practice):
 
 
 def test_one_run_is_changed_by_whoever_presses_and_is_theirs_from_then_on(practice):
-    plan(practice)
+    plan_series(practice)
     act_on_run(practice, "announcing.series_change_one", 1)
     view = practice.modal("bryn")
     assert view["title"]["text"] == "Edit announcement"
@@ -205,15 +166,15 @@ def test_one_run_is_changed_by_whoever_presses_and_is_theirs_from_then_on(practi
     practice.settle()
     assert "This once at the library." in "".join(practice.texts("asha", "steering"))
     text = "\n".join(
-        block["text"]["text"] for block in detail(practice)["blocks"] if block["type"] == "section"
+        block["text"]["text"] for block in opened_series(practice)["blocks"] if block["type"] == "section"
     )
     assert "Mon 5 April 2027, 9:00am UK time (BST), in 9 days: changed by itself." in text
 
 
 def test_all_to_come_is_changed_in_the_same_window(practice):
-    plan(practice, how="fixed")
-    approve_all(practice)
-    practice.press("carys", "announcing.series_change", planned(practice, "carys"))
+    plan_series(practice, how="fixed")
+    approve_series(practice)
+    practice.press("carys", "announcing.series_change", planned_series(practice, "carys"))
     view = practice.modal("carys")
     block = next(block for block in view["blocks"] if block.get("block_id") == "typed_time")
     assert block["element"]["initial_value"] == "every Monday at 09:00 from 29 March 2027 for 4 times"
@@ -223,13 +184,13 @@ def test_all_to_come_is_changed_in_the_same_window(practice):
     assert said(answer).startswith(
         "Everything to come is changed: 4 runs ahead. One approval is for all runs"
     )
-    assert "“Other words.”" in planned(practice)["text"]
+    assert "“Other words.”" in planned_series(practice)["text"]
     assert "The approval of <@U000000BRYN> no longer counts" in thread(practice)[-1]
 
 
 def test_a_series_window_takes_no_single_time_and_an_announcement_no_series(practice):
-    plan(practice)
-    practice.press("asha", "announcing.series_change", planned(practice, "asha"))
+    plan_series(practice)
+    practice.press("asha", "announcing.series_change", planned_series(practice, "asha"))
     answer = practice.submit("asha", practice.modal("asha"), typed_time="tomorrow 9am")
     assert answer["field_errors"]["typed_time"].startswith("This changes a whole series")
     practice.close("asha", practice.modal("asha"))
@@ -240,18 +201,18 @@ def test_a_series_window_takes_no_single_time_and_an_announcement_no_series(prac
 
 
 def test_anybody_on_the_steering_group_ends_it(practice):
-    plan(practice)
+    plan_series(practice)
     practice.tick()
-    answer = practice.press("carys", "announcing.series_end", planned(practice, "carys"))
+    answer = practice.press("carys", "announcing.series_end", planned_series(practice, "carys"))
     practice.settle()
     assert said(answer).startswith("The series has ended: 4 runs that had not gone out will not.")
-    assert labels(planned(practice)) == []
+    assert labels(planned_series(practice)) == []
     assert listed(practice)["text"].startswith("No series is planned.")
     assert "It was withdrawn." in proposal(practice)["text"]
 
 
 def test_the_list_shows_what_comes_next_and_opens_the_window_for_a_new_one(practice):
-    plan(practice)
+    plan_series(practice)
     response = listed(practice)
     assert "Next: Mon 29 March 2027, 9:00am UK time (BST), in 2 days." in response["text"]
     practice.press("asha", "announcing.series_new", response)
@@ -259,8 +220,8 @@ def test_the_list_shows_what_comes_next_and_opens_the_window_for_a_new_one(pract
 
 
 def test_days_missed_while_nothing_ran_are_told_of_once_and_nothing_bursts_out(practice):
-    plan(practice, how="fixed")
-    approve_all(practice)
+    plan_series(practice, how="fixed")
+    approve_series(practice)
     practice.forward(days=10)
     practice.tick()
     practice.tick()

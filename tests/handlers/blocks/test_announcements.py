@@ -10,7 +10,7 @@ import pytest
 from bot.wiring import listens
 from coop.announcing import acts, telling
 from coop.announcing.approving import Approved
-from coop.announcing.calendar import Days, Entry, Length, Part, Span, Standing
+from coop.announcing.calendar import Days, Entry, Part, Standing
 from coop.announcing.calendar_address import Address
 from coop.announcing.content import Target
 from coop.announcing.limits.bars import Bar
@@ -24,6 +24,7 @@ from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.sending.settling import Question
 from coop.announcing.sending.troubles import TroubleSeen, Waiting
 from coop.announcing.sending.trying_again import Trying
+from coop.announcing.spans import Length, Span
 from coop.announcing.stopping import Resumed, Stopped
 from coop.announcing.summary import Summary
 from coop.announcing.taken_down import TakedownSeen
@@ -328,6 +329,7 @@ def calendars(drawn_for):
     for length in Length:
         span = Span.around(NOW.date(), length)
         entries = [Entry(7, HOSTILE * 2, NOW + timedelta(minutes=n), False, parts) for n in range(365)]
+        entries[3:6] = [Entry(None, HOSTILE * 2, NOW, False, parts, series_id=3)] * 3
         undated = [Entry(7, "&" * 60, None, False, parts[:1])]
         full = Days(span, NOW.date(), LONDON, tuple(entries), tuple(undated))
         for after in (0, 8, 360):
