@@ -16,6 +16,7 @@ from handlers.blocks.announcing.announcement import (
     marked,
     marked_view,
     place,
+    quoted_each,
     quoted_last,
     within,
 )
@@ -32,7 +33,7 @@ def form(one: Seen, scene: Scene) -> dict[str, Any]:
     """What goes where, and the price; why is asked."""
     out = _by_place(still_up(one))
     blocks: list[Block] = [
-        elements.section(f"What you take down here is deleted for everybody: {quoted_last(one)}"),
+        elements.section(f"What you take down here is deleted for everybody: {_quoted(one, out, scene)}"),
         elements.section("\n".join(_what_happens(to, scene) for to in out)),
     ]
     if len(out) > 1:
@@ -49,6 +50,11 @@ def form(one: Seen, scene: Scene) -> dict[str, Any]:
         private_metadata=json.dumps({"announcement": one.id}),
     )
     return marked_view(view, one)
+
+
+def _quoted(one: Seen, out: list[list[DeliverySeen]], scene: Scene) -> str:
+    places = [Target(there[0].network, there[0].target) for there in out]
+    return quoted_each(one, places, scene.settings)
 
 
 def asked(one: Seen, scene: Scene) -> Message:
@@ -103,7 +109,8 @@ def _what_happens(there: list[DeliverySeen], scene: Scene) -> str:
         return f"{where}: whoever posted it has to delete it there; I keep asking until somebody says so."
     if price := publisher.price_to_take_down() * len(there):
         again = " For about a day X may refuse the same words." if to.network == networks.X else ""
-        return f"{where}: deleting costs {networks.priced(price, scene.settings)}.{again}{link}"
+        counts = " It counts towards what the month costs, and no cap keeps it back."
+        return f"{where}: deleting costs {networks.priced(price, scene.settings)}.{counts}{again}{link}"
     return f"{where}: deleting costs nothing.{link}"
 
 
