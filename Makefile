@@ -15,6 +15,8 @@ demo: .venv/run ## Try everything in a browser: the practice workspace and the b
 
 install: .venv/run ## Install what the bot needs to run; then type bin/countmein
 
+# Else whatever is imported is compiled anew for every worker and every program that the tests start.
+test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/dev ## Run every test, on SQLite and on PostgreSQL
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
 

@@ -30,6 +30,7 @@ from coop import founding, offices
 from handlers.listening import Listen
 
 INVITED_TO = {"steering", "general", "announcements"}
+OWN_PORT = 9300  # or the next free one: where calendars find the bot
 START_SECONDS = 20
 START_TRIES = 3
 ENDED = "The practice workspace has ended, so the demo ends with it. Start it again with the same command."
@@ -149,7 +150,8 @@ def settings(workspace: Workspace, record: Path, countdown_minutes: int) -> Envi
         **{name.lower(): value for name, value in keys.items() if isinstance(value, str)},
         x_api_url=workspace.address,
         **elsewhere(workspace),
-        port=0,
+        port=(port := next(free_ports(OWN_PORT))),
+        public_url=f"http://127.0.0.1:{port}",
     )
 
 
@@ -180,6 +182,9 @@ def network(countdown_minutes: int, *, general: str) -> Environment:
         next_steps=f"Say hello in {general} and tell us what you are working on.",
         x_handle="FenmarchDigital",
         countdown_minutes=countdown_minutes,
+        # So few that one afternoon of trying things out shows what happens over a cap.
+        most_per_hour=6,
+        most_cents_per_month=100,
     )
 
 

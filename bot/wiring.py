@@ -79,13 +79,19 @@ class House:
     now: Clock
 
 
-def build(environment: Environment, *, now: Clock = utc_now, listen: listening.Listen | None = None) -> House:
-    """`listen` is the whole table of the product unless another is given."""
+def build(
+    environment: Environment,
+    *,
+    now: Clock = utc_now,
+    listen: listening.Listen | None = None,
+    database: Database | None = None,
+) -> House:
+    """`listen` is the whole table of the product, `database` the environment's, unless others are given."""
     listen = listen or listens(environment.network)
     threads = environment.work_threads
     return House(
         environment=environment,
-        database=Database(environment.database_url, readers=threads + 4),
+        database=database or Database(environment.database_url, readers=threads + 4),
         listen=listen,
         door=Door(listen, threads=threads, in_hand=threads * 16),
         now=now,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_, select, true, update
@@ -29,7 +30,7 @@ def claim_next(
     session: Session, network: str, now: datetime, lease: timedelta, pace: Pace | None = None
 ) -> Delivery | None:
     """Take the next due delivery of a network whose account has nothing in flight, for `lease`."""
-    due, busy = aliased(Delivery), aliased(Delivery)
+    due, busy, last = _others()
     first = (
         select(due.id)
         .where(
@@ -38,7 +39,7 @@ def claim_next(
             due.not_before <= now,
             has_its_turn(due),
             ~exists().where(busy.account == due.account, busy.state.in_(IN_FLIGHT)),
-            _paced(due, now, pace) if pace else true(),
+            _paced(due, last, now, pace) if pace else true(),
         )
         .order_by(due.not_before, due.id)
         .limit(1)
@@ -56,6 +57,7 @@ def claim_next(
     ).first()
 
 
+@cache  # asked on every tick: to write it down takes longer than to ask it
 def has_its_turn(due: type[Delivery]) -> ColumnElement[bool]:
     """The part of the thread before it is out, and known by its id: there is something to answer."""
     before = aliased(Delivery)
@@ -97,7 +99,12 @@ def dead_attempts(session: Session, now: datetime) -> Sequence[Delivery]:
     ).all()
 
 
-def _paced(due: Any, now: datetime, pace: Pace) -> ColumnElement[bool]:
-    last = aliased(Delivery)
+@cache
+def _others() -> tuple[type[Delivery], type[Delivery], type[Delivery]]:
+    """For one that is due, what may be in flight beside it, and what left before it."""
+    return aliased(Delivery), aliased(Delivery), aliased(Delivery)
+
+
+def _paced(due: Any, last: Any, now: datetime, pace: Pace) -> ColumnElement[bool]:
     lately = exists().where(last.account == due.account, last.delivered_at > now - pace.apart)
     return or_(due.due_at >= now - pace.behind, due.attempt_no > 0, ~lately)

@@ -15,7 +15,7 @@ from storage.inserting import insert_new
 class Blob(Base):
     """What left Slack once and is never read from there again; `width` and `height` in pixels.
 
-    `kept_at` is when somebody last chose it.
+    `kept_at` is when somebody last chose it; `tells_place` whether the file itself says where it was taken.
     """
 
     __tablename__ = "blobs"
@@ -25,6 +25,7 @@ class Blob(Base):
     content: Mapped[bytes] = mapped_column("bytes")
     width: Mapped[int]
     height: Mapped[int]
+    tells_place: Mapped[bool] = mapped_column(default=False)
     kept_at: Mapped[datetime]
 
 
@@ -51,13 +52,15 @@ class Shape:
     content_type: str
     width: int
     height: int
+    tells_place: bool = False
 
 
 def keep_blob(session: Session, shape: Shape, content: bytes, now: datetime) -> None:
     """Bytes that are there already are written once more: should they have suffered, they are whole again."""
     facts = {"content_type": shape.content_type, "width": shape.width, "height": shape.height}
-    if not insert_new(session, Blob, sha256=shape.sha256, content=content, kept_at=now, **facts):
-        session.execute(update(Blob).where(Blob.sha256 == shape.sha256).values(kept_at=now, content=content))
+    found = {"content": content, "kept_at": now, "tells_place": shape.tells_place}
+    if not insert_new(session, Blob, sha256=shape.sha256, **facts, **found):
+        session.execute(update(Blob).where(Blob.sha256 == shape.sha256).values(**found))
 
 
 def blob(session: Session, sha256: str) -> Blob | None:
@@ -66,7 +69,7 @@ def blob(session: Session, sha256: str) -> Blob | None:
 
 def shapes(session: Session, wanted: Collection[str]) -> dict[str, Shape]:
     """By sha256, of those that are there."""
-    columns = select(Blob.sha256, Blob.content_type, Blob.width, Blob.height)
+    columns = select(Blob.sha256, Blob.content_type, Blob.width, Blob.height, Blob.tells_place)
     found = session.execute(columns.where(Blob.sha256.in_(wanted)))
     return {row.sha256: Shape(*row) for row in found}
 

@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, or_, select, update
+from sqlalchemy import ForeignKey, Index, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
+from storage.announcements import Announcement
 from storage.base import Base
 from storage.deliveries import Delivery
 
@@ -22,6 +23,8 @@ class TakedownState(StrEnum):
 class Takedown(Base):
     """`not_before` is when it is tried next, `said` and `fix` what came of it last. `done_by` is who said
     that they deleted it, None when the network did.
+
+    Each of the `charged` tries cost `price`, or may have, in tenths of a US cent; the last was at `tried_at`.
     """
 
     __tablename__ = "takedowns"
@@ -36,6 +39,9 @@ class Takedown(Base):
     state: Mapped[str]
     not_before: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
+    price: Mapped[int | None]
+    charged: Mapped[int] = mapped_column(default=0)
+    tried_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
@@ -43,6 +49,10 @@ class Takedown(Base):
     fix: Mapped[str | None]
     url: Mapped[str | None]
     done_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    @property
+    def cost(self) -> int:
+        return (self.price or 0) * self.charged
 
 
 def takedown(session: Session, delivery_id: int) -> Takedown | None:
@@ -80,6 +90,22 @@ def wanted_of_thread(session: Session, row: Delivery) -> bool:
     return session.scalar(wanted.limit(1)) is not None
 
 
+def taken_down(session: Session, start: datetime, end: datetime) -> int:
+    """How many posts really came down in that time; `end` is not part of it."""
+    done = (
+        select(func.count(Takedown.delivery_id))
+        .join(Delivery, Delivery.id == Takedown.delivery_id)
+        .join(Announcement, Announcement.id == Delivery.announcement_id)
+        .where(
+            Takedown.state == TakedownState.DONE,
+            Takedown.ended_at >= start,
+            Takedown.ended_at < end,
+            Announcement.rehearsal.is_(False),
+        )
+    )
+    return session.scalar(done) or 0
+
+
 def left(session: Session) -> Sequence[int]:
     """The announcements of which something waits for a person to delete it, the longest first."""
     found = session.scalars(
@@ -107,8 +133,12 @@ def networks_wanted(session: Session, now: datetime) -> list[str]:
     )
 
 
-def lease(session: Session, network: str, now: datetime, length: timedelta) -> Takedown | None:
-    """Take the next one on a network, for `length`. Who dies meanwhile is followed by somebody else."""
+def lease(
+    session: Session, network: str, now: datetime, length: timedelta, price: int = 0
+) -> Takedown | None:
+    """Take the next one on a network, for `length`, for a try at that price. Who dies meanwhile is followed
+    by somebody else, and the try counts as one that may have cost.
+    """
     due = aliased(Takedown)
     first = (
         select(due.delivery_id)
@@ -125,7 +155,13 @@ def lease(session: Session, network: str, now: datetime, length: timedelta) -> T
     return session.scalars(
         update(Takedown)
         .where(Takedown.delivery_id == first.scalar_subquery(), Takedown.state == TakedownState.WANTED)
-        .values(tries=Takedown.tries + 1, lease_until=now + length)
+        .values(
+            tries=Takedown.tries + 1,
+            lease_until=now + length,
+            price=price,
+            charged=Takedown.charged + 1,
+            tried_at=now,
+        )
         .returning(Takedown)
         .execution_options(populate_existing=True)
     ).first()

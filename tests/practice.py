@@ -267,7 +267,7 @@ def practising(
         x_api_url=workspace.url,
     )
     clock = Clock(now.astimezone(UTC))
-    house = build(environment, now=clock)
+    house = build(environment, now=clock, database=database)
     connected = connect(environment)
     deps = deps_for(house, connected)
     open_door(house, connected, deps)

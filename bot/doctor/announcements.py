@@ -31,7 +31,7 @@ def examine(session: Session, moment: Moment) -> Iterator[Finding]:
 
 def turned_away(trouble: TroubleSeen, moment: Moment) -> Finding:
     name = networks.name_of(trouble.network)
-    since = times.said(trouble.since, moment.settings.network_timezone, moment.now)
+    since = times.dated(trouble.since, moment.settings.network_timezone)
     return wrong(
         f"Nothing goes out on {name}, since {since}: {words.ended(trouble.reason)} {_waiting(trouble)}",
         f"{trouble.fix} Then press “Try again” in the steering channel, or in `/announce list`.",

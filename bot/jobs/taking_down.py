@@ -33,8 +33,11 @@ def take_down(deps: Deps, network: str, now: datetime) -> None:
         with deps.read() as session:
             if network not in takedowns.networks_wanted(session, started):
                 return
+        price = deps.publishers[network].price_to_take_down()
         with deps.write() as session:
-            removal = removing.begin(session, network=network, now=started, settings=deps.settings)
+            removal = removing.begin(
+                session, network=network, now=started, settings=deps.settings, price=price
+            )
         if removal is None:
             continue
         crashpoint("takedown.before-delete")

@@ -78,7 +78,12 @@ def to_approve(session: Session, *, announcement_id: int, by: int | None, moment
             "Changes were asked for, so it can be approved once "
             f"{seeing.called(session, row.owner_id)} has edited it. Nothing changed."
         )
-    if not scheduling.waiting(deliveries.deliveries_of(session, row.id)):
+    going = deliveries.deliveries_of(session, row.id)
+    if not scheduling.waiting(going):
+        if any(to.state in acts.BEGUN for to in going):
+            raise UserError(
+                "It is out already or on its way, so there is nothing left to approve. Nothing changed."
+            )
         raise UserError("There is nothing left of it that I could send, so nothing changed.")
     return row
 

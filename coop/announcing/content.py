@@ -84,6 +84,11 @@ def parts(one: Worded, network: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _BREAK.split(text))
 
 
+def has_breaks(text: str) -> bool:
+    """Whether it has a line that begins another post of a thread."""
+    return _BREAK.search(text) is not None
+
+
 def content_hash(agreed: Agreed) -> str:
     """sha256 of the canonical JSON; the same content has the same hash on every machine and database."""
     return hashlib.sha256(canonical(agreed).encode()).hexdigest()

@@ -36,6 +36,7 @@ class PictureSeen:
     height: int
     alt_text: str
     waived_by: str | None
+    tells_place: bool = False
 
 
 class PictureGone(Exception):
@@ -149,5 +150,13 @@ def _attached(session: Session, one: AnnouncementImage) -> Image:
 def _seen(session: Session, number: int, one: AnnouncementImage, shape: Shape) -> PictureSeen:
     waived_by = people.mentionable(session, one.alt_waived_by) if one.alt_waived_by else None
     return PictureSeen(
-        number, one.sha256, one.name, shape.content_type, shape.width, shape.height, one.alt_text, waived_by
+        number,
+        one.sha256,
+        one.name,
+        shape.content_type,
+        shape.width,
+        shape.height,
+        one.alt_text,
+        waived_by,
+        shape.tells_place,
     )

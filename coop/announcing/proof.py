@@ -12,6 +12,7 @@ from coop.announcing import content, seeing
 from storage import proof, takedowns
 from storage.announcements import Announcement, Approval
 from storage.attempts import Attempt
+from storage.caps import OUT
 from storage.pictures import AnnouncementImage
 from storage.proof import Kept
 from storage.takedowns import Takedown
@@ -35,7 +36,8 @@ class Picture:
 class Delivered:
     """One delivery. `take_down` is whether somebody wants it taken down: wanted, done, or left to a person.
     `text` is what left or, until something has, what would; `content_hash` is of everything
-    that was agreed to then, `tried_sha256` of the text and pictures of the try. Instants are UTC.
+    that was agreed to then, `tried_sha256` of the text and pictures of the try. Instants are UTC. A price is
+    what it cost, or may have: what certainly did not go out cost nothing.
     """
 
     announcement: int
@@ -71,6 +73,7 @@ class Delivered:
     taken_down_at: datetime | None = None
     taken_down_by: str | None = None
     taken_down_because: str | None = None
+    price_to_take_down_tenths_of_us_cent: int | None = None
 
 
 def deliveries(session: Session, *, first: date | None, last: date | None, zone: str) -> list[Delivered]:
@@ -166,7 +169,7 @@ def _delivered(
         attempts=to.attempt_no,
         tried_at=tried.started_at if tried else None,
         tried_sha256=tried.sha256 if tried else None,
-        price_tenths_of_us_cent=tried.price if tried else None,
+        price_tenths_of_us_cent=(tried.price if to.state in OUT else 0) if tried else None,
         delivered_at=to.delivered_at,
         delivered_on_the_word_of=names[to.settled_by] if to.settled_by else None,
         remote_id=to.remote_id,
@@ -184,6 +187,7 @@ def _with_takedown(one: Delivered, wish: Takedown | None, names: Mapping[int, st
         taken_down_at=wish.ended_at,
         taken_down_by=names[wish.asked_by],
         taken_down_because=wish.reason,
+        price_to_take_down_tenths_of_us_cent=wish.cost,
     )
 
 

@@ -33,6 +33,8 @@ from storage.takedowns import Takedown, TakedownState
 LEASE = timedelta(seconds=120)
 MOST_TRIES = 12  # the last about an hour and a half after the first
 BY_HAND = "Delete it there by hand."
+# What a network charges for is done; what it may have done, it may have charged for.
+AT_NO_COST = (NotSent, Refused, TryLater, CannotTakeDown)
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,18 @@ def after(outcome: Removed, *, tries: int, now: datetime) -> Gone | Again | Leav
     return Leave(f"I have tried {MOST_TRIES} times. {outcome.reason}", BY_HAND)
 
 
-def begin(session: Session, *, network: str, now: datetime, settings: Settings) -> Removal | None:
-    """Take the next one on this network; None when there is none, or it was left to a person."""
-    row = takedowns.lease(session, network, now, LEASE)
+def begin(
+    session: Session, *, network: str, now: datetime, settings: Settings, price: int = 0
+) -> Removal | None:
+    """Take the next one on this network, for a try at that price; None when there is none, or it was left to
+    a person. No cap keeps it back: what is wrong has to come down.
+    """
+    row = takedowns.lease(session, network, now, LEASE, price)
     if row is None:
         return None
     to, announcement = about(session, row)
     if announcement.rehearsal != settings.rehearsal:
+        row.charged -= 1
         step = Leave("I am set to rehearse now, and it was sent in earnest", BY_HAND, to.url)
         if announcement.rehearsal:
             step = Leave("It was sent in a rehearsal only", "There is nothing to delete.")
@@ -91,6 +98,7 @@ def nowhere(session: Session, *, network: str, now: datetime, settings: Settings
     """The network is not set up any more: the next one there is left to a person. False: there is none."""
     row = takedowns.lease(session, network, now, LEASE)
     if row is not None:
+        row.charged -= 1
         step = Leave(f"{name_of(network)} is not set up any more", BY_HAND, about(session, row)[0].url)
         _leave(session, row, step, Moment(now, settings))
     return row is not None
@@ -101,7 +109,11 @@ def finish(
 ) -> None:
     """Write what became of a try. That it is gone always counts, however late it is told."""
     row = takedowns.takedown(session, removal.delivery_id)
-    if row is None or row.state == TakedownState.DONE:
+    if row is None:
+        return
+    if isinstance(outcome, AT_NO_COST) and row.charged:
+        row.charged -= 1
+    if row.state == TakedownState.DONE:
         return
     moment = Moment(now, settings)
     row.outcome = type(outcome).__name__.lower()

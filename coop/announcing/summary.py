@@ -1,6 +1,7 @@
 """A month of announcements in a few figures, for the steering channel."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from coop.announcing import telling
 from coop.announcing.moment import Moment
 from coop.announcing.spans import Length, Span
 from coop.settings import Settings
-from storage import people, proof
+from storage import caps, people, proof, takedowns
 from storage import summary as counts
 from storage.announcements import AnnouncementState
 from storage.deliveries import DeliveryState
@@ -21,8 +22,9 @@ Counted = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True)
 class Summary:
-    """`networks` are (network, how many went out, their price in tenths of a US cent). Who proposed and who
-    approved are as `people.mentionable` has them. `unpriced` went out before prices were kept.
+    """`networks` are (network, how many went out, what it cost in tenths of a US cent: posts, those in doubt
+    too, and deletions). Who proposed and who approved are as `people.mentionable` has them. `unpriced` went
+    out before prices were kept.
     """
 
     month: Span
@@ -34,6 +36,7 @@ class Summary:
     proposed: Counted
     approved: Counted
     unpriced: int = 0
+    taken_down: int = 0
 
     @property
     def out(self) -> int:
@@ -45,7 +48,17 @@ class Summary:
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.networks, self.held, self.refused, self.in_doubt, self.withdrawn, self.proposed))
+        return not any(
+            (
+                self.networks,
+                self.taken_down,
+                self.held,
+                self.refused,
+                self.in_doubt,
+                self.withdrawn,
+                self.proposed,
+            )
+        )
 
 
 def post(session: Session, *, now: datetime, settings: Settings) -> None:
@@ -63,27 +76,27 @@ def summary(session: Session, *, first: date, settings: Settings) -> Summary:
     kept = [one for one in proof.kept_between(session, start, end) if not one.announcement.rehearsal]
     return Summary(
         month=month,
-        networks=_by_network(_in_state(kept, DeliveryState.DELIVERED)),
+        networks=_by_network(
+            _in_state(kept, DeliveryState.DELIVERED), caps.spent(session, start, end, rehearsal=False)
+        ),
         held=len(_in_state(kept, DeliveryState.HELD)),
         refused=len(_in_state(kept, DeliveryState.REFUSED)),
         in_doubt=len(_in_state(kept, DeliveryState.UNCERTAIN)),
         withdrawn=_withdrawn(kept),
         proposed=_named(session, counts.proposers(session, start, end)),
         approved=_named(session, counts.approvers(session, start, end)),
-        unpriced=sum(_price(one) is None for one in _in_state(kept, DeliveryState.DELIVERED)),
+        unpriced=sum(_is_unpriced(one) for one in _in_state(kept, DeliveryState.DELIVERED)),
+        taken_down=takedowns.taken_down(session, start, end),
     )
 
 
-def _by_network(out: Iterable[Kept]) -> tuple[tuple[str, int, int], ...]:
-    found: dict[str, tuple[int, int]] = {}
-    for one in out:
-        count, price = found.get(one.delivery.network, (0, 0))
-        found[one.delivery.network] = count + 1, price + (_price(one) or 0)
-    return tuple((network, *figures) for network, figures in sorted(found.items()))
+def _by_network(out: Iterable[Kept], spent: Mapping[str, int]) -> tuple[tuple[str, int, int], ...]:
+    count = Counter(one.delivery.network for one in out)
+    return tuple((network, count[network], spent.get(network, 0)) for network in sorted({*count, *spent}))
 
 
-def _price(one: Kept) -> int | None:
-    return one.attempt.price if one.attempt else 0
+def _is_unpriced(one: Kept) -> bool:
+    return one.attempt is not None and one.attempt.price is None
 
 
 def _in_state(kept: Iterable[Kept], state: DeliveryState) -> list[Kept]:

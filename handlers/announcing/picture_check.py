@@ -18,6 +18,9 @@ TYPES = {
     "WEBP": "image/webp",
 }
 OPENED = ("JPEG", "PNG", "GIF", "WEBP")
+# Exif 2.32, 4.6.6: the pointer to what a camera knows of its place, and two things that stand there.
+GPS, LATITUDE, LONGITUDE = 0x8825, 2, 4
+XMP_PLACE = (b"exif:GPSLatitude", b"exif:GPSLongitude")
 # Forty megapixels take 160 MB while they are looked at: one picture at a time.
 _one_at_a_time = threading.Lock()
 
@@ -31,11 +34,10 @@ def shape_of(content: bytes) -> Shape:
     if len(content) > MOST_BYTES:
         raise Unfit("is larger than 10 MB. Make it smaller.")
     with _one_at_a_time:
-        content_type, width, height = _looked_at(content)
-    return Shape(hashlib.sha256(content).hexdigest(), content_type, width, height)
+        return Shape(hashlib.sha256(content).hexdigest(), *_looked_at(content))
 
 
-def _looked_at(content: bytes) -> tuple[str, int, int]:
+def _looked_at(content: bytes) -> tuple[str, int, int, bool]:
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 -- nobody else waits for Pillow
 
     Image.init()  # `open` knows only some formats until then
@@ -45,7 +47,7 @@ def _looked_at(content: bytes) -> tuple[str, int, int]:
             width, height = image.size
             image.draft(None, (max(1, width // 8), max(1, height // 8)))  # reads a JPEG whole, and quickly
             image.load()
-            return TYPES[image.format or ""], width, height
+            return TYPES[image.format or ""], width, height, _tells_place(image, content)
     except UnidentifiedImageError:
         raise Unfit("is not a picture I can send: JPEG, PNG, GIF and WebP are.") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -54,6 +56,17 @@ def _looked_at(content: bytes) -> tuple[str, int, int]:
         raise
     except Exception as broken:
         raise Unfit("is broken or not whole. Save it again, or choose another one.") from broken
+
+
+def _tells_place(image: Any, content: bytes) -> bool:
+    """Whether latitude and longitude stand in it, as cameras or as programs write them (Exif or XMP)."""
+    if any(mark in content for mark in XMP_PLACE):
+        return True
+    try:
+        place = image.getexif().get_ifd(GPS)
+    except Exception:  # noqa: BLE001 -- what nobody can read tells nobody where it was
+        return False
+    return LATITUDE in place and LONGITUDE in place
 
 
 def _refuse(image: Any) -> None:

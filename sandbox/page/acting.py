@@ -130,6 +130,8 @@ async def _closed(slack: Workspace, memory: Memory, at: Place, form: FormData, *
     view = slack.views.get(str(form.get("view", "")))
     if view is not None and view.user == at.person.id:
         memory.field_errors.pop(view.id, None)
+        # Escape leaves a field without the change that a click beside it makes.
+        acts.fill_in(slack, view_id=view.id, values=forms.values(view.blocks, form, at.zone))
         await acts.close(slack, user=at.person.id, view_id=view.id, clear=clear)
 
 

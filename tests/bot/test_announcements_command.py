@@ -67,6 +67,7 @@ def test_json_says_all_that_can_be_shown_of_each_delivery(typed, group):
         "price_tenths_of_us_cent": 200, "delivered_at": "2027-03-27T09:40:00Z",
         "delivered_on_the_word_of": None, "remote_id": "x-1", "url": "https://x.example/1", "reason": None,
         "take_down": None, "taken_down_at": None, "taken_down_because": None, "taken_down_by": None,
+        "price_to_take_down_tenths_of_us_cent": None,
     }  # fmt: skip
     assert (slack["network"], slack["target"], slack["remote_id"]) == ("slack", "C0NEWS", "slack-1")
     facts = ("state", "proposed_by", "approved", "wall_date", "wall_time", "due_at", "tried_at")

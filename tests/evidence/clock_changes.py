@@ -7,15 +7,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from coop.announcing import times
+from coop.announcing.series import recurrence
+from coop.announcing.series.recurrence import Rule, Skipped
 
 ZONES = ("Europe/London", "America/New_York", "Australia/Sydney")
 YEARS = range(2026, 2036)
 CLOCKS = tuple(time(minute // 60, minute % 60) for minute in range(0, 24 * 60, 15))
 NINE = time(9)
 QUARTER = timedelta(minutes=15)
+NIGHT = (*CLOCKS[: 4 * 4], NINE)  # no clock is changed later than at three
+# For a time that comes twice, and for one that is skipped, what somebody may have chosen.
+CHOICES = ((0, Skipped.LATER), (1, Skipped.EARLIER), (0, Skipped.LEFT_OUT))
 
 
 @dataclass
@@ -31,6 +37,8 @@ class Change:
     skipped: int = 0
     twice: int = 0
     wrong: int = 0
+    runs: int = 0
+    wrong_runs: int = 0
 
 
 def changes(zone: str) -> Iterator[Change]:
@@ -44,12 +52,39 @@ def changes(zone: str) -> Iterator[Change]:
 
 
 def worked_through(change: Change) -> Change:
-    shown = _on_the_wall(change)
-    for days in (-1, 0, 1):
-        day = change.day + timedelta(days=days)
+    shown = _on_the_wall(change.zone, change.day)
+    days = [change.day + timedelta(days=days) for days in (-1, 0, 1)]
+    for day in days:
         for clock in CLOCKS:
             _compare(change, day, clock, shown.get((day, clock), []))
+    for clock in NIGHT:
+        for fold, skipped in CHOICES:
+            _let_run(change, days, clock, fold, skipped)
     return change
+
+
+def _let_run(change: Change, days: list[date], clock: time, fold: int, skipped: Skipped) -> None:
+    """A series of each day at that time: one run on each local date, at the moment that was chosen, and none
+    where a skipped one is left out.
+    """
+    shown = _on_the_wall(change.zone, change.day)
+    rule = f"DTSTART:{days[0]:%Y%m%d}T{clock:%H%M%S}\nRRULE:FREQ=DAILY;COUNT={len(days)}"
+    found = [
+        (run.day, times.instant(run.wall)) for run in recurrence.runs(Rule(rule, change.zone, fold, skipped))
+    ]
+    wanted = []
+    for day in days:
+        meant = shown.get((day, clock)) or _on_both_sides(change, day, clock, skipped)
+        wanted += [(day, meant[fold] if len(meant) == 2 else moment) for moment in meant[:1]]
+    change.runs += len(found)
+    change.wrong_runs += len(set(found) ^ set(wanted)) + len(found) - len(set(found))
+
+
+def _on_both_sides(change: Change, day: date, clock: time, skipped: Skipped) -> list[datetime]:
+    """What a time that is never shown means, by the clock of the day before or of the day after."""
+    asked = datetime.combine(day, clock, UTC)
+    beside = sorted(asked - _offset(day + timedelta(days=days), change.zone) for days in (0, 1))
+    return {Skipped.EARLIER: beside[:1], Skipped.LATER: beside[1:], Skipped.LEFT_OUT: []}[skipped]
 
 
 def _compare(change: Change, day: date, clock: time, shown: list[datetime]) -> None:
@@ -67,10 +102,11 @@ def _compare(change: Change, day: date, clock: time, shown: list[datetime]) -> N
         change.wrong += 1
 
 
-def _on_the_wall(change: Change) -> dict[tuple[date, time], list[datetime]]:
+@lru_cache(maxsize=4)
+def _on_the_wall(named: str, middle: date) -> dict[tuple[date, time], list[datetime]]:
     """At which moments a clock there shows each time, in five days."""
-    zone, found = ZoneInfo(change.zone), defaultdict(list)
-    moment = datetime.combine(change.day - timedelta(days=2), time(), UTC)
+    zone, found = ZoneInfo(named), defaultdict(list)
+    moment = datetime.combine(middle - timedelta(days=2), time(), UTC)
     for _ in range(5 * len(CLOCKS)):
         local = moment.astimezone(zone)
         found[local.date(), local.time()].append(moment)
@@ -92,15 +128,15 @@ def daily(zone: str) -> Counter[date]:
 
 
 def nine_is_once_a_day(zone: str) -> bool:
-    """The instant worked out for nine o'clock of each date is the one that a clock on the wall shows."""
+    """A series of ten years runs at the instants at which a clock on the wall shows nine, and at no others."""
     found = daily(zone)
+    rule = f"DTSTART:{YEARS.start}0101T090000\nRRULE:FREQ=DAILY;UNTIL={YEARS.stop - 1}1231T090000"
+    runs = recurrence.runs(Rule(rule, zone))
+    shown = [times.instant(run.wall).astimezone(ZoneInfo(zone)) for run in runs]
     days = (date(YEARS.stop, 1, 1) - date(YEARS.start, 1, 1)).days
-    agreed = all(
-        len(walls := times.choices(day, NINE, zone)) == 1
-        and times.instant(walls[0]).astimezone(ZoneInfo(zone)).time() == NINE
-        for day in found
-    )
-    return agreed and len(found) == days and set(found.values()) == {1}
+    agreed = all((at.date(), at.time()) == (run.day, NINE) for run, at in zip(runs, shown, strict=True))
+    is_once = [run.day for run in runs] == sorted(found) and set(found.values()) == {1}
+    return agreed and is_once and len(found) == days
 
 
 def _offset(day: date, zone: str) -> timedelta:
@@ -112,15 +148,19 @@ def lines() -> Iterator[str]:
     yield (
         "Every quarter of an hour of the day before, the day and the day after each change, beside a clock on "
         "the wall there. A time shown once is due at that moment and at no other; one that is shown twice, or "
-        "skipped, is asked about with both choices."
+        "skipped, is asked about with both choices. Series of these three days run at each quarter of an hour "
+        "of the night and at nine, with each answer to such a question: one run on each local date, at its time."
     )
-    heads = "zone | changes | due once | asked, as it is skipped | asked, as it comes twice | wrong | 9:00 once on each date"
-    yield from ("", f"| {heads} |", "|---|---|---|---|---|---|---|")
+    heads = (
+        "zone | changes | due once | asked, as it is skipped | asked, as it comes twice | wrong | "
+        "runs of series | wrong | 9:00 once on each date"
+    )
+    yield from ("", f"| {heads} |", "|" + "---|" * 9)
     for zone in ZONES:
         found = [worked_through(change) for change in changes(zone)]
         cells = [
             f"{sum(getattr(change, name) for change in found):,}"
-            for name in ("once", "skipped", "twice", "wrong")
+            for name in ("once", "skipped", "twice", "wrong", "runs", "wrong_runs")
         ]
         nine = "yes, all ten years" if nine_is_once_a_day(zone) else "NO"
         yield f"| {zone} | {len(found)} | {' | '.join(cells)} | {nine} |"
@@ -131,6 +171,8 @@ def failures() -> Iterator[str]:
         found = [worked_through(change) for change in changes(zone)]
         if len(found) != 2 * len(YEARS):
             yield f"{zone}: {len(found)} changes in ten years"
-        yield from (f"{zone} on {change.day}: {change.wrong} wrong" for change in found if change.wrong)
+        for change in found:
+            if change.wrong or change.wrong_runs:
+                yield f"{zone} on {change.day}: {change.wrong} times and {change.wrong_runs} runs wrong"
         if not nine_is_once_a_day(zone):
             yield f"{zone}: nine o'clock does not come once a day"

@@ -1,7 +1,4 @@
-"""What can go wrong on the wire, on each network, and the state each ends in.
-
-`python -m tests.evidence.faults` tries every cell against the practice networks, and tells it as JSON.
-"""
+"""`python -m tests.evidence.faults`: every cell of faults tried against the practice networks, told as JSON."""
 
 import contextlib
 import json
@@ -11,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,75 +24,19 @@ from storage import network_troubles
 from storage.base import Base
 from tests import lanes
 from tests.announcing import Clock, Group, utc
+from tests.evidence import half_way, mid_thread
 from tests.evidence.databases import quick_folder
-from tests.evidence.points import BLUESKY, BY_HAND, EVERYWHERE, MASTODON, SLACK, X
+from tests.evidence.fault_cells import BY_NAME, CELLS, HALF_WAY, REFUSES_ANSWERS, TURNED_AWAY, Cell
+from tests.evidence.half_way import SpoiltHalfWay
+from tests.evidence.points import BY_HAND, EVERYWHERE, REPEATABLE, SLACK, THREAD, X
 from tests.evidence.practice_world import World, practice_world
 from tests.evidence.pressing import CHANNEL
 
 SECONDS = 0.3
+OVER = {"delivered", "cancelled", TURNED_AWAY, "held by_hand"}
 NOWHERE = "http://127.0.0.1:9"  # the port of "discard": nobody listens
-TURNED_AWAY = "held network_trouble"
 LOOKS = (5, 10, 25, 50, 90, 120)
 BEGINS = utc(27, 9, 30)
-TOLD, SAFE = (X, SLACK), (MASTODON, BLUESKY)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """`at_once` and `in_the_end` are states of the delivery; `posts` is how many there really are."""
-
-    fault: str
-    network: str
-    at_once: str
-    in_the_end: str
-    posts: int
-
-
-@dataclass(frozen=True)
-class Fault:
-    """`order` is what the practice network is told: the kind, and whether before or after it took the post."""
-
-    name: str
-    order: tuple[str, str] | None
-    at_once: str
-    in_the_end: str = "delivered"
-    posts: int = 1
-
-
-FAULTS = (
-    Fault("the connection is refused", None, "scheduled"),
-    Fault("connecting hangs", None, "scheduled"),
-    Fault("it hangs after the request", ("hang", "after"), "uncertain"),
-    Fault("reset before the request is taken", ("reset", "before"), "uncertain", "uncertain", 0),
-    Fault("reset after it is taken", ("reset", "after"), "uncertain"),
-    Fault("the answer is cut short", ("cut", "after"), "uncertain"),
-    Fault("the answer drips", ("drip", "after"), "uncertain"),
-    Fault("307 to somewhere else", ("redirect", "before"), "uncertain", "uncertain", 0),
-    Fault("200 with a page of HTML", ("html", "after"), "uncertain"),
-    Fault("503 after posting", ("unavailable", "after"), "uncertain"),
-    Fault("429 with a reset", ("rate_limited", "before"), "scheduled"),
-    Fault("refused as a duplicate of itself", ("duplicate", "after"), "uncertain"),
-    Fault("402: no credits left", ("no_credits", "before"), TURNED_AWAY, TURNED_AWAY, 0),
-)
-BY_NAME = {fault.name: fault for fault in FAULTS}
-# On Slack nothing is a duplicate, and Mastodon answers with the post it has; only X takes money.
-NOT_THERE = {
-    ("refused as a duplicate of itself", SLACK),
-    *(("402: no credits left", to) for to in EVERYWHERE[1:]),
-}
-
-
-def expected(fault: Fault, network: str) -> Cell:
-    if network == BY_HAND:
-        return Cell(fault.name, network, "held by_hand", "held by_hand", 0)
-    if (fault.name, network) == ("refused as a duplicate of itself", MASTODON):
-        return Cell(fault.name, network, "delivered", "delivered", 1)
-    if fault.in_the_end == "uncertain" and network in SAFE:
-        return Cell(fault.name, network, fault.at_once, "delivered", 1)
-    return Cell(fault.name, network, fault.at_once, fault.in_the_end, fault.posts)
-
-
-CELLS = [expected(fault, to) for fault in FAULTS for to in EVERYWHERE if (fault.name, to) not in NOT_THERE]
 
 
 @dataclass
@@ -109,26 +51,45 @@ class Trying:
 
     def tried(self, cell: Cell) -> Cell:
         self.count += 1
-        group, to, text = self.group, cell.network, f"Through {self.count}: {cell.fault}."
+        group, to = self.group, _network(cell)
+        title = f"Through {self.count}: {cell.fault}."
         group.clock.now = BEGINS + timedelta(seconds=self.count)  # a session on Bluesky lasts two hours
         self.world.as_before(to)
-        made = group.propose(text, targets=(Target(to, CHANNEL if to == SLACK else ""),)).id
-        group.approve(made)
+        made = self._agreed(cell, title)
         self._pass(to, minutes=10)
-        self._spoil(cell, made, text)
-        self._work(to, self._reached_by(cell))
-        at_once = self._state(made)
+        spoil = partial(self._spoil, cell, made, title)
+        if cell.network == THREAD:
+            publisher = SpoiltHalfWay(self.publishers[to], self._reached_by(cell), spoil)
+        else:
+            spoil()
+            publisher = self._reached_by(cell)
+        self._work(to, publisher)
+        at_once, is_told = self._state(made), half_way.is_told(self.world, group, made)
+        if cell.fault in HALF_WAY:
+            half_way.press(self.world, group, made, cell.fault)
         self._settle(to, made)
-        ended = Cell(cell.fault, to, at_once, self._state(made), len(self.world.posts(to, text)))
+        ended = Cell(
+            cell.fault, cell.network, at_once, self._state(made), len(self.world.posts(to, title)), is_told
+        )
         self._put_right(to)
         return ended
 
+    def _agreed(self, cell: Cell, title: str) -> int:
+        is_thread, to = cell.network == THREAD, _network(cell)
+        text = "\n---\n".join(mid_thread.texts(title)) if is_thread else title
+        target = Target(to, CHANNEL if to == SLACK else "")
+        made: int = self.group.propose(text, targets=(target,), thread=is_thread).id
+        self.group.approve(made)
+        return made
+
     def _spoil(self, cell: Cell, announcement: int, text: str) -> None:
         fault = BY_NAME[cell.fault]
-        if fault.order and fault.order[0] == "duplicate" and cell.network in SAFE:
+        if fault.order == REFUSES_ANSWERS:
+            self.world.controls.asked("x/switches", own_replies=False)
+        elif fault.order and fault.order[0] == "duplicate" and cell.network in REPEATABLE:
             self._publish_beforehand(cell.network, announcement, text)
         elif fault.order:
-            self.world.order(cell.network, *fault.order)
+            self.world.order(_network(cell), *fault.order)
 
     def _publish_beforehand(self, network: str, announcement: int, text: str) -> None:
         """The same delivery in an attempt nobody remembers: what makes these networks speak of a duplicate."""
@@ -138,7 +99,7 @@ class Trying:
         assert isinstance(self.publishers[network].publish(attempt), publishing.Published)
 
     def _reached_by(self, cell: Cell) -> Any:
-        publisher = self.publishers[cell.network]
+        publisher = self.publishers[_network(cell)]
         if cell.network == BY_HAND or BY_NAME[cell.fault].order:
             return publisher
         return elsewhere(publisher, NOWHERE if "refused" in cell.fault else self.silent)
@@ -151,7 +112,7 @@ class Trying:
     def _settle(self, network: str, announcement: int) -> None:
         """Every look there is, then whatever that leads to."""
         for seconds in LOOKS:
-            if self._state(announcement) in {"delivered", TURNED_AWAY, "held by_hand"}:
+            if set(self.group.states(announcement)) <= OVER:
                 return
             self._pass(network, seconds=seconds)
             self._work(network, self.publishers[network])
@@ -171,8 +132,11 @@ class Trying:
         self.world.at(network, self.group.clock.forward(**length))
 
     def _state(self, announcement: int) -> str:
-        (state,) = self.group.states(announcement)
-        return state
+        """In mid-thread that of the second part; of the last once that is out."""
+        states = self.group.states(announcement)
+        return (
+            states[0] if len(states) == 1 else next((to for to in states[1:] if to != "delivered"), states[1])
+        )
 
 
 @contextlib.contextmanager
@@ -206,6 +170,10 @@ def elsewhere(publisher: Any, address: str) -> Any:
     if publisher.network == SLACK:
         return replace(publisher, api_url=f"{address}/api/")
     return replace(publisher, url=address)
+
+
+def _network(cell: Cell) -> str:
+    return X if cell.network == THREAD else cell.network
 
 
 def _quick(publisher: Any) -> Any:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.evidence.faults import NOT_THERE
-from tests.evidence.points import EVERYWHERE
+from tests.evidence.fault_cells import NOT_THERE
+from tests.evidence.points import ANYWHERE
 
 ENDS = {"uncertain": "asked"}
 
@@ -17,11 +17,13 @@ def lines(told: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield (
         "Each cell is the state at once, the state in the end, and how many posts there really are. “Asked” "
-        "means that the steering group is asked; “scheduled”, that it is certainly not out and tried again."
+        "means that the steering group is asked; “scheduled”, that it is certainly not out and tried again. In "
+        "mid-thread the first of three posts is out, the fault befalls the second, and the third waits: where "
+        "the thread stops there, the group is told which part is out, and both ways on are pressed."
     )
-    yield from ("", f"| fault | {' | '.join(EVERYWHERE)} |", "|---|" + "---|" * len(EVERYWHERE))
+    yield from ("", f"| fault | {' | '.join(ANYWHERE)} |", "|---|" + "---|" * len(ANYWHERE))
     for fault in dict.fromkeys(fault for fault, _ in found):
-        cells = (_cell(found, fault, network) for network in EVERYWHERE)
+        cells = (_cell(found, fault, network) for network in ANYWHERE)
         yield f"| {fault} | {' | '.join(cells)} |"
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.announcing import Clock
-from tests.evidence import pressing, timelines, warming
+from tests.evidence import mid_thread, pressing, timelines, warming
 from tests.evidence.life import Life
 from tests.evidence.points import BY_HAND, POINTS, Point, Stage
 from tests.evidence.practice_world import STEERING, World
@@ -41,9 +41,9 @@ class Session:
         self._fill_up()
         self.now += BETWEEN
 
-    def kill(self, point: Point, network: str, *, badly: str = "") -> Verdict:
+    def kill(self, point: Point, place: str, *, badly: str = "") -> Verdict:
         """`badly` is what a bad sender does first: "retry" or "drop" whatever was being attempted."""
-        run = self._new_run(point, network)
+        run = self._new_run(point, place)
         for step in run.scene.before:
             self._do(step, run)
         self._die(run.scene.moment, run)
@@ -68,30 +68,38 @@ class Session:
 
     # One run.
 
-    def _new_run(self, point: Point, network: str) -> Run:
+    def _new_run(self, point: Point, place: str) -> Run:
         self.count += 1
         chance = random.Random(f"{self.seed} {self.count}")
-        run = Run(f"Announcement {self.count} of seed {self.seed}, {point.name}", self.now, point, network)
+        run = Run(f"Announcement {self.count} of seed {self.seed}, {point.name}", self.now, point, place)
+        network = run.network
         if point.stage not in PLAIN:
             run.timeline = chance.choice(timelines.KINDS[network])
         self.world.as_before(network)
-        run.planted = timelines.tell(self.world, network, run.timeline, chance, run.text, run.begins)
-        fault = {"wire.asked": ("hang", "before"), "wire.accepted": ("hang", "after")}.get(point.name)
-        if fault := fault or run.scene.fault:
-            self.world.order(network, *fault)
-        if point.called == "":
-            run.asked = self.world.requests(network)
+        run.planted = timelines.tell(self.world, network, run.timeline, chance, run.in_doubt, run.begins)
+        if not run.is_thread:
+            self._lay_in_wait(run)
         return run
+
+    def _lay_in_wait(self, run: Run) -> None:
+        """From here on the next post is the one it is about."""
+        fault = {"wire.asked": ("hang", "before"), "wire.accepted": ("hang", "after")}.get(run.point.name)
+        if fault := fault or run.scene.fault:
+            self.world.order(run.network, *fault)
+        if run.point.called == "":
+            run.asked = self.world.requests(run.network)
 
     def _do(self, step: Step, run: Run) -> None:
         if step.crash:
             self._die(step, run)
+            if step == mid_thread.FIRST:
+                self._lay_in_wait(run)
         else:
             self._at(run.begins + step.at, run)
             self._order(step.act, run)
-            if step.nothing_out and self._posts(run):
+            if step.nothing_out and len(self._posts(run)) > run.out_before:
                 run.too_early = True
-        if step.act.startswith("propose"):
+        if step.act.startswith(("propose", "work_on_series")):
             run.facts |= self._one("found", run)
 
     def _die(self, step: Step, run: Run) -> None:
@@ -105,14 +113,14 @@ class Session:
             self._kill_whoever_waits(doing, run)
         dead = [worker for worker in doing if not _lived(worker)]
         if not dead:
-            raise HarnessBroken(f"{run.point.name} was never reached on {run.network}")
+            raise HarnessBroken(f"{crash or run.point.name} was never reached on {run.place}")
         self.workers = [worker for worker in self.workers if worker not in dead]
         self._fill_up()
 
     def _kill_whoever_waits(self, doing: list[Worker], run: Run) -> None:
         """The moment is one that only the network sees: it has been asked, or it has the post."""
         if run.point.name == "wire.accepted":
-            until(lambda: bool(self._posts(run)))
+            until(lambda: len(self._posts(run)) > run.out_before)
         else:
             until(lambda: self.world.requests(run.network) > run.asked)
         for worker in doing:
@@ -133,18 +141,20 @@ class Session:
         left = self._one("left_behind", run)
         posts = self._posts(run)
         found = [(post["id"], post["text"]) for post in posts]
+        known = zip(map(_own_id, left["remote_ids"]), run.final_texts, strict=False)
+        is_ordered = not run.is_thread or mid_thread.is_in_order(posts, run.title)
         return Verdict(
             point=run.point.name,
-            network=run.network,
+            network=run.place,
             timeline=run.timeline,
             in_doubt=run.point.in_doubt,
             ends=run.scene.ends,
-            posts=len(posts),
+            posts=mid_thread.copies(posts, run.title) if run.is_thread else len(posts),
             state=left["state"],
             asked=left["asked"],
-            is_right_post=run.network == BY_HAND or found == [(_own_id(left["remote_id"]), run.final_text)],
+            is_right_post=run.network == BY_HAND or found == list(known),
             told=left["told"],
-            too_early=run.too_early,
+            too_early=run.too_early or not is_ordered,
             takedown=left["takedown"],
             seen_in_slack=self._told_in_slack(posts) if run.point.stage is Stage.TELL else None,
         )
@@ -152,7 +162,7 @@ class Session:
     def _posts(self, run: Run) -> list[dict[str, str]]:
         """What is really out of this run, planted posts and other people's aside."""
         own = self.world.environment.x_handle
-        out = self.world.posts(run.network, run.text)
+        out = self.world.posts(run.network, run.title)
         return [post for post in out if post["id"] != run.planted and post.get("username", own) == own]
 
     def _told_in_slack(self, posts: list[dict[str, str]]) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.evidence import timelines, verdicts
 from tests.evidence.killing import CONTROLS
-from tests.evidence.points import EVERYWHERE, POINTS
+from tests.evidence.points import ANYWHERE, POINTS
 from tests.evidence.verdicts import Verdict
 
 WITHOUT_A_PERSON = 0.99
@@ -27,13 +27,16 @@ def lines(told: Mapping[str, Any]) -> Iterator[str]:
     yield from ("", f"**{sentence(everything)}**", "")
     yield (
         "“Asked” means that the steering group is asked, with a button for either answer; “too early”, that "
-        "something went out while it was stopped, held, sent back or withdrawn. Where the network takes the "
+        "something went out while it was stopped, held, sent back or withdrawn, or a part of a thread before the "
+        "one it answers. Where the network takes the "
         "same post twice as one (Mastodon, Bluesky), or has it, or was certainly never given it, no person may "
         "be needed. X's own refusal of equal words is switched off, so that it hides no mistake of ours. By "
-        "hand, nothing leaves by itself, and a person's button settles it."
+        "hand, nothing leaves by itself, and a person's button settles it. In mid-thread the first of three "
+        "posts on X is out, the kill comes at the second, and the third waits; it holds when all three are out "
+        "once, each answering the one before. X is told there to take answers to our own posts, which it may not."
     )
     yield from _table("workers on one record", found, lambda name: name.removeprefix("kills, "))
-    yield from _table("network", _by(everything, EVERYWHERE, lambda verdict: verdict.network), str)
+    yield from _table("network", _by(everything, ANYWHERE, lambda verdict: verdict.network), str)
     means = {f"`{point.name}`, {point.means}": point.name for point in POINTS}
     by_point = _by(everything, means.values(), lambda verdict: verdict.point)
     yield from _table("moment", {label: by_point[name] for label, name in means.items()}, str)

@@ -13,7 +13,7 @@ from coop.announcing import telling
 from coop.deps import Deps
 from handlers.blocks.announcing import buttons
 from handlers.blocks.announcing import form as window
-from storage import log, takedowns
+from storage import deliveries, log, takedowns
 from storage.announcements import Announcement, AnnouncementState
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.outbox import OutboxRow, OutboxState
@@ -57,9 +57,13 @@ class Life:
         pressing.propose(self.deps, run["text"], run["network"], noon_after=self.clock.now)
 
     def plan_series(self, run: Facts) -> None:
-        pressing.plan_series(
-            self.deps, run["text"], run["network"], at=self.clock.now + timedelta(minutes=10)
-        )
+        self._plan(run, fixed=False)
+
+    def plan_series_for_all(self, run: Facts) -> None:
+        self._plan(run, fixed=True)
+
+    def approve_series(self, run: Facts) -> None:
+        pressing.approve_series(self.deps, run["text"])
 
     def edit(self, run: Facts) -> None:
         pressing.edit(self.deps, run["id"], run["edited"], run["network"])
@@ -106,12 +110,14 @@ class Life:
 
     # What a worker does.
 
-    def propose_runs(self, _run: Facts) -> None:
+    def work_on_series(self, _run: Facts) -> None:
         series.make_runs(self.deps, self.clock.now)
 
     def work(self, _run: Facts) -> None:
         lanes.tick(self.deps, self.clock.now)
         lanes.reconcile(self.deps, self.clock.now)
+
+    first_part = work
 
     def work_twice(self, run: Facts) -> None:
         self.work(run)
@@ -155,24 +161,25 @@ class Life:
             DeliveryState.ATTEMPTING: to.lease_until,
             DeliveryState.UNCERTAIN: to.look_at,
         }.get(DeliveryState(to.state))
+        if moment and to.part > 1:  # what is late in a thread leaves a minute after the part before
+            moment = max(moment, self.clock.now + timedelta(minutes=1))
         return moment.timestamp() if moment else None
 
     def left_behind(self, run: Facts) -> dict[str, Any]:
         """What the record says in the end. Nobody reads what else this run would say."""
         to = self._delivery(run)
         with self.deps.read() as session:
-            down = takedowns.takedown(session, to.id)
+            all_of_it = {each.id: each.remote_id for each in deliveries.deliveries_of(session, run["id"])}
+            down = {row.state for row in takedowns.takedowns_of(session, run["id"])}
             kind = telling.TAKEN_DOWN if down else telling.DELIVERED
             mine = select(OutboxRow).where(OutboxRow.id > run["messages"], OutboxRow.kind == kind)
-            told = sum(row.facts.get("delivery") == to.id for row in session.scalars(mine))
+            told = sum(row.facts.get("delivery") in all_of_it for row in session.scalars(mine))
         self._forget()
         return {
             "state": to.state,
-            "asked": to.asked_at is not None
-            or to.hold == Hold.BY_HAND
-            or (down is not None and down.state == TakedownState.LEFT),
-            "takedown": down.state if down else "",
-            "remote_id": to.remote_id,
+            "asked": to.asked_at is not None or to.hold == Hold.BY_HAND or TakedownState.LEFT in down,
+            "takedown": " and ".join(sorted(down)),
+            "remote_ids": list(all_of_it.values()),
             "told": told,
         }
 
@@ -193,7 +200,11 @@ class Life:
 
     def _delivery(self, run: Facts) -> Delivery:
         with self.deps.read() as session:
-            return session.scalars(select(Delivery).filter_by(announcement_id=run["id"])).one()
+            return pressing.current(session, run["id"])
+
+    def _plan(self, run: Facts, *, fixed: bool) -> None:
+        due = self.clock.now + timedelta(minutes=10)
+        pressing.plan_series(self.deps, run["text"], run["network"], at=due, fixed=fixed)
 
     def _is_settled_or_moving(self, run: Facts) -> bool:
         to = self._delivery(run)

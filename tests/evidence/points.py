@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 X, MASTODON, BLUESKY, SLACK, BY_HAND = "x", "mastodon", "bluesky", "slack", "by_hand"
+# A place of its own: three posts on X, each answering the one before; the moment comes at the second.
+THREAD = "x, in mid-thread"
 BY_ITSELF = (X, MASTODON, BLUESKY, SLACK)
 EVERYWHERE = (*BY_ITSELF, BY_HAND)
+LEAVING, ANYWHERE = (*BY_ITSELF, THREAD), (*EVERYWHERE, THREAD)
 # The same post twice is one post there, so nobody ever has to be asked.
 REPEATABLE = (MASTODON, BLUESKY)
 
@@ -15,6 +18,7 @@ class Stage(StrEnum):
 
     PROPOSE = "proposing"
     MAKE = "making a run of a series"
+    MAKE_AGREED = "making a run of a series that was approved once for all"
     EDIT = "editing"
     APPROVE = "approving"
     LATE = "approving after its time"
@@ -79,42 +83,52 @@ APPROVAL = (
     *_two("stop-all", Stage.STOP_ALL, "“stop everything”"),
     *_two("resume-all", Stage.RESUME_ALL, "“let everything go again”"),
     *_two("send-now", Stage.SEND_NOW, "“send it now”"),
-    *_two("settle", Stage.SETTLE, "it was lost; “send it again”", networks=(X, SLACK)),
+    *_two("settle", Stage.SETTLE, "it was lost; “send it again”", networks=(X, SLACK, THREAD)),
     *_two("posted", Stage.POST, "“it's posted”", networks=(BY_HAND,), crash="settle"),
 )
 SERIES = (
     Point("series.run-not-committed", Stage.MAKE, "a run of a series is made, not committed"),
     Point("series.run-committed", Stage.MAKE, "a run of a series is committed"),
+    Point(
+        "series.approved-run-not-committed",
+        Stage.MAKE_AGREED,
+        "a run that was approved with its series is made, not committed",
+        crash="series.run-not-committed",
+    ),
+    Point(
+        "series.approved-run-committed",
+        Stage.MAKE_AGREED,
+        "a run that was approved with its series is committed",
+        crash="series.run-committed",
+    ),
 )
 SENDING = (
-    Point("send.before-claim", Stage.SEND, "it is due, nothing is claimed", EVERYWHERE),
-    Point("send.claim-not-committed", Stage.SEND, "the claim is written, not committed", EVERYWHERE),
-    Point("send.claimed", Stage.SEND, "the claim is committed", EVERYWHERE),
-    Point("send.held", Stage.HOLD, "everything is stopped; what came due is held"),
-    Point("send.attempting-not-committed", Stage.SEND, "the intent is written, not committed", EVERYWHERE),
-    Point("send.attempting", Stage.SEND, "the intent is committed, no byte has left", EVERYWHERE, True),
-    Point("wire.connected", Stage.SEND, "a connection is open, nothing is written", BY_ITSELF, True),
-    Point("wire.line-written", Stage.SEND, "the request line and head are written", BY_ITSELF, True),
-    Point("wire.sent", Stage.SEND, "the whole request is written", BY_ITSELF, True),
-    Point("wire.asked", Stage.SEND, "the network has the request and not taken it", BY_ITSELF, True, ""),
-    Point("wire.accepted", Stage.SEND, "the network has taken it, its answer is held", BY_ITSELF, True, ""),
-    Point("wire.answered", Stage.SEND, "its whole answer has come, nothing is read of it", BY_ITSELF, True),
-    Point("send.answered", Stage.SEND, "its answer is understood, nothing is written", EVERYWHERE, True),
-    Point("send.result-not-committed", Stage.SEND, "the result is written, not committed", EVERYWHERE, True),
-    Point("send.result-stored", Stage.SEND, "the result is committed", EVERYWHERE),
-    *_two(
-        "leases", Stage.LEASES, "what became of a dead worker's attempt", networks=BY_ITSELF, in_doubt=True
-    ),
-    Point("look.begun", Stage.LOOK, "the answer was lost; a look has begun", BY_ITSELF, True),
-    Point("look.seen", Stage.LOOK, "a look has come back, nothing is written", BY_ITSELF, True),
-    Point("look.not-committed", Stage.LOOK, "what it found is written, not committed", BY_ITSELF, True),
-    Point("look.stored", Stage.LOOK, "what it found is committed", BY_ITSELF, True),
-    Point("again.claimed", Stage.AGAIN, "the second try is claimed", BY_ITSELF, crash="send.claimed"),
+    Point("send.before-claim", Stage.SEND, "it is due, nothing is claimed", ANYWHERE),
+    Point("send.claim-not-committed", Stage.SEND, "the claim is written, not committed", ANYWHERE),
+    Point("send.claimed", Stage.SEND, "the claim is committed", ANYWHERE),
+    Point("send.held", Stage.HOLD, "everything is stopped; what came due is held", (X, THREAD)),
+    Point("send.attempting-not-committed", Stage.SEND, "the intent is written, not committed", ANYWHERE),
+    Point("send.attempting", Stage.SEND, "the intent is committed, no byte has left", ANYWHERE, True),
+    Point("wire.connected", Stage.SEND, "a connection is open, nothing is written", LEAVING, True),
+    Point("wire.line-written", Stage.SEND, "the request line and head are written", LEAVING, True),
+    Point("wire.sent", Stage.SEND, "the whole request is written", LEAVING, True),
+    Point("wire.asked", Stage.SEND, "the network has the request and not taken it", LEAVING, True, ""),
+    Point("wire.accepted", Stage.SEND, "the network has taken it, its answer is held", LEAVING, True, ""),
+    Point("wire.answered", Stage.SEND, "its whole answer has come, nothing is read of it", LEAVING, True),
+    Point("send.answered", Stage.SEND, "its answer is understood, nothing is written", ANYWHERE, True),
+    Point("send.result-not-committed", Stage.SEND, "the result is written, not committed", ANYWHERE, True),
+    Point("send.result-stored", Stage.SEND, "the result is committed", ANYWHERE),
+    *_two("leases", Stage.LEASES, "what became of a dead worker's attempt", networks=LEAVING, in_doubt=True),
+    Point("look.begun", Stage.LOOK, "the answer was lost; a look has begun", LEAVING, True),
+    Point("look.seen", Stage.LOOK, "a look has come back, nothing is written", LEAVING, True),
+    Point("look.not-committed", Stage.LOOK, "what it found is written, not committed", LEAVING, True),
+    Point("look.stored", Stage.LOOK, "what it found is committed", LEAVING, True),
+    Point("again.claimed", Stage.AGAIN, "the second try is claimed", LEAVING, crash="send.claimed"),
     Point(
         "again.attempting",
         Stage.AGAIN,
         "the second intent is committed, no byte has left",
-        BY_ITSELF,
+        LEAVING,
         True,
         "send.attempting",
     ),
@@ -122,7 +136,7 @@ SENDING = (
         "again.answered",
         Stage.AGAIN,
         "the second try is answered, nothing is written",
-        BY_ITSELF,
+        LEAVING,
         True,
         "send.answered",
     ),
@@ -133,12 +147,10 @@ TELLING = (
     Point("outbox.answered", Stage.TELL, "Slack has the message about it, nothing is written"),
 )
 TAKING_DOWN = (
-    Point(
-        "takedown.committed", Stage.TAKE_DOWN, "the wish is committed, nobody has been answered", BY_ITSELF
-    ),
-    Point("takedown.before-delete", Stage.REMOVE, "the deletion is claimed, no byte has left", BY_ITSELF),
-    Point("takedown.deleted", Stage.REMOVE, "the network has deleted it, nothing is written", BY_ITSELF),
-    Point("takedown.not-committed", Stage.REMOVE, "the result is written, not committed", BY_ITSELF),
-    Point("takedown.stored", Stage.REMOVE, "the result is committed", BY_ITSELF),
+    Point("takedown.committed", Stage.TAKE_DOWN, "the wish is committed, nobody has been answered", LEAVING),
+    Point("takedown.before-delete", Stage.REMOVE, "the deletion is claimed, no byte has left", LEAVING),
+    Point("takedown.deleted", Stage.REMOVE, "the network has deleted it, nothing is written", LEAVING),
+    Point("takedown.not-committed", Stage.REMOVE, "the result is written, not committed", LEAVING),
+    Point("takedown.stored", Stage.REMOVE, "the result is committed", LEAVING),
 )
 POINTS = (*APPROVAL, *SERIES, *SENDING, *TAKING_DOWN, *TELLING)

@@ -130,7 +130,7 @@ class World:
         elif network == X:
             self.controls.asked("x/reset", all=True)
             # X's own refusal of equal words is a second net that nobody promises: without it everything shows.
-            self.controls.asked("x/switches", duplicate_window=0)
+            self.controls.asked("x/switches", duplicate_window=0, own_replies=True)
         elif network != "by_hand":
             self.controls.asked(f"{network}/faults", clear=True)
             self.controls.asked(f"{network}/switches", lag=0)
@@ -155,6 +155,7 @@ def installed(address: str, url: str) -> World:
         "network_name": "Fenmarch Digital Network",
         "steering_channel": STEERING,
         "official_page": "https://fenmarch.example/membership",
+        "x_threads": True,
     }
     made = manifest.build(listens(), Environment.of(**chosen).network)
     tokens = ask("install", manifest=made, signing_secret=SECRET, channels=[STEERING, CHANNEL])

@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from coop.announcing import times
+from coop.announcing import content, times
 from coop.announcing.content import Agreed, Target
 from coop.announcing.sending.settling import Question
 from coop.announcing.series import proposing as series
@@ -18,13 +19,14 @@ from coop.announcing.series.recurrence import Rule
 from coop.deps import Deps
 from coop.errors import AlreadyDone
 from handlers.announcing import approving, proposing, settling, stopping, taking_down
-from handlers.blocks.announcing import buttons, proposal, stops
+from handlers.blocks.announcing import buttons, proposal, stops, writing
 from handlers.blocks.announcing import form as window
 from handlers.blocks.announcing import taking_down as taking_down_blocks
 from handlers.requests import Caller, Press, Submission
-from storage import people
-from storage.announcements import Announcement
-from storage.deliveries import Delivery
+from storage import deliveries, people
+from storage import series as planned
+from storage.announcements import Announcement, AnnouncementState
+from storage.deliveries import Delivery, DeliveryState
 from tests.coop.people import TEAM
 from tests.evidence.points import SLACK
 
@@ -39,16 +41,34 @@ def propose(deps: Deps, text: str, network: str, *, noon_after: datetime | None 
     _submit(proposing.propose, deps, f"propose {text}", WRITER, window.FORM, entered, metadata)
 
 
-def plan_series(deps: Deps, text: str, network: str, *, at: datetime) -> None:
-    """A series of one run, each of whose runs is approved by itself."""
+def plan_series(deps: Deps, text: str, network: str, *, at: datetime, fixed: bool = False) -> None:
+    """A series of one run. If `fixed`, one approval is for all of it."""
     zone = deps.settings.network_timezone
     wall = times.wall_at(at, zone)
     rule = f"DTSTART:{wall.day:%Y%m%d}T{wall.clock:%H%M%S}\nRRULE:FREQ=DAILY;COUNT=1"
     agreed = Agreed(text, (Target(network, CHANNEL if network == SLACK else ""),))
-    plan = Plan(agreed, Rule(rule, zone, wall.fold), fixed=False)
+    plan = Plan(agreed, Rule(rule, zone, wall.fold), fixed)
     with suppress(AlreadyDone), deps.write(once=f"plan {text}") as session:
         by = people.person_id_of(session, WRITER.team_id, WRITER.user_id)
         series.propose(session, plan=plan, by=by, now=deps.now(), settings=deps.settings)
+
+
+def approve_series(deps: Deps, text: str) -> None:
+    with deps.read() as session:
+        words = session.scalars(select(Announcement).filter_by(text=text, state=AnnouncementState.TEMPLATE))
+        row = planned.series_of_template(session, words.one().id)
+        assert row is not None
+        series_id, shown = row.id, row.content_hash
+    with suppress(AlreadyDone), deps.write(once=f"agree to {text}") as session:
+        by = people.person_id_of(session, APPROVER.team_id, APPROVER.user_id)
+        facts = {"by": by, "now": deps.now(), "settings": deps.settings}
+        series.approve(session, series_id=series_id, shown=shown, **facts)
+
+
+def current(session: Session, announcement_id: int) -> Delivery:
+    """Its delivery; of a thread the first part that is not out, else the last."""
+    rows = deliveries.deliveries_of(session, announcement_id)
+    return next((to for to in rows if to.state != DeliveryState.DELIVERED), rows[-1])
 
 
 def edit(deps: Deps, announcement_id: int, text: str, network: str) -> None:
@@ -102,7 +122,7 @@ def send_now(deps: Deps, announcement_id: int) -> None:
 def answer(deps: Deps, announcement_id: int, action_id: str) -> None:
     """Somebody has looked for it and says what they saw, or that they have posted it."""
     with deps.read() as session:
-        asked = session.scalars(select(Delivery).filter_by(announcement_id=announcement_id)).one()
+        asked = current(session, announcement_id)
         question = str(Question(asked.id, asked.attempt_no))
     _press(settling.answer, deps, APPROVER, action_id, question)
 
@@ -112,6 +132,7 @@ def _words(text: str, network: str) -> dict[str, Any]:
         window.TEXT: text,
         window.WHERE: [network],
         window.CHANNEL: CHANNEL if network == SLACK else None,
+        writing.MORE: [writing.THREAD] if content.parts(Agreed(text, (), thread=True), network)[1:] else [],
     }
 
 

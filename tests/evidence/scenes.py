@@ -52,7 +52,8 @@ DEAD_BY_NOW = replace(REMOVE, at=LOOK + timedelta(minutes=3))
 
 SCENES: Mapping[Stage, Scene] = {
     Stage.PROPOSE: Scene((), PROPOSE, (APPROVE,)),
-    Stage.MAKE: Scene((Step("plan_series"),), Step("propose_runs"), (APPROVE,)),
+    Stage.MAKE: Scene((Step("plan_series"),), Step("work_on_series"), (APPROVE,)),
+    Stage.MAKE_AGREED: Scene((Step("plan_series_for_all"), Step("approve_series")), Step("work_on_series")),
     Stage.EDIT: Scene(AGREED, Step("edit"), (replace(STILL, at=DUE), Step("approve_edited", LOOK))),
     Stage.APPROVE: Scene((PROPOSE,), APPROVE),
     Stage.LATE: Scene((Step("propose_for_noon"),), Step("approve_late", A_DAY_LATER, nothing_out=True)),

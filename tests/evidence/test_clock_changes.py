@@ -15,6 +15,9 @@ def test_around_every_change_each_time_comes_due_once(zone):
     for change in found:
         odd = (4, 0) if change.shift > timedelta() else (0, 4)
         assert (change.once, (change.skipped, change.twice), change.wrong) == (quarters, odd, 0)
+        left_out = 4 if change.shift > timedelta() else 0
+        every = len(clock_changes.NIGHT) * len(clock_changes.CHOICES) * 3
+        assert (change.runs, change.wrong_runs) == (every - left_out, 0)
 
 
 def test_nine_o_clock_comes_once_on_each_date():

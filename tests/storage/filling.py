@@ -4,32 +4,50 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, MetaData, Table, UniqueConstraint
+from sqlalchemy import Column, Connection, MetaData, Table, UniqueConstraint, bindparam
 
 START = datetime(2026, 1, 1, 12, 30, 15, 123456, tzinfo=UTC)
 
 
 def fill(connection: Connection, tables: MetaData, rows: int = 1_000) -> None:
     for table in tables.sorted_tables:
-        connection.execute(table.insert(), [row(table, n) for n in range(1, rows + 1)])
+        connection.execute(table.insert(), made(table, rows))
 
 
-def row(table: Table, n: int) -> dict[str, Any]:
-    return {column.name: value(table, column, n) for column in table.columns}
+def fill_what_is_new(connection: Connection, tables: MetaData, filled: MetaData, rows: int = 1_000) -> None:
+    """Tables that `filled` has not, and columns its tables have not, as `fill` would have filled them."""
+    for table in tables.sorted_tables:
+        if (older := filled.tables.get(table.name)) is None:
+            connection.execute(table.insert(), made(table, rows))
+        elif new := [column.name for column in table.columns if column.name not in older.columns]:
+            key = [column == bindparam(f"key {column.name}") for column in table.primary_key]
+            entered = {name: bindparam(f"new {name}") for name in new}
+            facts = [
+                {f"{what} {name}": found for name, found in row.items() for what in ("key", "new")}
+                for row in made(table, rows)
+            ]
+            connection.execute(table.update().where(*key).values(entered), facts)
 
 
-def value(table: Table, column: Column[Any], n: int) -> Any:
+def made(table: Table, rows: int) -> list[dict[str, Any]]:
+    makers = {column.name: maker(table, column) for column in table.columns}
+    return [{name: make(n) for name, make in makers.items()} for n in range(1, rows + 1)]
+
+
+def maker(table: Table, column: Column[Any]) -> Callable[[int], Any]:
+    """The value of this column in the row of a number."""
     if column.foreign_keys:
         (key,) = column.foreign_keys
         if key.column.table is table:
-            return n - 1 if n > 1 else None
-        return value(key.column.table, key.column, n)
+            return lambda n: n - 1 if n > 1 else None
+        return maker(key.column.table, key.column)
     kind = getattr(column.type, "impl_instance", column.type).python_type  # of JSON: object
     if kind is bool and column.nullable and alone_in_a_key(table, column):
-        return None
-    if kind is str and column.nullable and n % 5 == 0:
-        return None
-    return MADE[kind](column.name, n)
+        return lambda _: None
+    make, name = MADE[kind], column.name
+    if kind is str and column.nullable:
+        return lambda n: make(name, n) if n % 5 else None
+    return lambda n: make(name, n)
 
 
 MADE: dict[type, Callable[[str, int], Any]] = {

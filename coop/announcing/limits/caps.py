@@ -70,9 +70,12 @@ def over(used: Used, price: int, settings: Settings) -> tuple[Reached, ...]:
 
 
 def spent_this_month(session: Session, moment: Moment) -> int:
-    """Tenths of a US cent, since the first midnight of the month in the network's time zone."""
+    """Tenths of a US cent, deletions included, since the first midnight of the month in the network's time
+    zone.
+    """
     first = moment.today.replace(day=1)
-    return caps.spent(session, _midnight(first, moment), rehearsal=moment.settings.rehearsal)
+    spent = caps.spent(session, _midnight(first, moment), rehearsal=moment.settings.rehearsal)
+    return sum(spent.values())
 
 
 def said(found: Reached, target: Target, price: int, settings: Settings) -> str:

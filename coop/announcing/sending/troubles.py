@@ -89,7 +89,9 @@ def live_trial(session: Session, trouble: NetworkTrouble) -> Delivery | None:
 
 def seen(session: Session, trouble: NetworkTrouble) -> TroubleSeen:
     held = network_troubles.waiting(session, trouble.network)
-    ahead = network_troubles.coming(session, trouble.network)
+    known = {row.announcement_id for row in held}
+    coming = network_troubles.coming(session, trouble.network)
+    ahead = [row for row in coming if row.announcement_id not in known]
     return TroubleSeen(
         id=trouble.id,
         network=trouble.network,
@@ -131,5 +133,8 @@ def _change(trouble: NetworkTrouble, refusal: Suspend) -> None:
 
 
 def _waiting(session: Session, rows: Sequence[Delivery], *, is_due: bool) -> list[Waiting]:
-    texts = ((row, named(session, row.announcement_id).text) for row in rows)
+    """Each announcement once: parts of a thread, or several channels, are still one."""
+    first = {row.announcement_id: row for row in reversed(rows)}
+    ones = [row for row in rows if first[row.announcement_id] is row]
+    texts = ((row, named(session, row.announcement_id).text) for row in ones)
     return [Waiting(content.title(text), row.due_at, is_due) for row, text in texts]

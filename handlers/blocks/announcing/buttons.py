@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from coop.announcing import networks
-from coop.announcing.acts import Act, acts
+from coop.announcing.acts import BEGUN, Act, acts
 from coop.announcing.seeing import DeliverySeen, Seen
 from coop.announcing.sending.settling import Question
 from handlers.blocks import elements
@@ -78,7 +78,9 @@ def _act_button(act: Act, one: Seen) -> dict[str, Any]:
             sure = elements.confirmation("Send it now?", f"{named(one)} goes out at once.", yes="Send it now")
             return button("Go on" if half_way else "Send it now", SEND_NOW, style="primary", confirm=sure)
         case _:
-            kept = "It does not go out. Its words stay in the record."
+            is_begun = any(to.state in BEGUN for to in one.deliveries)
+            rest = "What is out or on its way stays; nothing more of it goes out."
+            kept = f"{rest if is_begun else 'It does not go out.'} Its words stay in the record."
             sure = elements.confirmation(f"Withdraw {one.title}?", kept, yes="Withdraw", no="Keep it")
             return button("Withdraw", WITHDRAW, confirm=sure)
 

@@ -102,7 +102,7 @@ def held(to: DeliverySeen, one: Seen) -> str:
         Hold.NETWORK_GONE: f"held. {networks.name_of(to.network)} is not set up any more. "
         "Edit where it goes, or tell whoever looks after the bot.",
         Hold.NETWORK_TROUBLE: f"held. {words.ended(reason)} {in_our_words(to.fix or '')} "
-        "Then press “Try again”.",
+        f"Then press “{'Go on' if threads.is_half_way(to, one) else 'Try again'}”.",
         Hold.BY_HAND: f"waiting for somebody to post it. {reason}",
         Hold.BLACKOUT: f"held. It was due {was_due}, and nothing goes out in {reason}. It is not sent by "
         f"itself afterwards. {ALL_THE_SAME}.",

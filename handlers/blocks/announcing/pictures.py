@@ -21,6 +21,10 @@ PICTURES = "pictures"  # what a draft keeps of both
 ALT, WAIVE, WAIVED = "alt", "waive", "waived"
 FILETYPES = ["jpg", "jpeg", "png", "gif", "webp"]
 KINDS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "image/webp": "WebP"}
+TELLS_PLACE = (
+    "The file says where it was taken, and leaves as it is: whoever gets it may read that. To leave it out, "
+    "save the picture without its location and choose that one."
+)
 NO_PERMISSION = (
     "Pictures can't be added: Slack has not granted me `files:read`. Whoever looks after me can have it "
     "granted."
@@ -136,7 +140,9 @@ def _describing(number: int, one: Chosen, shape: Shape, longest: int, *, is_held
         waive["initial_options"] = [without]
     described = elements.field(f"{ALT}{number}", f"What does picture {number} show?", alt, optional=True)
     return [
-        elements.section(f"*{escape(label)}*: {_facts(shape)}"),
+        elements.section(
+            f"*{escape(label)}*: {_facts(shape)}{'.' if shape.tells_place else ''}{_place(shape)}"
+        ),
         *([shown] if is_shown else []),
         {**described, "dispatch_action": True},
         elements.field(f"{WAIVE}{number}", f"Or, for picture {number}", waive, optional=True),
@@ -145,7 +151,7 @@ def _describing(number: int, one: Chosen, shape: Shape, longest: int, *, is_held
 
 def lines(one: Seen) -> list[str]:
     """A sentence for each picture, as short as it has to be beside others; none without pictures."""
-    said = [f"{_named(each)}, {_facts(each)}. {_says(each)}" for each in one.images]
+    said = [f"{_named(each)}, {_facts(each)}.{_place(each)} {_says(each)}" for each in one.images]
     return [*said, _where_they_are(one)] if said else []
 
 
@@ -153,7 +159,7 @@ def blocks(one: Seen) -> list[Block]:
     """Each with its description as it leaves, character for character."""
     drawn = []
     for each in one.images:
-        named = f"{_named(each)}, {_facts(each)}."
+        named = f"{_named(each)}, {_facts(each)}.{_place(each)}"
         if each.alt_text:
             drawn += [elements.section(f"{named} Its description:"), elements.literal(each.alt_text)]
         else:
@@ -187,6 +193,10 @@ def _named(picture: PictureSeen) -> str:
 def _facts(shape: Shape | PictureSeen) -> str:
     kind = KINDS.get(shape.content_type, "not in the record any more")
     return f"{kind}, {shape.width:,} × {shape.height:,} pixels"
+
+
+def _place(shape: Shape | PictureSeen) -> str:
+    return f" {TELLS_PLACE}" if shape.tells_place else ""
 
 
 def _says(picture: PictureSeen) -> str:

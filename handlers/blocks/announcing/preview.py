@@ -7,7 +7,7 @@ from coop import words
 from coop.announcing import content, networks, pictures
 from coop.announcing.content import Target
 from coop.announcing.networks import Measured
-from coop.announcing.seeing import Seen
+from coop.announcing.seeing import SETTLED, Seen
 from handlers.blocks import elements
 from handlers.blocks.announcing.announcement import Scene, capital, in_quotes, within
 from handlers.blocks.message import Block
@@ -21,6 +21,9 @@ UNPROMISED = (
     "X does not say whether it lets an account answer its own post. If it refuses, the first part stands "
     "alone, and the thread here asks what to do."
 )
+
+ONLY_X = "Only X gets a thread: other networks can have words of their own."
+UNTICKED = "For a thread on X, edit it and tick that."
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def _posts(one: Seen, target: Target, scene: Scene, room: int) -> Iterator[Part]
     """Each part of a thread; with the last, what is to be said of all."""
     texts = content.parts(one, target.network)
     found = networks.measured(one, [target], scene.publishers, pictures.described(one.images))
-    lines = tuple(_kept(_of_thread(found, scene), room))
+    lines = tuple(_kept(_of_thread(found, one, scene), room))
     there = capital(networks.place(target, scene.settings))
     for number, text in enumerate(texts, start=1):
         brief = f"Part {number}"
@@ -101,10 +104,11 @@ def _posts(one: Seen, target: Target, scene: Scene, room: int) -> Iterator[Part]
         yield Part(text, (target,), lines if number == len(texts) else (), f"{head}:", f"{brief}:")
 
 
-def _of_thread(found: list[Measured], scene: Scene) -> Iterator[str]:
+def _of_thread(found: list[Measured], one: Seen, scene: Scene) -> Iterator[str]:
     if cost := sum(each.price for each in found):
         yield f"In all {networks.priced(cost, scene.settings)}: a reply costs what a post does."
-    yield UNPROMISED
+    if not one.deliveries or any(to.parts > 1 and to.state not in SETTLED for to in one.deliveries):
+        yield UNPROMISED
     for each in found:
         for warning in each.checked.warnings:
             yield f"Note on part {each.part}: {within(warning)}"
@@ -145,6 +149,14 @@ def _measures(one: Seen, targets: Iterable[Target], scene: Scene) -> Iterator[st
         yield f"{capital(networks.name_of(each.network))}: {length}{price}.{_links(each)}"
         for warning in each.checked.warnings:
             yield f"Note: {within(warning)}"
+    if scene.settings.x_threads and any(_keeps_breaks(one, target.network) for target in targets):
+        yield f"Note: Lines with only --- leave as they stand. {ONLY_X if one.thread else UNTICKED}"
+
+
+def _keeps_breaks(one: Seen, network: str) -> bool:
+    """It gets whole what was written as several posts, or looks so."""
+    is_meant = one.thread or network == networks.X
+    return is_meant and content.has_breaks(content.leaving(one, network).text)
 
 
 def _links(each: Measured) -> str:

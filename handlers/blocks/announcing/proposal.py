@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from coop.announcing import times
+from coop.announcing.acts import BEGUN
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
 from handlers.blocks.announcing import foreseeing, pictures, preview
@@ -77,6 +78,7 @@ def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, 
     """Approving is submitting this: it approves exactly the content it shows."""
     blocks = [
         elements.section(_goes_out(one, scene, needs_new_time=needs_new_time)),
+        *_not_again(one, scene),
         *preview.blocks(one, scene),
         *pictures.blocks(one),
         elements.context(f"Written by {elements.mention(one.owner)}."),
@@ -95,6 +97,13 @@ def approve_form(one: Seen, scene: Scene, *, needs_new_time: bool) -> dict[str, 
         private_metadata=json.dumps({"announcement": one.id, "hash": one.content_hash}),
     )
     return marked_view(view, one)
+
+
+def _not_again(one: Seen, scene: Scene) -> list[Block]:
+    """What of it approving does not send, as it is out or on its way."""
+    others = [to for to in one.deliveries if to.state not in BEGUN]
+    begun = fates(one, scene, but=others)
+    return [elements.section("\n".join(["*This is not sent again:*", *begun]))] if begun else []
 
 
 def _goes_out(one: Seen, scene: Scene, *, needs_new_time: bool) -> str:

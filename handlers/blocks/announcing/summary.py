@@ -16,6 +16,7 @@ def summary(found: Summary, scene: Scene) -> Message:
         f"*Announcements in {calendar.said(found.month)}.* {_out(found)}",
         _cost(found, scene),
         _left(found),
+        f"Taken down again: {found.taken_down}." if found.taken_down else "",
         _people("Proposed", found.proposed),
         _people("Approved", found.approved),
         "Type `/announce list last month` to see each of them.",
@@ -27,7 +28,7 @@ def summary(found: Summary, scene: Scene) -> Message:
 def _out(found: Summary) -> str:
     if not found.out:
         return "Nothing went out."
-    each = [f"{count} on {_name(network)}" for network, count, _ in found.networks]
+    each = [f"{count} on {_name(network)}" for network, count, _ in found.networks if count]
     return f"{found.out} went out: {words.listed(each)}."
 
 
@@ -36,17 +37,18 @@ def _name(network: str) -> str:
 
 
 def _cost(found: Summary, scene: Scene) -> str:
-    if not found.out:
+    if not found.out and not found.cost:
         return ""
+    they = "With what was taken down or is in doubt, they" if found.taken_down or found.in_doubt else "They"
     paid = [
         f"{networks.dollars(price)} for {_name(network)}" for network, _, price in found.networks if price
     ]
     unknown = f" Of {found.unpriced} of them I don't know the price." if found.unpriced else ""
     if not paid:
-        return f"They cost nothing.{unknown}"
+        return f"{they} cost nothing.{unknown}"
     if len(paid) > 1:
-        return f"They cost {networks.dollars(found.cost)}: {words.listed(paid)}.{unknown}"
-    return f"They cost {networks.priced(found.cost, scene.settings)}.{unknown}"
+        return f"{they} cost {networks.dollars(found.cost)}: {words.listed(paid)}.{unknown}"
+    return f"{they} cost {networks.priced(found.cost, scene.settings)}.{unknown}"
 
 
 def _left(found: Summary) -> str:

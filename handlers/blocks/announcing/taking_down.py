@@ -103,7 +103,8 @@ def _what_happens(there: list[DeliverySeen], scene: Scene) -> str:
         return f"{where}: whoever posted it has to delete it there; I keep asking until somebody says so."
     if price := publisher.price_to_take_down() * len(there):
         again = " For about a day X may refuse the same words." if to.network == networks.X else ""
-        return f"{where}: deleting costs {networks.priced(price, scene.settings)}.{again}{link}"
+        counts = " It counts towards what the month costs, and no cap keeps it back."
+        return f"{where}: deleting costs {networks.priced(price, scene.settings)}.{counts}{again}{link}"
     return f"{where}: deleting costs nothing.{link}"
 
 

@@ -77,6 +77,8 @@ def test_a_second_approval_sends_what_was_refused_once_more(group):
     assert approved.due_at == group.clock.now + timedelta(minutes=10)
     worker_runs(group, minutes=10)
     assert (group.states(proposed.id), group.x.posts) == (["delivered"], [MEETUP])
+    with pytest.raises(UserError, match="It is out already or on its way, so there is nothing left to"):
+        group.approve(proposed.id, by=group.carys)
 
 
 def test_what_is_only_posted_by_hand_still_is_not_approved_again(group):

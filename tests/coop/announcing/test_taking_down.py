@@ -6,6 +6,7 @@ import pytest
 
 from coop.announcing import listing, proof, removing, taking_down, telling
 from coop.announcing.content import Target
+from coop.announcing.limits import caps
 from coop.announcing.moment import Moment
 from coop.announcing.removing import MOST_TRIES, Again, Gone, Leave, after
 from coop.announcing.taking_down import AskedAlready, NothingToTakeDown, OnlyRehearsed, SettledAlready
@@ -73,6 +74,11 @@ def states(group, announcement_id):
     return [to.takedown.state if to.takedown else "up" for to in group.see(announcement_id).deliveries]
 
 
+def spent(group):
+    with group.database.read() as session:
+        return caps.spent_this_month(session, Moment(group.clock.now, group.settings))
+
+
 def told(group):
     with group.database.read() as session:
         kinds = [kind for kind, _ in queued(session, to="C0STEERING") if kind != telling.PROPOSAL]
@@ -134,6 +140,7 @@ def test_a_failed_deletion_is_tried_again_until_it_is_left_to_a_person(group, ou
         assert states(group, out) == ["wanted", "up"]
         work(group, minutes=11)
     assert (len(group.x.removals), states(group, out)) == (MOST_TRIES, ["left", "up"])
+    assert spent(group) == 15 + 15 + MOST_TRIES * 10  # each may have cost
     assert told(group) == [telling.TAKE_DOWN_ASKED, telling.TAKE_DOWN_LEFT]
 
 
@@ -142,6 +149,7 @@ def test_what_is_left_to_a_person_is_said_to_be_gone_or_tried_again_once(group, 
     group.x.removed = [CannotTakeDown("no", "https://there")]
     ask(group, out, where={1})
     work(group)
+    assert spent(group) == 15 + 15
     seen = group.see(out).deliveries[0].takedown
     assert (seen.said, seen.fix, seen.url) == ("no", "Delete it there by hand.", "https://there")
     with group.acting() as (session, facts):
@@ -151,6 +159,7 @@ def test_what_is_left_to_a_person_is_said_to_be_gone_or_tried_again_once(group, 
     work(group)
     seen = group.see(out).deliveries[0].takedown
     by_hand = act is taking_down.deleted_by_hand
+    assert spent(group) == 15 + 15 + (0 if by_hand else 10)
     assert (seen.state, seen.done_by) == (TakedownState.DONE, "U0BRYN" if by_hand else None)
     assert len(group.x.removals) == (1 if by_hand else 2)
 

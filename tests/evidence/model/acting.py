@@ -1,11 +1,14 @@
 """A steering group at work on two networks: everything that can be done, and what must hold meanwhile."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
+from bot.jobs import sending
+from bot.jobs import series as making
 from coop import offices
 from coop.announcing import approving, proposing, stopping
 from coop.announcing.approving import NewTime
@@ -21,13 +24,14 @@ from storage import blackouts as periods
 from storage import log, overrides
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.offices import Role
-from tests import lanes
 from tests.announcing import LONDON, SETTINGS, Clock, Mutes
 from tests.evidence.model.network import Network
+from tests.evidence.model.planning import Planning
 from tests.evidence.model.record import BEGINS, Dying, Killed, Standing, Template
 from tests.evidence.model.watching import Watch
 
-CAPPED = SETTINGS.model_copy(update={"most_per_hour": 3})
+# For an hour, for a day, and what a month may cost in US cents; a post costs one and a half.
+Limits = tuple[int | None, int | None, int | None]
 OPEN = (DeliveryState.SCHEDULED, DeliveryState.CLAIMED, DeliveryState.ATTEMPTING, DeliveryState.UNCERTAIN)
 
 
@@ -40,7 +44,7 @@ class Acting:
         self.record = Dying(template.copied())
         self.clock = Clock(BEGINS)
         self.group = Standing(self.record, self.clock)
-        self.watch = Watch(self.record, self.clock, CAPPED)
+        self.watch = Watch(self.record, self.clock, SETTINGS)
         x = Network("x", Guarantee.LOOK_THEN_ASK, self.clock, self.watch.may_leave)
         mastodon = Network(
             "mastodon", Guarantee.SAFE_TO_REPEAT, self.clock, self.watch.may_leave, is_one=True
@@ -48,16 +52,23 @@ class Acting:
         if careless:
             x.guarantee = Guarantee.SAFE_TO_REPEAT
         self.networks = self.watch.networks = {"x": x, "mastodon": mastodon}
-        self.deps = Deps(
-            database=self.record,  # type: ignore[arg-type]  # a record that dies on request
-            now=self.clock,
-            settings=CAPPED,
-            slack=Mutes(),  # type: ignore[arg-type]
-            publishers=self.networks,  # type: ignore[arg-type]
-        )
+        self.limit((3, None, None))
+        self.series = Planning(self)
         self.ids: list[int] = []
         self.shown: dict[int, str] = {}
         self.requests: list[tuple[str, Callable[[str], Any], bool]] = []
+
+    def limit(self, limits: Limits) -> None:
+        """Before anything is done."""
+        capped = dict(zip(("most_per_hour", "most_per_day", "most_cents_per_month"), limits, strict=True))
+        self.settings = self.watch.settings = SETTINGS.model_copy(update=capped)
+        self.deps = Deps(
+            database=self.record,  # type: ignore[arg-type]  # a record that dies on request
+            now=self.clock,
+            settings=self.settings,
+            slack=Mutes(),  # type: ignore[arg-type]
+            publishers=self.networks,  # type: ignore[arg-type]
+        )
 
     def check(self) -> None:
         assert self.watch.wrong == []
@@ -91,7 +102,7 @@ class Acting:
 
         def once(key: str) -> Any:
             with self.deps.write(once=key) as session:
-                given = {"by": by, "now": self.clock.now, "settings": CAPPED}
+                given = {"by": by, "now": self.clock.now, "settings": self.settings}
                 return rule_of_the_network(session, **facts, **given)
 
         return self.request(f"request {len(self.requests)}", once)
@@ -129,6 +140,7 @@ class Acting:
         if one := self.chosen(which):
             shown = one.content_hash if fresh else self.shown.get(one.id, "0" * 64)
             facts = {"announcement_id": one.id, "content_hash": shown, "new_time": NewTime(None)}
+            self.watch.agreed_to.add((one.id, one.text))
             self.act(approving.approve, who, **facts)
 
     def about(self, rule_of_the_network: Callable[..., Any], who: str, which: int, **facts: Any) -> None:
@@ -146,6 +158,12 @@ class Acting:
                 term = offices.Term(Role.STEERING, today, today + timedelta(days=400))
                 offices.grant(session, term=term, **facts)
 
+    def clear_the_way(self, approver: str) -> None:
+        """Nothing keeps back what this person approves."""
+        self.change_the_group(approver, ends=False)
+        self.act(stopping.resume_all, "asha")
+        self.end_the_blackouts("asha")
+
     def begin_a_blackout(self, who: str, days: int) -> None:
         today = self.clock.now.date()
         facts = {"first_day": today, "last_day": today + timedelta(days=days), "reason": "An election"}
@@ -162,7 +180,7 @@ class Acting:
         if one := self.chosen(which):
             with self.record.read() as session:
                 inside = periods.covering(session, self.clock.now.date())
-            against = [*(overrides.against_blackout(row.id) for row in inside), caps.Cap.PER_HOUR]
+            against = [*(overrides.against_blackout(row.id) for row in inside), *caps.Cap]
             facts = {"announcement_id": one.id, "content_hash": one.content_hash, "against": against}
             self.act(overriding.override, who, **facts)
 
@@ -188,11 +206,11 @@ class Acting:
             network.outcome, network.visible = outcome, visible
 
     def work(self) -> None:
-        for step in (lanes.tick, lanes.reconcile):
-            try:
-                step(self.deps, self.clock.now)
-            except Killed:
-                return
+        with suppress(Killed):
+            making.make_runs(self.deps, self.clock.now)
+            for lane in sending.steps(self.deps).values():
+                lane(self.clock.now)
+        self.series.note_runs()
 
     # In the end.
 
@@ -206,8 +224,8 @@ class Acting:
         for _ in range(14):
             self.clock.forward(minutes=7)
             self.work()
-            for which in range(len(self.ids)):
-                self.answer("asha", which)
+            for announcement_id in self._asked_about():
+                self.answer("asha", self.ids.index(announcement_id))
             if not self._open():
                 break
         self.check()
@@ -219,6 +237,13 @@ class Acting:
             assert to.state not in {DeliveryState.ATTEMPTING, DeliveryState.CLAIMED, DeliveryState.UNCERTAIN}
             assert (to.state == DeliveryState.DELIVERED) == is_out
             assert (to.state == DeliveryState.HELD) == (to.hold in set(Hold))
+
+    def _asked_about(self) -> list[int]:
+        asked = select(Delivery.announcement_id).where(
+            Delivery.state.in_((DeliveryState.UNCERTAIN, DeliveryState.REFUSED))
+        )
+        with self.record.read() as session:
+            return sorted(set(session.scalars(asked)))
 
     def _open(self) -> bool:
         """Whether anything is on its way, or due within the hour."""

@@ -6,7 +6,6 @@ from typing import ClassVar
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as any_
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     invariant,
     precondition,
     rule,
@@ -15,18 +14,17 @@ from hypothesis.stateful import (
 
 from coop.announcing import approving, stopping
 from coop.announcing.sending import settling
-from tests.evidence.model.acting import Acting
+from tests.evidence.model.acting import Acting, Limits
 from tests.evidence.model.network import OUTCOMES
 from tests.evidence.model.record import Template
+from tests.evidence.model.rules_of_series import ANYBODY, APPROVER, WHERE, YES_OR_NO, SeriesRules
 
-ANYBODY = any_.sampled_from(("asha", "asha", "bryn", "carys", "dafydd"))
-APPROVER = any_.sampled_from(("bryn", "carys"))
 WHICH = any_.integers(-3, -1)  # of the newest
 MINUTES = any_.sampled_from((0, 0, 5, 60, 400))
 OUTCOME = any_.sampled_from(OUTCOMES + ("published",) * 3)
 VISIBLE = any_.sampled_from((True, True, False, None))
-WHERE = any_.sampled_from((("x",), ("x",), ("mastodon",), ("x", "mastodon")))
-YES_OR_NO = any_.booleans()
+# Each run has the next of these.
+LIMITS: tuple[Limits, ...] = ((3, None, None), (3, 4, None), (None, 2, None), (None, None, 6), (2, 3, 9))
 COMMITS = any_.integers(1, 4)
 JUMPS = any_.sampled_from((-60, -1, 30, 3_600, 26 * 3_600, 3 * 86_400))
 
@@ -34,7 +32,7 @@ JUMPS = any_.sampled_from((-60, -1, 30, 3_600, 26 * 3_600, 3 * 86_400))
 THERE_IS_ONE = precondition(lambda machine: machine.acting.ids)
 
 
-class Announcing(RuleBasedStateMachine):
+class Announcing(SeriesRules):
     """`counts` is what was done in all runs; `careless` is said to `Acting`."""
 
     template: ClassVar[Template]
@@ -45,6 +43,7 @@ class Announcing(RuleBasedStateMachine):
         super().__init__()
         self.counts["runs"] += 1
         self.acting = Acting(self.template, careless=self.careless)
+        self.acting.limit(LIMITS[self.counts["runs"] % len(LIMITS)])
 
     @rule(who=ANYBODY, where=WHERE, minutes=MINUTES)
     def draft(self, who: str, where: tuple[str, ...], minutes: int) -> None:
@@ -110,10 +109,7 @@ class Announcing(RuleBasedStateMachine):
         self._send(outcome)
 
     def _agree(self, who: str, where: tuple[str, ...]) -> None:
-        """The ordinary way, by people who may."""
-        self.acting.change_the_group(who, ends=False)
-        self.acting.act(stopping.resume_all, "asha")
-        self.acting.end_the_blackouts("asha")
+        self.acting.clear_the_way(who)
         self.acting.draft("asha", where, 0)
         self.acting.approve(who, -1, fresh=True)
 
@@ -219,6 +215,8 @@ class Announcing(RuleBasedStateMachine):
         self.acting.settle_everything()
         networks = self.acting.networks.values()
         self.counts["posts"] += sum(len(network.posts) for network in networks)
+        self.counts["posts of series"] += len(self.acting.watch.days)
+        self.counts["held over a cap"] += self.acting.watch.held_over_a_cap()
         self.counts["requests"] += len(self.acting.requests)
 
 

@@ -33,6 +33,8 @@ OUTCOMES = (
     "killed before",
 )
 
+PRICE = 15  # tenths of a US cent
+
 
 @dataclass
 class Network:
@@ -74,7 +76,7 @@ class Network:
         return Checked(len(content.text), 280, min(len(content.text), 280))
 
     def price(self, content: Content) -> int:
-        return 15
+        return PRICE
 
     def _take(self, attempt: Attempt) -> None:
         there = self.posts.setdefault(attempt.delivery_id, [])

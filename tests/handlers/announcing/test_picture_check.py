@@ -1,9 +1,11 @@
 """What a file is, told from its bytes alone."""
 
+import io
 import struct
 import zlib
 
 import pytest
+from PIL import Image
 
 from handlers.announcing import picture_check
 from handlers.announcing.picture_check import Unfit, shape_of
@@ -33,6 +35,32 @@ def claiming(width, height):
 def test_each_kind_is_told_with_its_size(content, kind):
     shape = shape_of(content)
     assert (shape.content_type, shape.width, shape.height) == (kind, 40, 30)
+
+
+def taken_somewhere(kind, tags):
+    placed = Image.new("RGB", (40, 30))
+    exif = placed.getexif()
+    exif[0x8825] = tags
+    held = io.BytesIO()
+    placed.save(held, kind, exif=exif)
+    return held.getvalue()
+
+
+THERE = {1: "N", 2: (53.0, 48.0, 2.0), 3: "W", 4: (1.0, 32.0, 57.0)}
+XMP = b'<rdf:Description exif:GPSLatitude="53,48.03N"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "tells"),
+    [
+        *[(taken_somewhere(kind, THERE), True) for kind in ("JPEG", "PNG", "WEBP")],
+        (taken_somewhere("JPEG", {0: b"\x02\x03\x00\x00"}), False),
+        (OXMERE[:2] + b"\xff\xe1" + struct.pack(">H", len(XMP) + 2) + XMP + OXMERE[2:], True),
+        (OXMERE, False),
+    ],
+)
+def test_a_file_that_says_where_it_was_taken_is_told(content, tells):
+    assert shape_of(content).tells_place is tells
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 import pytest
 
+from coop.announcing import proof
+from coop.announcing.limits.caps import spent_this_month
+from coop.announcing.moment import Moment
 from tests.handlers.announcing.acts import approve, propose, steering, worker_runs
 
 
@@ -35,14 +38,23 @@ def test_the_steering_channel_hears_what_went_out_what_it_cost_and_what_did_not(
     propose(practice, "Never.")
     practice.press("asha", "announcing.withdraw", steering(practice)[-1])
     practice.settle()
+    practice.press("bryn", "announcing.take_down", steering(practice)[0])
+    practice.submit("bryn", practice.modal("bryn"), reason="The wrong day")
+    practice.tick()
+    with practice.deps.read() as session:
+        spent = spent_this_month(session, Moment(practice.clock.now, practice.deps.settings))
+        kept = proof.deliveries(session, first=None, last=None, zone="Europe/London")
+    prices = [(one.price_tenths_of_us_cent, one.price_to_take_down_tenths_of_us_cent) for one in kept]
+    assert (prices, spent) == ([(15, 10), (200, None), (None, None)], 225)
     first_of_april(practice, 8.5)
     assert told(practice) == []
     first_of_april(practice, 9)
     (text,) = told(practice)
     assert text == (
         "*Announcements in March 2027.* 2 went out: 2 on X.\n"
-        "They cost $0.215 (X's price in 2026).\n"
+        "With what was taken down or is in doubt, they cost $0.225 (X's price in 2026).\n"
         "Not out: 1 withdrawn.\n"
+        "Taken down again: 1.\n"
         "Proposed: <@U000000ASHA> 2 and <@U00000CARYS> 1.\n"
         "Approved: <@U000000BRYN> 2.\n"
         "Type `/announce list last month` to see each of them."

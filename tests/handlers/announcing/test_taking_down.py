@@ -49,7 +49,10 @@ def test_a_post_is_taken_down_by_one_person_with_a_reason_and_everything_says_so
     window = "\n".join(block["text"]["text"] for block in practice.modal("carys")["blocks"][:2])
     assert f"deleted for everybody: “{MEETUP}”" in window
     practice.press("bryn", "announcing.take_down", note)
-    assert f"{PLACE}: deleting costs $0.01 (X's price in 2026). For about a day" in window
+    assert (
+        f"{PLACE}: deleting costs $0.01 (X's price in 2026). It counts towards what the month costs, and no cap keeps it back. For about a day"
+        in window
+    )
     answer = practice.submit("carys", practice.modal("carys"), reason="The wrong day")
     assert said(answer).startswith("I am taking it down now, and say in its thread what came of it")
     assert up(practice) == [MEETUP]

@@ -55,6 +55,7 @@ def test_a_thread_goes_out_part_by_part_each_answering_the_one_before(practice):
         f"{PLACE}, parts 1 to 3 of 3: they went out, the last on Sat 27 March"
     )
     assert thread(practice)[-1].endswith(link(practice, 1))
+    assert "X does not say" not in proposal(practice)["text"]
     listed = said(practice.command("asha", "/announce", "list"))
     assert f"{PLACE}, parts 1 to 3 of 3: they went out" in listed
 
@@ -68,6 +69,16 @@ def test_the_proposal_shows_each_part_its_count_its_price_and_the_sum(practice):
     assert "In all $0.23 (X's price in 2026): a reply costs what a post does." in drawn
     assert "X does not say whether it lets an account answer its own post." in drawn
     assert f"{PLACE}, part 2 of 3, 18 of 280 characters" in told["text"]
+
+
+def test_lines_that_look_like_a_thread_and_leave_as_they_stand_are_pointed_out(practice):
+    note = "Note: Lines with only --- leave as they stand."
+    propose(practice, TEXT)
+    assert f"{note} For a thread on X, edit it and tick that." in proposal(practice)["text"]
+    propose(practice, TEXT, where=["x", "by_hand"], more=["thread"])
+    assert f"{note} Only X gets a thread" in proposal(practice)["text"]
+    propose(practice, TEXT, where=["by_hand"])
+    assert note not in proposal(practice)["text"]
 
 
 @pytest.mark.parametrize(
@@ -106,10 +117,29 @@ def test_where_x_refuses_an_answer_one_note_says_which_parts_are_out_and_offers_
         "Take down what is out: Leeds meetup on Tuesday., Sat 27 March",
     ]
     assert f"{PLACE}, part 3 of 3: waits for the part before it." in proposal(practice)["text"]
+    assert "What is out or on its way stays; nothing more of it goes out." in str(note["blocks"])
     practice.workspace.asked("x/switches", own_replies=True)
     assert said(practice.press("carys", "announcing.try_again", note)).startswith("I try again now.")
     practice.tick()
     assert tweeted(practice) == PARTS
+
+
+def test_a_thread_its_network_holds_up_is_one_announcement_and_who_approves_the_rest_reads_what_is_out(
+    practice,
+):
+    going(practice)
+    practice.workspace.asked("x/faults", kind="drip", seconds=0.001)
+    practice.workspace.asked("x/faults", kind="no_credits", when="before")
+    practice.tick()
+    notice = next(each["text"] for each in steering(practice) if "Nothing goes out on X" in each["text"])
+    assert "1 announcement waits: “Leeds meetup on Tuesday.”, due" in notice
+    assert "Add credits in X's developer console. Then press “Go on”." in thread(practice)[-1]
+    practice.press("carys", "announcing.stop", proposal(practice))
+    practice.settle()
+    practice.press("bryn", "announcing.approve", proposal(practice))
+    drawn = "\n".join(words(block) for block in practice.modal("bryn")["blocks"])
+    assert f"*This is not sent again:*\n{PLACE}, part 1 of 3: it went out on" in drawn
+    assert "Add credits" not in drawn
 
 
 def test_what_is_out_of_a_thread_is_taken_down_from_that_note(practice):

@@ -98,7 +98,7 @@ def delivery(number, target, state, hold, **more):
 
 
 def a_picture(number, **more):
-    facts = {"alt_text": HOSTILE, "waived_by": None, **more}
+    facts = {"alt_text": HOSTILE, "waived_by": None, "tells_place": number == 1, **more}
     return PictureSeen(number, f"{number}" * 64, f"{HOSTILE}.png", "image/png", 1200, 800, **facts)
 
 

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+import requests
 from playwright.sync_api import expect
 
 from tests.browsing import DEV, focused, last_line, write
@@ -144,11 +145,15 @@ def test_a_window_can_become_another_after_it_was_sent(window):
     expect(window.locator("#words")).to_be_focused()
 
 
-def test_escape_closes_a_window_and_the_bot_hears_of_it(window):
+def test_escape_closes_a_window_and_the_bot_hears_of_it_and_of_what_stood_in_it(tea, window):
+    window.get_by_label("Your name").fill("Dev")
     window.keyboard.press("Escape")
     expect(window.get_by_role("dialog")).to_have_count(0)
     expect(last_line(window)).to_contain_text("No tea then")
     expect(window.locator("#words")).to_be_focused()
+    sent = requests.get(f"{tea.url}/control/deliveries", {"kind": "closed"}, timeout=10).json()
+    closed = sent["deliveries"][-1]["payload"]["view"]
+    assert closed["state"]["values"]["name"]["name"]["value"] == "Dev"
 
 
 def test_the_focus_stays_in_a_window(window):
