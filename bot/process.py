@@ -21,7 +21,7 @@ from bot.entrance.calendar import CalendarFeed
 from bot.entrance.patience import Patient
 from bot.entrance.socket_mode import TROUBLES, SocketDoor
 from bot.entrance.web import SlackEvents, application
-from bot.jobs import duties
+from bot.jobs import duties, learning
 from bot.jobs.timetable import Timetable
 from bot.jobs.worker import timetable
 from bot.settings.loading import SettingsWrong
@@ -131,6 +131,7 @@ class Process:
 
     def _start(self, connected: Connected) -> None:
         deps = deps_for(self.house, connected, wake=self._wake, doubt=self.access.doubt)
+        learning.start(deps.publishers.values(), self._stop)
         if self.works and self._jobs is None:
             self._jobs = self._timetable(deps)
             self._jobs.start()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True)
@@ -184,6 +184,15 @@ class Guarantee(StrEnum):
     LOOK_THEN_ASK = "look_then_ask"
     SAFE_TO_REPEAT = "safe_to_repeat"
     PERSON = "person"
+
+
+@runtime_checkable
+class Learns(Protocol):
+    """A network whose limits are told by its server, and change with it."""
+
+    def learn(self) -> str:
+        """Ask what it takes, for `check` from now on; why it could not be learned, or "". Takes seconds."""
+        ...
 
 
 class Publisher(Protocol):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coop.publishing import Image
 
 JPEG, PNG, GIF, WEBP = "JPEG", "PNG", "GIF", "WebP"
-_TYPES = {JPEG: "image/jpeg", PNG: "image/png", GIF: "image/gif", WEBP: "image/webp"}
+TYPES = {JPEG: "image/jpeg", PNG: "image/png", GIF: "image/gif", WEBP: "image/webp"}
 _ENDINGS = {JPEG: "jpg", PNG: "png", GIF: "gif", WEBP: "webp"}
 # Of JPEG's markers those that begin a frame and so tell its size; 0xC4, 0xC8 and 0xCC mean other things.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -22,7 +22,7 @@ class Shape:
 
     @property
     def content_type(self) -> str:
-        return _TYPES[self.kind]
+        return TYPES[self.kind]
 
     @property
     def ending(self) -> str:

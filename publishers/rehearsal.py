@@ -7,6 +7,7 @@ from coop.publishing import (
     Checked,
     Content,
     Guarantee,
+    Learns,
     NotFound,
     Outcome,
     Published,
@@ -37,6 +38,9 @@ class Rehearsal:
 
     def take_down(self, removal: Removal) -> Removed:  # noqa: ARG002 -- nothing left, so nothing is there
         return TakenDown()
+
+    def learn(self) -> str:
+        return self.real.learn() if isinstance(self.real, Learns) else ""
 
     def check(self, content: Content) -> Checked:
         return self.real.check(content)

@@ -1,5 +1,6 @@
 """Databases and the clock for every test; the practice workspace and the bot live in tests/practice.py."""
 
+import gc
 import logging
 import os
 import shutil
@@ -36,6 +37,13 @@ LONG = ("tests/evidence/", "tests/bot/test_killed.py", "tests/bot/test_process.p
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that no worker is left alone with it in the end."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays to the end: nobody need look again and again whether it is still wanted."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def required(what: str) -> bool:

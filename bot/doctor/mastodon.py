@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from bot.doctor.findings import Finding, ok, unknown, wrong
 from bot.settings.environment import Environment
 from coop.publishing import CouldNotLook
-from publishers.mastodon.publisher import Limits, Mastodon
-from publishers.mastodon.text import LIMIT, LINK_WEIGHT
+from publishers.mastodon.limits import Taken
+from publishers.mastodon.publisher import Mastodon
 
 
 def examine(environment: Environment) -> Iterator[Finding]:
@@ -27,11 +27,6 @@ def examine(environment: Environment) -> Iterator[Finding]:
     yield room(limits)
 
 
-def room(limits: Limits) -> Finding:
-    takes = f"The Mastodon server takes {limits.characters:,} characters and counts a link as {limits.link}"
-    if limits.characters < LIMIT or limits.link > LINK_WEIGHT:
-        return wrong(
-            f"{takes}; announcements are measured by {LIMIT} and {LINK_WEIGHT}, so it may refuse some.",
-            "Keep announcements shorter, or ask whoever runs the server.",
-        )
-    return ok(f"{takes}.")
+def room(takes: Taken) -> Finding:
+    """Announcements are measured by it as well."""
+    return ok(f"The Mastodon server takes {takes.characters:,} characters and counts a link as {takes.link}.")

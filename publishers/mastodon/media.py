@@ -17,8 +17,9 @@ from publishers.uploading import Load, NotUploaded, not_taken
 
 _MIB = 1024 * 1024
 # What a server takes that was not told otherwise: app/models/media_attachment.rb
+MOST_BYTES, MOST_PIXELS = 16 * _MIB, 7680 * 4320
 LIMITS = Limits(
-    "Mastodon", dict.fromkeys((PNG, JPEG, GIF, WEBP), 16 * _MIB), alt_text=1_500, pixels=7680 * 4320
+    "Mastodon", dict.fromkeys((PNG, JPEG, GIF, WEBP), MOST_BYTES), alt_text=1_500, pixels=MOST_PIXELS
 )
 _PAUSES = (0.2, 0.5, 1.0, 2.0)
 # Within so many seconds. Raises NotWritten or AnswerLost.

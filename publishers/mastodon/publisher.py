@@ -34,8 +34,10 @@ from publishers import json_api, pictures, uploading
 from publishers.json_api import Api, Call
 from publishers.link_ends import bare_names
 from publishers.mastodon import answers, removals
+from publishers.mastodon import limits as mastodon_limits
 from publishers.mastodon import media as mastodon_media
 from publishers.mastodon import text as mastodon_text
+from publishers.mastodon.limits import Taken
 from publishers.transport import TOTAL_SECONDS, Answer, AnswerLost, NotWritten
 from publishers.uploading import NotUploaded
 
@@ -52,12 +54,6 @@ class Account:
     handle: str
 
 
-@dataclass(frozen=True)
-class Limits:
-    characters: int
-    link: int
-
-
 @dataclass
 class Mastodon:
     url: str
@@ -67,12 +63,13 @@ class Mastodon:
     network: str = "mastodon"
     guarantee: Guarantee = Guarantee.SAFE_TO_REPEAT
     _account: Account | None = field(default=None, init=False)
+    _takes: Taken = field(default=Taken(), init=False)
 
     def publish(self, attempt: Attempt) -> Outcome:
         try:
             media = uploading.uploaded(
                 attempt,
-                mastodon_media.LIMITS,
+                self._takes.pictures,
                 self.seconds,
                 partial(mastodon_media.upload, self._send, attempt),
             )
@@ -112,7 +109,7 @@ class Mastodon:
         return removals.outcome(answer, removal)
 
     def check(self, content: Content) -> Checked:
-        return _checked(content)
+        return _checked(content, self._takes)
 
     def price(self, content: Content) -> int:  # noqa: ARG002 -- Mastodon takes no money for a post
         return 0
@@ -129,15 +126,21 @@ class Mastodon:
             return CouldNotLook("Mastodon's answer could not be read")
         return Account(str(told["id"]), str(told["acct"]))
 
-    def limits(self) -> Limits | CouldNotLook:
-        """What this server takes: some take more than the 500 characters everybody else's do, some less."""
+    def learn(self) -> str:
+        limits = self.limits()
+        if isinstance(limits, CouldNotLook):
+            return limits.reason
+        self._takes = limits
+        return ""
+
+    def limits(self) -> Taken | CouldNotLook:
+        """What this server says that it takes."""
         told = self._ask(Call("GET", "/api/v2/instance"))
         if isinstance(told, CouldNotLook):
             return told
         try:
-            statuses = told["configuration"]["statuses"]
-            return Limits(int(statuses["max_characters"]), int(statuses["characters_reserved_per_url"]))
-        except (KeyError, TypeError, ValueError):
+            return mastodon_limits.read(told)
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
             return CouldNotLook("Mastodon's answer could not be read")
 
     def _send(self, call: Call, seconds: float | None = None) -> Answer:
@@ -192,9 +195,9 @@ def _made(status: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(status["created_at"]).astimezone(UTC)
 
 
-def _checked(content: Content) -> Checked:
+def _checked(content: Content, takes: Taken) -> Checked:
     text = content.text
-    measured = mastodon_text.measure(text, content.note or "")
+    measured = mastodon_text.measure(text, content.note or "", limit=takes.characters, link=takes.link)
     warnings = []
     if mentions := list(dict.fromkeys(mastodon_text.mentions(text))):
         warnings.append(
@@ -205,10 +208,10 @@ def _checked(content: Content) -> Checked:
     refusals = []
     if not text.strip():
         refusals.append("There are no words in it: Mastodon takes no empty post.")
-    refusals += pictures.refusals(content.images, mastodon_media.LIMITS)
+    refusals += pictures.refusals(content.images, takes.pictures)
     return Checked(
         measured.length,
-        mastodon_text.LIMIT,
+        takes.characters,
         measured.fits_until,
         tuple(warnings),
         tuple(refusals),

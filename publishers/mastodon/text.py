@@ -23,10 +23,10 @@ _MENTION = re.compile(r"(?<![\w/])@(\w+(?:[\w.-]*\w)?)(@[\w.-]*\w)?", re.ASCII)
 _SPACE = re.compile(r"\s+")
 
 
-def measure(text: str, note: str = "") -> Measured:
+def measure(text: str, note: str = "", *, limit: int = LIMIT, link: int = LINK_WEIGHT) -> Measured:
     """Of the text; a content note before it takes its letters from the same limit, its links in full."""
-    noted = graphemes.measure(note, LIMIT).length
-    measured = graphemes.measure(text, LIMIT - noted, _weighed(text))
+    noted = graphemes.measure(note, limit).length
+    measured = graphemes.measure(text, limit - noted, _weighed(text, link))
     return Measured(measured.length + noted, measured.fits_until)
 
 
@@ -44,8 +44,8 @@ def same_words(sent: str, content: str) -> bool:
     return _comparable(sent) == _comparable(_as_written(content))
 
 
-def _weighed(text: str) -> list[Weighed]:
-    links = [Weighed(start, end, LINK_WEIGHT) for start, end in _links(text)]
+def _weighed(text: str, link_weight: int) -> list[Weighed]:
+    links = [Weighed(start, end, link_weight) for start, end in _links(text)]
     elsewhere = [
         Weighed(found.start(2), found.end(2), 0)
         for found in _mentions(text)

@@ -146,7 +146,19 @@ def _statuses(store: MastodonStore, asked: Asked) -> Answer:
 
 def _instance(store: MastodonStore) -> Answer:
     statuses = {"max_characters": store.most, "max_media_attachments": 4, "characters_reserved_per_url": LINK}
-    media = {"image_size_limit": mastodon_media.MOST_BYTES, "description_limit": mastodon_media.LONGEST_ALT}
+    media = {
+        "supported_mime_types": [
+            "image/jpeg",
+            "image/png",
+            "image/gif",
+            "image/heic",
+            "image/webp",
+            "video/mp4",
+        ],
+        "description_limit": mastodon_media.LONGEST_ALT,
+        "image_size_limit": mastodon_media.MOST_BYTES,
+        "image_matrix_limit": mastodon_media.MOST_PIXELS,
+    }
     known = {"statuses": statuses, "media_attachments": media}
     return answer({"domain": "fenmarch.example", "configuration": known})
 

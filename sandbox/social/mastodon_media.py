@@ -8,7 +8,7 @@ from sandbox.social.store import Picture, Store, kind_of
 from sandbox.social.wire import Asked, Refusal, answer
 from sandbox.x.asked import Answer
 
-MOST, MOST_BYTES, LONGEST_ALT = 4, 16 * 1024 * 1024, 1_500
+MOST, MOST_BYTES, MOST_PIXELS, LONGEST_ALT = 4, 16 * 1024 * 1024, 7680 * 4320, 1_500
 
 
 def upload(store: Store, asked: Asked, reading: int) -> Answer:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.jobs import learning
 from coop.publishing import (
     Checked,
     Content,
@@ -20,8 +21,13 @@ from coop.publishing import (
     TryLater,
     Unknown,
 )
-from publishers.mastodon.publisher import Account, Limits, Mastodon
+from publishers.mastodon import limits, media
+from publishers.mastodon.limits import Taken
+from publishers.mastodon.publisher import Account, Mastodon
 from publishers.mastodon.text import links, measure
+from publishers.pictures import PNG
+from publishers.pictures import Limits as PictureLimits
+from publishers.rehearsal import Rehearsal
 from sandbox.social import mastodon
 from tests.publishers.conftest import attempt
 from tests.publishers.drawing import TWO
@@ -246,10 +252,47 @@ def test_more_posts_than_a_page_since_the_attempt_are_not_taken_for_nothing(prac
 def test_whose_token_it_is_and_what_the_server_takes(practice_mastodon, publisher):
     assert publisher.whoami() == Account("109300000000000001", "fenmarch")
     practice_mastodon.control("switches", most=1_000)
-    assert publisher.limits() == Limits(characters=1_000, link=23)
+    assert publisher.limits() == Taken(characters=1_000)
+    assert publisher.check(Content("Hello")).limit == 500
+    assert learning.learn([Rehearsal(publisher)])
+    assert publisher.check(Content("x" * 1_001)).over_by == 1
     practice_mastodon.shut()
     unreachable = CouldNotLook("Mastodon could not be asked: it refused the connection")
     assert publisher.whoami() == publisher.limits() == unreachable
+    assert not learning.learn([publisher])
+    assert publisher.check(Content("Hello")).limit == 1_000
+
+
+STATUSES = {"max_characters": 300, "characters_reserved_per_url": 25, "max_media_attachments": 2}
+MEDIA = {
+    "supported_mime_types": ["image/png", "video/mp4"],
+    "image_size_limit": 1_000,
+    "image_matrix_limit": 100,
+    "description_limit": 50,
+}
+
+
+@pytest.mark.parametrize(
+    ("configuration", "taken"),
+    [
+        (
+            {"statuses": STATUSES, "media_attachments": MEDIA},
+            Taken(300, 25, PictureLimits("Mastodon", {PNG: 1_000}, alt_text=50, pictures=2, pixels=100)),
+        ),
+        ({"statuses": STATUSES}, Taken(300, 25, replace(media.LIMITS, pictures=2))),
+        ({"statuses": STATUSES, "media_attachments": {"supported_mime_types": ["video/mp4"]}},
+         Taken(300, 25, replace(media.LIMITS, pictures=2))),
+        ({"statuses": {**STATUSES, "max_characters": 0}}, None),
+        ({"statuses": {**STATUSES, "max_characters": "many"}}, None),
+        ({}, None),
+    ],
+)  # fmt: skip
+def test_what_a_server_does_not_say_is_as_on_most_and_nonsense_is_not_believed(configuration, taken):
+    if taken is None:
+        with pytest.raises((KeyError, ValueError)):
+            limits.read({"configuration": configuration})
+    else:
+        assert limits.read({"configuration": configuration}) == taken
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,8 @@ def other_url(request):
 
 
 @pytest.fixture
-def record(empty_database_url):
-    migrating.upgrade(empty_database_url)
-    made = Database(empty_database_url)
+def record(migrated_url):
+    made = Database(migrated_url)
     yield made
     made.dispose()
 
@@ -62,10 +61,10 @@ def everything(url):
     return found
 
 
-def test_every_row_comes_back_in_either_database(record, empty_database_url, other_url, path, now):
+def test_every_row_comes_back_in_either_database(record, migrated_url, other_url, path, now):
     with record.writer.begin() as connection:
         fill(connection, Base.metadata, 300)
-    before = everything(empty_database_url)
+    before = everything(migrated_url)
     backup.write(record, path, now)
     restoring.restore(other_url, path, now)
     after = everything(other_url)
@@ -127,7 +126,7 @@ def test_a_restore_refuses_a_database_that_holds_anything(record, other_url, pat
     assert everything(other_url) == before
 
 
-def test_a_restore_refuses_while_the_bot_runs(record, empty_database_url, other_url, path, now):
+def test_a_restore_refuses_while_the_bot_runs(record, other_url, path, now):
     enter_somebody(record, now)
     backup.write(record, path, now)
     migrating.upgrade(other_url)
