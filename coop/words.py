@@ -65,6 +65,15 @@ def during(first: date, last: date) -> str:
     return f"on {on(first)}" if first == last else f"from {on(first)} to {on(last)}"
 
 
+def lasting(first: date, last: date) -> str:
+    """Such as "6 days", or "1,096 days, about 3 years" where nobody counts in days."""
+    days = (last - first).days + 1
+    said = f"{days:,} {'day' if days == 1 else 'days'}"
+    if days >= 700:
+        return f"{said}, about {days / 365.25:.0f} years"
+    return f"{said}, about {days / 30.4:.0f} months" if days >= 60 else said
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """Such as "1 member", "2 members", "no members"."""
     if number == 1:

@@ -15,6 +15,7 @@ from handlers.announcing import (
     describing,
     drafting,
     listing,
+    meant,
     overriding,
     proposing,
     reusing,
@@ -35,6 +36,7 @@ from handlers.listening import Listen
 
 PARTS: tuple[ModuleType, ...] = (
     proposing,
+    meant,
     drafting,
     reusing,
     describing,

@@ -34,6 +34,11 @@ def save(submission: Submission, deps: Deps) -> Reply:
 
 
 def register(listen: Listen) -> None:
-    listen.command("/member details", open_form, help="see and change what the register says about you")
+    listen.command(
+        "/member details",
+        open_form,
+        help="see and change what the register says about you",
+        also=("edit", "change", "update", "email", "name", "profile"),
+    )
     listen.press(blocks.CHANGE, open_form)
     listen.submission(blocks.FORM, save)

@@ -30,5 +30,6 @@ def show(listen: Listen, command: SlashCommand, deps: Deps) -> Reply:
 
 
 def register(listen: Listen) -> None:
-    listen.command("/member help", partial(show, listen), help="show this list", visitors=True)
+    also = ("?", "commands", "usage", "info")
+    listen.command("/member help", partial(show, listen), help="show this list", visitors=True, also=also)
     listen.command("/countmein help", partial(show, listen), visitors=True)

@@ -71,7 +71,8 @@ def _form(submission: Submission) -> Form:
 
 def register(listen: Listen) -> None:
     listen.command("/countmein", open_form, help="join the network, with one short form")
-    listen.command("/member join", open_form, help="the same as /countmein")
+    also = ("apply", "signup", "sign", "register", "start", "enrol")
+    listen.command("/member join", open_form, help="the same as /countmein", also=also)
     # Slack keeps /join for channels; it is answered wherever it does reach us.
     listen.command("/join", open_form, reserved=True)
     listen.press(blocks.OPEN, open_form)

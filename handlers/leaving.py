@@ -48,7 +48,8 @@ def undo(press: Press, deps: Deps) -> Reply:
 
 
 def register(listen: Listen) -> None:
-    listen.command("/member leave", ask, help="leave, or take your application back")
+    also = ("quit", "resign", "cancel", "withdraw", "unsubscribe", "delete", "end")
+    listen.command("/member leave", ask, help="leave, or take your application back", also=also)
     # Slack keeps /leave for channels; it is answered wherever it does reach us.
     listen.command("/leave", ask, reserved=True)
     listen.press(blocks.LEAVE, open_form)

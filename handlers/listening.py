@@ -74,11 +74,12 @@ class Listen:
         takes_text: bool = False,
         visitors: bool = False,
         asks: Collection[str] = (),
+        also: Collection[str] = (),
     ) -> None:
         """`name` may carry a sub-command: "/member paid". `reserved` names never enter Slack's manifest.
 
         With `takes_text`, whatever follows the bare command is its text unless it begins with a sub-command;
-        what of it is in `asks` goes to the sub-command all the same.
+        what of it is in `asks` goes to the sub-command all the same. `also` are other words for it.
         People of other teams are refused whatever is not for `visitors`.
         """
         slash, _, word = name.partition(" ")
@@ -86,10 +87,15 @@ class Listen:
         entry.takes_text |= takes_text
         entry.handlers[word] = self.through(handler)
         entry.asks[word] = asks
+        entry.also |= dict.fromkeys(also, word)
         if visitors:
             self.for_visitors.add(name)
         if help:
             entry.help.append(HelpLine(f"{name} {usage}".strip(), help, officers))
+
+    def unsure(self, slash: str, handler: CommandHandler) -> None:
+        """What answers a few words after a command that may be meant for a sub-command or for a text."""
+        self.commands.setdefault(slash, Command(slash, reserved=False)).unsure = self.through(handler)
 
     def press(self, action_id: str, handler: PressHandler, *, visitors: bool = False) -> None:
         self.presses[action_id] = self.through(handler)

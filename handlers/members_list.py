@@ -64,6 +64,11 @@ def register(listen: Listen) -> None:
         "/member list",
         show,
         help="who waits, who owes a fee, who is a member, who left (officers)",
+        also=(
+            "members",
+            "waiting",
+            "applications",
+        ),
         officers=True,
     )
     for roll in Roll:

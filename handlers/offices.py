@@ -21,7 +21,8 @@ def whom_to_ask(_press: Press, deps: Deps) -> Reply:
 
 
 def register(listen: Listen) -> None:
-    listen.command("/member officers", show, help="who holds which office, and until when")
+    also = ("offices", "steering", "committee", "treasurer", "who")
+    listen.command("/member officers", show, help="who holds which office, and until when", also=also)
     listen.press(contacts.ASK, whom_to_ask)
     listen.outgoing("founder_entered", lambda facts, deps: blocks.founder_entered(facts, deps.settings))
     listen.outgoing("office_granted", lambda facts, deps: blocks.granted(facts, deps.settings))

@@ -19,7 +19,9 @@ class Caller:
 
 @dataclass(frozen=True)
 class SlashCommand:
-    """`text` is what follows the sub-command; `name` is the command with its sub-command, "/member paid"."""
+    """`text` is what follows the sub-command; `name` is the command with its sub-command, "/member paid".
+    `meant` is the command that was probably meant, where the text alone leaves that open.
+    """
 
     key: str
     caller: Caller
@@ -28,6 +30,7 @@ class SlashCommand:
     channel_id: str
     trigger_id: str
     response_url: str
+    meant: str = ""
 
 
 @dataclass(frozen=True)

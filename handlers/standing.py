@@ -63,7 +63,11 @@ def register(listen: Listen) -> None:
     settings = listen.settings
     names = Names(settings.network_name, settings.network_aliases)
     listen.command(
-        "/member", ask, help="am I a member? since when, what is missing, what is next", visitors=True
+        "/member",
+        ask,
+        help="am I a member? since when, what is missing, what is next",
+        visitors=True,
+        also=("am", "status", "me", "check", "pay", "fee", "fees"),
     )
     listen.command("/member card", send_card, help="get your membership card")
     listen.press(blocks.CARD, send_card)

@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from storage.announcements import Announcement, AnnouncementState
 from storage.attempts import Attempt
 from storage.caps import OUT
 from storage.deliveries import Delivery, DeliveryState
+from storage.variants import Variant
 
 PLANNED = (DeliveryState.SCHEDULED, DeliveryState.CLAIMED)
 MOST = 300  # texts that are compared with one
@@ -18,7 +19,7 @@ MOST = 300  # texts that are compared with one
 
 @dataclass(frozen=True)
 class Beside:
-    """One delivery of another announcement, with its text and when it is due or went out."""
+    """One delivery of another announcement, with its text there and when it is due or went out."""
 
     announcement_id: int
     text: str
@@ -32,9 +33,13 @@ def between(
 ) -> Sequence[Beside]:
     """What else is to leave or left from these accounts, both ends included; the earliest first."""
     at = func.coalesce(Delivery.delivered_at, Delivery.due_at)
+    words = func.coalesce(Variant.text, Announcement.text)
     asked = (
-        select(Announcement.id, Announcement.text, Delivery.network, Delivery.target, at)
+        select(Announcement.id, words, Delivery.network, Delivery.target, at)
         .join(Delivery, Delivery.announcement_id == Announcement.id)
+        .outerjoin(
+            Variant, and_(Variant.announcement_id == Announcement.id, Variant.network == Delivery.network)
+        )
         .where(
             Announcement.id != but,
             Announcement.state == AnnouncementState.PROPOSED,

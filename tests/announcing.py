@@ -118,9 +118,9 @@ class Group:
         with self.database.write() as session:
             yield session, {"now": self.clock.now, "settings": self.settings}
 
-    def propose(self, text=MEETUP, *, wall=None, targets=ON_X, by=None, thread=False) -> proposing.Proposed:
+    def propose(self, text=MEETUP, *, wall=None, targets=ON_X, by=None, **said) -> proposing.Proposed:
         with self.acting() as (session, facts):
-            agreed = Agreed(text, tuple(targets), wall, thread=thread)
+            agreed = Agreed(text, tuple(targets), wall, **said)
             return proposing.propose(session, agreed=agreed, by=by or self.asha, **facts)
 
     def approve(self, announcement_id: int, *, by=None, **facts) -> approving.Approved:

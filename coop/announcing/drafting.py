@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from coop.announcing import content
 from storage import drafts
 from storage.drafts import Draft
 
-TEXT, SET_ASIDE = "text", "set_aside"
+TEXT, PICTURES, SET_ASIDE = "text", "pictures", "set_aside"
 
 
 def keep(
@@ -21,13 +22,13 @@ def keep(
     now: datetime,
     announcement_id: int | None = None,
 ) -> dict[str, Any]:
-    """Keep the newest contents of a window. Contents without a word are not worth keeping.
+    """Keep the newest contents of a window. Without a word or a picture they are not worth keeping.
 
     `entered` is of the fields it shows; what was typed into others is set aside. Returns both.
     """
     kept = drafts.draft(session, window, by)
     whole = with_set_aside(kept.entered if kept else {}, entered)
-    if words_of(whole):
+    if title(whole):
         drafts.keep(
             session, window=window, owner_id=by, announcement_id=announcement_id, entered=whole, now=now
         )
@@ -49,6 +50,13 @@ def words_of(entered: Mapping[str, Any]) -> str:
     fields = {**entered.get(SET_ASIDE, {}), **entered}
     typed = (str(value) for name, value in sorted(fields.items()) if value and name.startswith(TEXT))
     return next((words for words in typed if words.strip()), "")
+
+
+def title(entered: Mapping[str, Any]) -> str:
+    """By what people know it again: its first words, or its pictures where it has none yet."""
+    if words := words_of(entered):
+        return content.title(words)
+    return ", ".join(str(picture["name"]) for picture in entered.get(PICTURES) or [])
 
 
 def newest(session: Session, *, by: int) -> Draft | None:

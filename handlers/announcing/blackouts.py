@@ -13,9 +13,10 @@ from coop.announcing.moment import Moment
 from coop.deps import Deps
 from coop.errors import FieldError
 from handlers.accounts import person_of
-from handlers.answers import OpenView, Reply
+from handlers.answers import OpenView, Reply, UpdateView
 from handlers.blocks.announcing import blackouts as blocks
 from handlers.blocks.announcing.announcement import Scene
+from handlers.blocks.announcing.blackouts import Asked
 from handlers.blocks.message import Message
 from handlers.listening import Listen
 from handlers.requests import Press, SlashCommand, Submission
@@ -36,7 +37,8 @@ def open_form(press: Press, deps: Deps) -> OpenView:
     return OpenView(blocks.form(deps.today()))
 
 
-def enter(submission: Submission, deps: Deps) -> Reply:
+def enter(submission: Submission, deps: Deps) -> Reply | UpdateView:
+    """Entered at once, unless it is so long or so far off that it may be a slip."""
     first, last = _day(submission.values, blocks.FIRST), _day(submission.values, blocks.LAST)
     reason = (submission.values.get(blocks.REASON) or "").strip()
     if not reason:
@@ -44,18 +46,31 @@ def enter(submission: Submission, deps: Deps) -> Reply:
             blocks.REASON, "Say why: people read it when something is held. Nothing was changed."
         )
     try:
-        with deps.write(once=submission.key) as session:
-            changed = blackouts.enter(
-                session,
-                first_day=first,
-                last_day=last,
-                reason=reason,
-                by=person_of(session, submission.caller),
-                now=deps.now(),
-                settings=deps.settings,
-            )
+        with deps.read() as session:
+            by, moment = person_of(session, submission.caller), Moment(deps.now(), deps.settings)
+            held = blackouts.doubtful(session, first_day=first, last_day=last, by=by, moment=moment)
+        if held is not None:
+            return UpdateView(blocks.sure_form(Asked(first, last, reason), held, Scene.of(deps)))
+        return _entered(submission, Asked(first, last, reason), deps)
     except (Backwards, Passed) as refused:
         raise FieldError(blocks.LAST, refused.text) from refused
+
+
+def enter_surely(submission: Submission, deps: Deps) -> Reply:
+    return _entered(submission, Asked.unpacked(submission.private_metadata), deps)
+
+
+def _entered(submission: Submission, asked: Asked, deps: Deps) -> Reply:
+    with deps.write(once=submission.key) as session:
+        changed = blackouts.enter(
+            session,
+            first_day=asked.first,
+            last_day=asked.last,
+            reason=asked.reason,
+            by=person_of(session, submission.caller),
+            now=deps.now(),
+            settings=deps.settings,
+        )
     return Reply(blocks.entered(changed, Scene.of(deps)))
 
 
@@ -114,6 +129,13 @@ def register(listen: Listen) -> None:
         "/announce blackout",
         show,
         help="days on which nothing goes out: before an election, in mourning (steering group)",
+        also=(
+            "purdah",
+            "embargo",
+            "mourning",
+            "quiet",
+            "pause",
+        ),
         officers=True,
     )
     listen.command("/announce blackouts", show)
@@ -121,6 +143,7 @@ def register(listen: Listen) -> None:
     listen.press(blocks.SHORTEN, open_shorter)
     listen.press(blocks.END, end)
     listen.submission(blocks.FORM, enter)
+    listen.submission(blocks.SURE_FORM, enter_surely)
     listen.submission(blocks.SHORTER_FORM, shorten)
     for kind, draw in blocks.NOTICES.items():
         listen.outgoing(kind, partial(_drawn, draw))

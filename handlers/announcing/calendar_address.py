@@ -65,6 +65,13 @@ def register(listen: Listen) -> None:
         "/announce calendar",
         show,
         help="what is planned, in your own calendar (steering group)",
+        also=(
+            "ical",
+            "ics",
+            "feed",
+            "diary",
+            "agenda",
+        ),
         officers=True,
     )
     listen.press(blocks.RENEW, renew)

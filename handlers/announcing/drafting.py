@@ -57,7 +57,7 @@ def keep_typed(press: Press, deps: Deps) -> UpdateView | None:
 
 def keep_closed(closed: Submission, deps: Deps) -> None:
     """Closed without proposing. Slack does not always say what stood in it; then the last we heard counts."""
-    if closed.values.get(blocks.TEXT):
+    if any(closed.values.get(name) for name in closed.values if writing.is_typed(name)):
         keep(closed, deps)
 
 

@@ -25,6 +25,28 @@ from storage.offices import Role
 
 Facts = dict[str, Any]
 TO_ASK = 2
+CALLED = (
+    "show",
+    "all",
+    "planned",
+    "upcoming",
+    "scheduled",
+    "queue",
+    "status",
+    "drafts",
+    "pending",
+    "history",
+    "approve",
+    "approvals",
+    "cancel",
+    "delete",
+    "remove",
+    "withdraw",
+    "edit",
+    "change",
+    "undo",
+    "takedown",
+)
 
 
 def show_list(command: SlashCommand, deps: Deps) -> Reply:
@@ -44,6 +66,14 @@ def _page(request: SlashCommand | Press, deps: Deps, *, after: int = 0) -> Messa
         found = listing.listing(session, Moment(deps.now(), deps.settings))
         begun = drafts.drafts_of(session, by)
     return list_blocks.listing(found, begun, Scene.of(deps), after=after)
+
+
+def show_more_drafts(press: Press, deps: Deps) -> Reply:
+    with deps.read() as session:
+        by = person_of(session, press.caller)
+        by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
+        begun = drafts.drafts_of(session, by)
+    return Reply(list_blocks.more_drafts(begun, Scene.of(deps), after=int(press.value)))
 
 
 def open_one(press: Press, deps: Deps) -> OpenView:
@@ -135,15 +165,24 @@ def register(listen: Listen) -> None:
         "day by day (steering group)",
         officers=True,
         asks=calendar.ASKED,
+        also=CALLED,
     )
     listen.command(
         "/announce help",
         partial(show_help, listen),
         help="who can announce things, and how",
+        also=(
+            "?",
+            "commands",
+            "usage",
+            "how",
+            "info",
+        ),
         visitors=True,
     )
     listen.press(buttons.OPEN, open_one)
     listen.press(list_blocks.MORE, show_more)
+    listen.press(list_blocks.MORE_DRAFTS, show_more_drafts)
     listen.press(notices.CHOOSE_DIGEST, choose_digest)
     listen.press(notices.CHOOSE_EACH, choose_digest)
     listen.outgoing(telling.PROPOSAL, draw_proposal)

@@ -24,7 +24,7 @@ from handlers.blocks.announcing.announcement import Scene
 from handlers.blocks.announcing.form import Window
 from handlers.blocks.message import Message
 from handlers.listening import Listen
-from handlers.requests import Press, SlashCommand, Submission
+from handlers.requests import Caller, Press, SlashCommand, Submission
 from storage import drafts
 from storage.offices import Role
 
@@ -36,16 +36,19 @@ NOWHERE_TO_APPROVE = (
 
 def open_window(command: SlashCommand, deps: Deps) -> OpenView:
     """Filled with the text typed after the command; without one, with the newest draft."""
+    return opened(command.caller, command.text, deps)
+
+
+def opened(caller: Caller, text: str, deps: Deps) -> OpenView:
     with deps.read() as session:
-        by = person_of(session, command.caller)
+        by = person_of(session, caller)
         offices.require(session, by=by, role=Role.STEERING, today=deps.today())
-        draft = None if command.text or by is None else drafting.newest(session, by=by)
+        draft = None if text or by is None else drafting.newest(session, by=by)
     require_steering_channel(deps)
     scene = Scene.of(deps)
     if draft is not None:
         return OpenView(kept.reopened(draft, scene))
-    entered = form.only_words(command.text, deps)
-    return OpenView(blocks.form(fresh(), entered, scene))
+    return OpenView(blocks.form(fresh(), form.only_words(text, deps), scene))
 
 
 def open_edit(press: Press, deps: Deps) -> OpenView:
@@ -150,6 +153,7 @@ def register(listen: Listen) -> None:
         help="write an announcement, which goes out once somebody else approves it (steering group)",
         officers=True,
         takes_text=True,
+        also=("new", "write", "create", "compose", "post", "announce"),
     )
     listen.press(buttons.EDIT, open_edit)
     listen.submission(blocks.FORM, propose)

@@ -125,6 +125,13 @@ def register(listen: Listen) -> None:
         "/announce series",
         show_all,
         help="what is announced again and again: skip a day, change it, end it (steering group)",
+        also=(
+            "repeat",
+            "repeating",
+            "recurring",
+            "weekly",
+            "monthly",
+        ),
         officers=True,
     )
     listen.press(drawn.NEW, write_one)

@@ -77,12 +77,23 @@ def register(listen: Listen) -> None:
         "/announce stop-all",
         ask_stop_all,
         help="hold everything, at once (steering group)",
+        also=(
+            "halt",
+            "freeze",
+            "hold",
+            "emergency",
+        ),
         officers=True,
     )
     listen.command(
         "/announce resume-all",
         ask_resume_all,
         help="let announcements go again; you are asked about what came due meanwhile (steering group)",
+        also=(
+            "restart",
+            "continue",
+            "unpause",
+        ),
         officers=True,
     )
     # What people in a hurry type; without these it would open a window to announce “stop”.

@@ -329,10 +329,12 @@ ACTS: dict[str, Act] = {
     "press announcing.take_down_again": Act(
         press("announcing.take_down_again", "left"), by="steering", effect=True
     ),
+    "press announcing.write_these": Act(press("announcing.write_these", "Hello"), by="steering"),
     "press announcing.write_again": Act(press("announcing.write_again", "proposed"), by="steering"),
     "choose announcing.from_message": Act(choose("announcing.from_message", "Tea at nine."), by="steering"),
     "press announcing.open": Act(press("announcing.open", "proposed"), by="steering"),
     "press announcing.more": Act(press("announcing.more", "0"), by="steering"),
+    "press announcing.more_drafts": Act(press("announcing.more_drafts", "0"), by="steering"),
     "press announcing.choose_digest": Act(press("announcing.choose_digest"), by="steering", effect=True),
     "press announcing.choose_each": Act(press("announcing.choose_each"), by="steering", effect=True),
     "/announce series": Act(command("/announce", "series"), by="steering"),
@@ -423,6 +425,14 @@ ACTS: dict[str, Act] = {
     ),
     "submit announcing.blackout_form": Act(
         submit("announcing.blackout_form", first_day="2027-05-04", last_day="2027-05-06", reason="Elections"),
+        by="steering",
+        effect=True,
+    ),
+    "submit announcing.blackout_sure": Act(
+        submit(
+            "announcing.blackout_sure",
+            {"first_day": "2027-05-04", "last_day": "2028-05-06", "reason": "Elections"},
+        ),
         by="steering",
         effect=True,
     ),

@@ -105,8 +105,8 @@ def it_is_seen_before_anybody_agrees(page: Page) -> None:
         WARMER,
         HALL,
         "of 280 characters, costs $0.2",
-        "of 500 characters",
-        "of 300 characters",
+        "of 500",
+        "of 300",
     ):
         expect(seen).to_contain_text(told)
     expect(seen).to_contain_text("Link: https://fenmarch.example/summer")

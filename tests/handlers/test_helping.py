@@ -1,3 +1,5 @@
+import pytest
+
 from handlers.requests import Caller, SlashCommand
 from handlers.subcommands import chosen
 from tests.practice import user
@@ -44,10 +46,16 @@ def test_hello_to_the_bot_is_answered_with_help(practice):
     assert "`/countmein`" in practice.texts("dev")[-1]
 
 
-def test_a_word_that_does_not_exist_names_the_nearest(practice):
-    answer = practice.command("dev", "/member", "leve")["response"]["text"]
-    assert answer.startswith("I don't know “leve” after `/member`, so nothing changed.")
-    assert "Did you mean `/member leave`?" in answer
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("leve", "leave"), ("quit the network", "leave"), ("signup", "join"), ("am I a member?", "")],
+)
+def test_a_word_that_does_not_exist_names_the_one_that_is_meant(practice, typed, meant):
+    answer = practice.command("dev", "/member", typed)["response"]["text"]
+    assert answer.startswith(
+        f"I don't know “{typed.split()[0].lower()}” after `/member`, so nothing changed."
+    )
+    assert f"Did you mean `{f'/member {meant}'.strip()}`?" in answer
     assert user("dev") not in answer
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,9 @@ from storage.blackouts import Blackout
 from storage.deliveries import Delivery, DeliveryState, Hold
 from storage.offices import Role
 
+LONG = timedelta(days=92)  # longer than any election's; more than that is asked about before it counts
+FAR_OFF = timedelta(days=366)
+ONE = "a blackout period, "
 OPEN = (DeliveryState.SCHEDULED, DeliveryState.CLAIMED)
 
 
@@ -75,6 +78,20 @@ def open_period(session: Session, *, blackout_id: int, by: int | None, moment: M
     return _period(session, _open(session, blackout_id, moment))
 
 
+def doubtful(
+    session: Session, *, first_day: date, last_day: date, by: int | None, moment: Moment
+) -> tuple[Seen, ...] | None:
+    """What it would hold, if it is so long or so far off that it may be a slip; None if it is neither.
+
+    Raises NotAllowed, Backwards or Passed.
+    """
+    offices.require(session, by=by, role=Role.STEERING, today=moment.today)
+    _refuse(first_day, last_day, moment.today)
+    if last_day - first_day < LONG and first_day - moment.today < FAR_OFF:
+        return None
+    return _planned(session, first_day, last_day, moment)
+
+
 def enter(
     session: Session,
     *,
@@ -88,10 +105,7 @@ def enter(
     """Nothing goes out on these days, what is planned already included. Raises Backwards or Passed."""
     moment = Moment(now, settings)
     person = offices.require(session, by=by, role=Role.STEERING, today=moment.today)
-    if last_day < first_day:
-        raise Backwards(first_day)
-    if last_day < moment.today:
-        raise Passed(last_day)
+    _refuse(first_day, last_day, moment.today)
     row = Blackout(first_day=first_day, last_day=last_day, reason=reason, entered_by=person, entered_at=now)
     session.add(row)
     session.flush()
@@ -155,7 +169,21 @@ def _from_now_on(session: Session, to: Delivery, moment: Moment) -> Hold:
 
 def said(row: Blackout | Period) -> str:
     """Such as "a blackout period, from 4 May 2027 to 6 May 2027 (local elections)"."""
-    return f"a blackout period, {words.during(row.first_day, row.last_day)} ({row.reason})"
+    return f"{ONE}{words.during(row.first_day, row.last_day)} ({row.reason})"
+
+
+def together(said: Sequence[str]) -> str:
+    """Several as one, the last to end by its name: notes have no room for more."""
+    if len(said) < 2:
+        return "".join(said)
+    return f"{len(said)} blackout periods, of which the last is {said[0].removeprefix(ONE)}"
+
+
+def _refuse(first_day: date, last_day: date, today: date) -> None:
+    if last_day < first_day:
+        raise Backwards(first_day)
+    if last_day < today:
+        raise Passed(last_day)
 
 
 def _changed(

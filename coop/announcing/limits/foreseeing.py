@@ -113,8 +113,9 @@ def _alike(session: Session, one: Seen, accounts: Sequence[str], moment: Moment)
         session, accounts, moment.now - LATELY, but=one.id, rehearsal=moment.settings.rehearsal
     )
     said = {
-        (each.announcement_id, content.leaving(one, each.network).text, each.text): each
+        (each.announcement_id, ours, each.text): each
         for each in reversed(left)
+        for ours in content.parts(one, each.network)
     }
     found = {
         number: Alike(content.title(theirs), Target(each.network, each.target), each.at, equal)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from coop import publishing, words
 from coop.announcing import content, pictures
-from coop.announcing.limits import bars
+from coop.announcing.limits import bars, blackouts
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import agreed, approvals_missing, approvers_counting, named
 from coop.announcing.sending import deciding, outcomes, troubles
@@ -153,8 +153,11 @@ def what_holds(session: Session, row: Delivery, moment: Moment, *, price: int) -
     )
     if hold is None:
         return None
-    told = {Hold.BLACKOUT: dark, Hold.OVER_CAP: over}.get(hold)
-    return Held(hold, words.listed([bar.said for bar in told]) if told else None)
+    told = {
+        Hold.BLACKOUT: blackouts.together([bar.said for bar in dark]),
+        Hold.OVER_CAP: words.listed([bar.said for bar in over]),
+    }
+    return Held(hold, told.get(hold))
 
 
 def _counts(row: Delivery, attempt: publishing.Attempt, step: Step) -> bool:

@@ -1,7 +1,7 @@
 """One announcement in words, for every message and window that shows it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,6 +96,20 @@ def in_quotes(safe: str) -> str:
     """
     marked = _LINK_LAST.sub(r"<\g<0>>", safe)
     return f"“{marked}”"
+
+
+def quoted_each(one: Seen, targets: Sequence[Target], settings: Settings) -> str:
+    """The words each of these places gets: once where they are the same, else place by place."""
+    grouped: dict[str, list[Target]] = {}
+    for target in targets:
+        grouped.setdefault(one.variants.get(target.network, one.text), []).append(target)
+    told = {text: in_quotes(within(" ".join(text.split()))) for text in grouped}
+    if len(grouped) == 1:
+        return words.ended(next(iter(told.values())))
+    return " ".join(
+        words.ended(f"{capital(networks.places(there, settings))}: {told[text]}")
+        for text, there in grouped.items()
+    )
 
 
 def within(typed: str, limit: int = IN_ONE_LINE, drawn: Callable[[str], str] = escape) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,12 +19,30 @@ ADD = "announcing.add_blackout"
 SHORTEN = "announcing.shorten"
 END = "announcing.end_blackout"
 FORM = "announcing.blackout_form"
+SURE_FORM = "announcing.blackout_sure"
 SHORTER_FORM = "announcing.shorter"
 FIRST, LAST, REASON = "first_day", "last_day", "reason"
 LONGEST_REASON = 200
 SHOWN = 8
 NAMED = 10  # announcements told one by one
 MEANWHILE = "What falls into one is held, and its writer asked for a new time when it is over."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A period as somebody filled it in."""
+
+    first: date
+    last: date
+    reason: str
+
+    def packed(self) -> str:
+        return json.dumps({FIRST: self.first.isoformat(), LAST: self.last.isoformat(), REASON: self.reason})
+
+    @classmethod
+    def unpacked(cls, metadata: str) -> "Asked":
+        given = json.loads(metadata)
+        return cls(date.fromisoformat(given[FIRST]), date.fromisoformat(given[LAST]), given[REASON])
 
 
 def listing(found: Sequence[Period], today: date) -> Message:
@@ -58,6 +77,27 @@ def form(today: date) -> dict[str, Any]:
         callback_id=FORM,
         submit="Enter it",
         close="Cancel",
+    )
+
+
+def sure_form(asked: Asked, inside: Sequence[Seen], scene: Scene) -> dict[str, Any]:
+    """How long it is and what it would hold, before it counts."""
+    days = words.during(asked.first, asked.last)
+    why = within(asked.reason, LONGEST_REASON)
+    long = words.lasting(asked.first, asked.last)
+    said = [f"Nothing would go out {days}: that is {long} ({why}). Nothing was entered yet."]
+    if inside:
+        number = words.counted(len(inside), "planned announcement", "planned announcements")
+        said += [f"It would hold {number}:", *_named(inside, scene)]
+    else:
+        said.append("Nothing is planned for then so far; whatever is planned later would be held.")
+    return elements.modal(
+        "Enter this period?",
+        [elements.section("\n".join(said))],
+        callback_id=SURE_FORM,
+        submit="Enter it",
+        close="Cancel",
+        private_metadata=asked.packed(),
     )
 
 

@@ -39,8 +39,9 @@ def told(found: Address, scene: Scene) -> Message:
 
 def without_address() -> Message:
     text = (
-        "Calendars can't reach me: whoever looks after the bot has to set PUBLIC_URL to where it is reached "
-        "from outside. Until then I can send you what is planned as a file, once."
+        "I have no address for your calendar yet: calendars can't reach me from outside. Whoever looks after "
+        "the bot can change that by setting PUBLIC_URL. Until then, “Send me the file” gives you what is "
+        "planned now as a file that your calendar opens; `/announce list month` shows it here."
     )
     return Message(text, (elements.section(text), elements.actions(_send_file())))
 

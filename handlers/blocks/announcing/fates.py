@@ -131,7 +131,9 @@ def _delivered(to: DeliverySeen, one: Seen) -> str:
 def taken_down(seen: TakedownSeen, one: Seen) -> str:
     on = f" on {times.dated(seen.ended_at, one.zone)}" if seen.ended_at else ""
     was = "it would have been taken down" if one.rehearsal else "taken down"
-    because = f"by {elements.mention(seen.by)}: {in_quotes(within(seen.reason))}"
+    because = f"by {elements.mention(seen.by)}" + (
+        f": {in_quotes(within(seen.reason))}" if seen.reason else "."
+    )
     by_hand = f" {capital(elements.mention(seen.done_by))} says that they deleted it." if seen.done_by else ""
     return f"{was}{on} {because}{by_hand}"
 

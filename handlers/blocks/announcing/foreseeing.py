@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from coop import words
 from coop.announcing import networks, times
+from coop.announcing.limits import blackouts
 from coop.announcing.limits.foreseen import Alike, Clash, Spend
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
@@ -33,9 +34,10 @@ def blocks(one: Seen, scene: Scene, *, reader: str = "", pressed: bool = True) -
 def _periods(one: Seen) -> list[str]:
     if not one.foreseen.blackouts:
         return []
-    said = words.listed([in_our_words(each) for each in one.foreseen.blackouts])
+    said = in_our_words(blackouts.together(one.foreseen.blackouts))
     who = "Anybody on the steering group but its writer can let it out."
-    return [f"It is held at its time: it falls into {said}. {who}"]
+    all_shown = " `/announce blackout` shows them all." if len(one.foreseen.blackouts) > 1 else ""
+    return [f"It is held at its time: it falls into {said}. {who}{all_shown}"]
 
 
 def _warnings(one: Seen, scene: Scene) -> Iterator[str]:

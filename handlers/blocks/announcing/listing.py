@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from coop.announcing import content, drafting, times
+from coop import words
+from coop.announcing import drafting, times
 from coop.announcing.listing import Listing
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
@@ -19,8 +20,9 @@ from handlers.blocks.message import Block, Message
 from storage.drafts import Draft
 
 MORE = "announcing.more"
+MORE_DRAFTS = "announcing.more_drafts"
 AT_ONCE = 5  # more than these fill a screen, and their words a notification
-DRAFTS_SHOWN = 3
+DRAFTS_SHOWN, DRAFTS_AT_ONCE = 3, 10
 IN_A_LIST = 100  # characters of a text, and of what a network said
 GROUPS = {
     "uncertain": "It may have gone out",
@@ -89,13 +91,33 @@ def _warn(page: Page, found: Listing, scene: Scene) -> None:
         )
 
 
-def _add_drafts(page: Page, drafts: Sequence[Draft], scene: Scene) -> None:
-    if drafts:
+def more_drafts(drafts: Sequence[Draft], scene: Scene, *, after: int) -> Message:
+    page = Page()
+    _add_drafts(page, drafts, scene, after=after, at_once=DRAFTS_AT_ONCE)
+    if not page.lines:
+        page.remark("That was all.")
+    return Message("\n".join(page.lines), tuple(page.blocks))
+
+
+def _add_drafts(
+    page: Page, drafts: Sequence[Draft], scene: Scene, *, after: int = 0, at_once: int = DRAFTS_SHOWN
+) -> None:
+    shown = drafts[after : after + at_once]
+    if shown:
         page.heading("Your drafts, which only you see")
-    for draft in drafts[:DRAFTS_SHOWN]:
-        title = content.title(drafting.words_of(draft.entered))
+    for draft in shown:
+        title = drafting.title(draft.entered)
         page.item(f"{in_quotes(within(title))}, kept on {times.dated(draft.kept_at, scene.zone)}.")
         page.blocks.append(elements.actions(*_draft_buttons(draft, title)))
+    if left := len(drafts) - after - len(shown):
+        label, number = "Show older drafts", words.counted(left, "older draft")
+        page.remark(f"And {number}.")
+        more = str(after + len(shown))
+        page.blocks.append(
+            elements.actions(
+                elements.button(label, action_id=MORE_DRAFTS, names=f"{label}: {number}", value=more)
+            )
+        )
 
 
 def _draft_buttons(draft: Draft, title: str) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from handlers.blocks.announcing.announcement import (
     marked,
     place,
     quoted,
+    quoted_each,
     quoted_last,
     when,
     where,
@@ -77,7 +78,7 @@ def note(kind: str, one: Seen, facts: dict[str, Any], scene: Scene) -> Message:
             text += f" {heading} “{within(exact, IN_A_NOTIFICATION // len(one.targets))}”"
             blocks += [elements.section(heading), elements.literal(exact)]
         text += "".join(f" {line}" for line in pictures.lines(one))
-        blocks += pictures.blocks(one)
+        blocks += pictures.to_copy(one)
     return marked(Message(text, (*blocks, *_buttons(kind, told))), one)
 
 
@@ -96,7 +97,7 @@ def _counts_down(told: Told) -> str:
     places = networks.places(going, told.scene.settings)
     due = times.going_out(datetime.fromisoformat(told.facts["due_at"]), told.one.zone, told.scene.now)
     return (
-        f"{capital(due)}, it goes out {places}: {quoted_last(told.one)} "
+        f"{capital(due)}, it goes out {places}: {quoted_each(told.one, going, told.scene.settings)} "
         "Anybody on the steering group can stop it until then."
     )
 
@@ -131,7 +132,8 @@ def _released(told: Told) -> str:
 
 
 def _overridden(told: Told) -> str:
-    lifted = words.listed([in_our_words(each, LONGEST_COMMENT) for each in told.facts["lifted"]])
+    first, *others = told.facts["lifted"] or [""]
+    lifted = in_our_words(first) + (f" and for {words.counted(len(others), 'more reason')}" if others else "")
     goes = "lets it go now" if told.facts["now"] else "lets it go out at its time"
     return f"{told.by} {goes} all the same{f', {lifted}' if lifted else ''}. All else waits."
 
@@ -227,8 +229,13 @@ def _take_down_asked(told: Told) -> str:
 
 
 def _taken_down(told: Told) -> str:
+    """Why stands in the note that asked for it."""
     was = "It was gone there already." if told.facts.get("was_gone") else ""
-    return f"{_its_fate(told)} {was}".rstrip()
+    seen = tuple(
+        replace(to, takedown=replace(to.takedown, reason="")) if to.takedown else to
+        for to in told.one.deliveries
+    )
+    return f"{_its_fate(replace(told, one=replace(told.one, deliveries=seen)))} {was}".rstrip()
 
 
 NOTES: dict[str, Callable[[Told], str]] = {

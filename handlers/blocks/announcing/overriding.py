@@ -6,6 +6,7 @@ from typing import Any
 from coop.announcing.limits.overriding import Barred
 from coop.announcing.seeing import Seen
 from handlers.blocks import elements
+from handlers.blocks.announcing import preview
 from handlers.blocks.announcing.announcement import (
     Scene,
     in_our_words,
@@ -29,7 +30,7 @@ def form(barred: Barred, scene: Scene) -> dict[str, Any]:
     blocks: list[Block] = [
         elements.section("\n".join(_why(barred))),
         elements.section(_what_follows(barred, scene)),
-        elements.literal(one.text),
+        *preview.exact(one, scene),
         elements.context(ONLY_THIS),
     ]
     view = elements.modal(

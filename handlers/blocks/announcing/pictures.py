@@ -151,15 +151,28 @@ def _describing(number: int, one: Chosen, shape: Shape, longest: int, *, is_held
 
 def lines(one: Seen) -> list[str]:
     """A sentence for each picture, as short as it has to be beside others; none without pictures."""
-    said = [f"{_named(each)}, {_facts(each)}.{_place(each)} {_says(each)}" for each in one.images]
+    said = [f"{_named(each)}.{_place(each)} {_says(each)}" for each in one.images]
     return [*said, _where_they_are(one)] if said else []
 
 
 def blocks(one: Seen) -> list[Block]:
-    """Each with its description as it leaves, character for character."""
+    """A block for each, with its description as it leaves, character for character."""
     drawn = []
     for each in one.images:
-        named = f"{_named(each)}, {_facts(each)}.{_place(each)}"
+        if each.alt_text:
+            name = shortened(each.name, LONGEST_NAME)
+            drawn.append(elements.literal(f"Picture {each.number}, {name}: {each.alt_text}"))
+        else:
+            drawn.append(elements.section(f"{_named(each)}. {_says(each)}"))
+    places = [f"{_named(each)}:{_place(each)}" for each in one.images if each.tells_place]
+    return [*drawn, elements.context("\n".join([*places, _where_they_are(one)]))] if drawn else []
+
+
+def to_copy(one: Seen) -> list[Block]:
+    """Each description in a block of its own, for whoever posts it by hand."""
+    drawn = []
+    for each in one.images:
+        named = f"{_named(each)}.{_place(each)}"
         if each.alt_text:
             drawn += [elements.section(f"{named} Its description:"), elements.literal(each.alt_text)]
         else:

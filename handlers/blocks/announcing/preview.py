@@ -1,5 +1,6 @@
 """What will leave, network by network: the exact words, their length, their links, their price."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ IN_ALL_LINES = 1_000  # characters of what is told beside the texts
 LONGEST_LINE, LONGEST_LINKS = 300, 120
 LONGEST_BLOCK = 3_000
 MANY, SHORTEST = 8, 20
+_KIND = re.compile(r"^(Links?|No link)")
 UNPROMISED = (
     "X does not say whether it lets an account answer its own post. If it refuses, the first part stands "
     "alone, and the thread here asks what to do."
@@ -68,6 +70,11 @@ def blocks(one: Seen, scene: Scene) -> list[Block]:
         if part.lines:
             drawn.append(elements.context("\n".join(part.lines)))
     return drawn
+
+
+def exact(one: Seen, scene: Scene) -> list[Block]:
+    """The words of each network alone."""
+    return [block for block in blocks(one, scene) if block["type"] != "context"]
 
 
 def said(one: Seen, scene: Scene) -> str:
@@ -142,15 +149,30 @@ def _noted(one: Seen, scene: Scene) -> str:
 
 
 def _measures(one: Seen, targets: Iterable[Target], scene: Scene) -> Iterator[str]:
-    """A line per network: length, price and links; then what its rules warn of."""
-    for each in networks.measured(one, targets, scene.publishers, pictures.described(one.images)):
-        length = f"{each.checked.length:,} of {each.checked.limit:,} characters"
-        price = f", costs {networks.priced(each.price, scene.settings)}" if each.price else ""
-        yield f"{capital(networks.name_of(each.network))}: {length}{price}.{_links(each)}"
-        for warning in each.checked.warnings:
-            yield f"Note: {within(warning)}"
+    """Length and price of all networks in one line; then their links, and what their rules warn of."""
+    found = networks.measured(one, targets, scene.publishers, pictures.described(one.images))
+    links: dict[str, list[str]] = {}
+    for each in found:
+        links.setdefault(_links(each).strip(), []).append(networks.name_of(each.network))
+    if not found:
+        return
+    lengths = "; ".join(_length(each, scene, first=each is found[0]) for each in found)
+    if len(links) == 1:
+        yield f"{lengths}. {next(iter(links))}".rstrip()
+    else:
+        yield f"{lengths}."
+        yield from (_KIND.sub(rf"\1 on {words.listed(names)}", told) for told, names in links.items() if told)
+    warnings = dict.fromkeys(warning for each in found for warning in each.checked.warnings)
+    yield from (f"Note: {within(warning)}" for warning in warnings)
     if scene.settings.x_threads and any(_keeps_breaks(one, target.network) for target in targets):
         yield f"Note: Lines with only --- leave as they stand. {ONLY_X if one.thread else UNTICKED}"
+
+
+def _length(each: Measured, scene: Scene, *, first: bool) -> str:
+    """Such as "X: 33 of 280 characters, costs $0.015", of those after the first "Bluesky: 33 of 300"."""
+    length = f"{each.checked.length:,} of {each.checked.limit:,}{' characters' if first else ''}"
+    price = f", costs {networks.priced(each.price, scene.settings)}" if each.price else ""
+    return f"{capital(networks.name_of(each.network))}: {length}{price}"
 
 
 def _keeps_breaks(one: Seen, network: str) -> bool:

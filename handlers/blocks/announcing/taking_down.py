@@ -16,6 +16,7 @@ from handlers.blocks.announcing.announcement import (
     marked,
     marked_view,
     place,
+    quoted_each,
     quoted_last,
     within,
 )
@@ -32,7 +33,7 @@ def form(one: Seen, scene: Scene) -> dict[str, Any]:
     """What goes where, and the price; why is asked."""
     out = _by_place(still_up(one))
     blocks: list[Block] = [
-        elements.section(f"What you take down here is deleted for everybody: {quoted_last(one)}"),
+        elements.section(f"What you take down here is deleted for everybody: {_quoted(one, out, scene)}"),
         elements.section("\n".join(_what_happens(to, scene) for to in out)),
     ]
     if len(out) > 1:
@@ -49,6 +50,11 @@ def form(one: Seen, scene: Scene) -> dict[str, Any]:
         private_metadata=json.dumps({"announcement": one.id}),
     )
     return marked_view(view, one)
+
+
+def _quoted(one: Seen, out: list[list[DeliverySeen]], scene: Scene) -> str:
+    places = [Target(there[0].network, there[0].target) for there in out]
+    return quoted_each(one, places, scene.settings)
 
 
 def asked(one: Seen, scene: Scene) -> Message:

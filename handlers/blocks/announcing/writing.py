@@ -29,6 +29,11 @@ def variant_of(network: str) -> str:
     return f"{TEXT}_{network}"
 
 
+def is_typed(block: str) -> bool:
+    """Whether somebody filled that field in, rather than leaving a choice as it stood."""
+    return block.startswith(TEXT) or block in {NOTE, "typed_time", "files", "kept"}
+
+
 def wants(option: str, entered: Mapping[str, Any]) -> bool:
     return option in (entered.get(MORE) or [])
 

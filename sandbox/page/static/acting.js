@@ -96,7 +96,7 @@ async function attach(control) {
 function onKey(event) {
   const control = event.target;
   if (event.key === "Escape") return closeMenu(control);
-  if (!control.matches?.("[data-press]:not(textarea, [type=checkbox], [type=radio])")) return;
+  if (!control.matches?.("[data-press]:not(textarea, [type=checkbox], [type=radio], [data-attach])")) return;
   if (event.key === "Enter") {
     event.preventDefault();
     use(control, chosenByKeys.has(control) || control.matches("input"));

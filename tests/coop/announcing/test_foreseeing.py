@@ -62,7 +62,7 @@ def test_what_costs_nothing_is_not_priced(group):
     ("hour", "minute", "close"), [(7, 0, True), (6, 59, False), (11, 0, True), (11, 1, False)]
 )
 def test_another_within_two_hours_on_the_same_account_is_named(group, hour, minute, close):
-    group.propose("Another.", wall=wall(30, hour, minute))
+    group.propose("Elsewhere.", wall=wall(30, hour, minute), variants={"x": "Another."})
     found = foreseen(group, group.propose(wall=wall()).id).clashes
     assert found == ((Clash("Another.", X, utc(30, hour - 1, minute)),) if close else ())
 
@@ -100,6 +100,15 @@ def test_words_that_went_out_lately_are_known_again(group, text, equal):
 def test_other_words_are_other_words(group, text):
     sent(group, LINKED)
     assert foreseen(group, group.propose(text).id).alike == ()
+
+
+def test_the_words_of_each_network_are_what_is_compared(group):
+    sent(group, LINKED)
+    (alike,) = foreseen(group, group.propose(MEETUP, variants={"x": LINKED}).id).alike
+    assert (alike.title, alike.equal) == ("Sign up by Friday at…", True)
+    assert foreseen(group, group.propose(LINKED, variants={"x": MEETUP}).id).alike == ()
+    threaded = group.propose(f"{MEETUP}\n---\n{LINKED}", thread=True)
+    assert len(foreseen(group, threaded.id).alike) == 1
 
 
 def test_after_thirty_days_nobody_minds(group):

@@ -85,6 +85,10 @@ def test_a_period_is_entered_and_says_what_falls_into_it(practice):
             {"reason": " "},
             {"reason": "Say why: people read it when something is held. Nothing was changed."},
         ),
+        (
+            {"first": "2020-01-01", "last": "2026-12-31"},
+            {"last_day": "31 December 2026 has passed. Choose a later day. Nothing was changed."},
+        ),
     ],
 )
 def test_what_cannot_be_entered_is_said_beside_its_field(practice, entered, refused):
@@ -94,9 +98,42 @@ def test_what_cannot_be_entered_is_said_beside_its_field(practice, entered, refu
 def test_periods_that_overlap_are_warned_of_in_one_breath(practice):
     enter(practice)
     enter(practice, reason="Mourning")
-    warned = said(propose(practice, **IN_THREE_DAYS))
-    assert warned.count("It is held at its time") == 1
-    assert f"{PERIOD} and {PERIOD.replace('Local elections', 'Mourning')}." in warned
+    enter(practice, last="2027-04-02", reason="By-election")
+    assert said(propose(practice, **IN_THREE_DAYS)).splitlines()[-1] == (
+        "It is held at its time: it falls into 3 blackout periods, of which the last is from 30 March 2027 to "
+        "2 April 2027 (By-election). Anybody on the steering group but its writer can let it out. "
+        "`/announce blackout` shows them all."
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said_of_it"),
+    [
+        (
+            "2027-03-30",
+            "2030-03-29",
+            "from 30 March 2027 to 29 March 2030: that is 1,096 days, about 3 years",
+        ),
+        (
+            "2020-03-30",
+            "2027-03-31",
+            "from 30 March 2020 to 31 March 2027: that is 2,558 days, about 7 years",
+        ),
+        ("2028-12-01", "2028-12-01", "on 1 December 2028: that is 1 day"),
+    ],
+)
+def test_a_period_that_may_be_a_slip_is_entered_only_when_that_is_confirmed(
+    practice, first, last, said_of_it
+):
+    propose(practice, **IN_THREE_DAYS)
+    asked = said(enter(practice, first=first, last=last))
+    assert asked.startswith(f"Nothing would go out {said_of_it} (Local elections). Nothing was entered yet.")
+    held = "It would hold 1 planned announcement:\n- “Leeds meetup on Tuesday" in asked
+    assert held is (first < "2028")
+    listed = said(practice.command("carys", "/announce", "blackout"))
+    assert listed.startswith("No blackout period is entered.")
+    entered = said(practice.submit("carys", practice.modal("carys")))
+    assert entered.startswith("Entered: nothing goes out")
 
 
 def test_the_proposal_warns_and_a_second_person_lets_it_out(practice):

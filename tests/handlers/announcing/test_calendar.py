@@ -137,7 +137,7 @@ def test_the_month_comes_as_a_picture_that_is_said_in_words(practice):
     )
 
 
-@pytest.mark.parametrize("text", ["List week by week of what is on", "List months"])
+@pytest.mark.parametrize("text", ["List week by week of what is on", "List months, not weeks"])
 def test_a_text_that_only_begins_like_it_is_an_announcement(practice, text):
     assert practice.command("asha", "/announce", text)["opened_view"] is not None
 

@@ -166,7 +166,8 @@ def test_without_a_public_address_a_file_comes_by_direct_message(practice):
     propose(practice, "Newsletter.", **IN_THREE_DAYS)
     answer = practice.command("carys", "/announce", "calendar")
     assert said(answer).startswith(
-        "Calendars can't reach me: whoever looks after the bot has to set PUBLIC_URL"
+        "I have no address for your calendar yet: calendars can't reach me from outside. Whoever looks "
+        "after the bot can change that by setting PUBLIC_URL. Until then, “Send me the file” gives you"
     )
     assert labels(answer["response"]) == ["Send me the file: calendar of announcements"]
     practice.press("carys", "announcing.calendar.file", answer["response"])

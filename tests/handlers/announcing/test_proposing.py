@@ -297,7 +297,31 @@ def test_text_that_begins_like_a_command_is_still_text(practice):
     assert value(practice.modal("asha"), "text") == "list of our events in April"
 
 
-@pytest.mark.parametrize("typed", ["help", "help please"])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (
+            "list year",
+            "Did you mean `/announce list`? What is coming, sent, held or in doubt, with every button;",
+        ),
+        ("calender", "Did you mean `/announce calendar`? What is planned, in your own calendar. I opened"),
+        ("cancel", "Did you mean `/announce list`? What is coming"),
+        ("Delete my last announcement!", "Did you mean `/announce list`? What is coming"),
+        ("stop-al", "Did you mean `/announce stop-all`? Hold everything, at once. I opened"),
+        ("new", "Did you mean `/announce`? Write an announcement, which goes out once somebody else"),
+        ("Purdah", "Did you mean `/announce blackout`? Days on which"),
+        ("*Q&A*", "I know no command “∗Q&amp;A∗”, so I opened nothing"),  # noqa: RUF001
+    ],
+)
+def test_what_reads_like_a_command_is_asked_about_and_may_become_an_announcement(practice, typed, meant):
+    answer = practice.command("asha", "/announce", typed)
+    assert said(answer).startswith(meant)
+    assert practice.modal("asha") is None
+    practice.press("asha", "announcing.write_these", answer["response"])
+    assert value(practice.modal("asha"), "text") == typed
+
+
+@pytest.mark.parametrize("typed", ["help", "help please", "help me"])
 def test_help_lists_what_there_is(practice, typed):
     text = said(practice.command("asha", "/announce", typed))
     for line in ("/announce [text]", "/announce list", "/announce stop-all", "/announce resume-all"):

@@ -167,7 +167,7 @@ def test_stop_all_asks_first_then_holds_everything_and_says_who_it_was(practice)
     practice.tick()
     assert tweeted(practice) == []
     assert said(listed(practice)).startswith("*Everything is stopped*, by <@U00000CARYS>")
-    assert "Everything is stopped at the moment" in said(propose(practice, "Another"))
+    assert "Everything is stopped at the moment" in said(propose(practice, "Another one"))
 
 
 def test_resuming_asks_about_what_came_due_and_the_rest_goes_at_its_time(practice):

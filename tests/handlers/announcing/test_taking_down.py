@@ -74,7 +74,7 @@ def test_a_post_is_taken_down_by_one_person_with_a_reason_and_everything_says_so
         f"<@U00000CARYS> has it taken down {PLACE[0].lower()}{PLACE[1:]}: “The wrong day.”".replace(
             "day.”", "day”."
         ),
-        f"{PLACE}: taken down on Sat 27 March 2027, 9:41am UK time (GMT) by <@U00000CARYS>: “The wrong day”",
+        f"{PLACE}: taken down on Sat 27 March 2027, 9:41am UK time (GMT) by <@U00000CARYS>.",
     ]
     told = proposal(practice)
     assert (labels(told), MEETUP in told["text"]) == ([], True)
@@ -119,7 +119,7 @@ def test_what_x_refuses_to_delete_is_left_with_its_link_and_a_button(practice):
     answer = practice.press("bryn", "announcing.deleted", note)
     assert said(answer).startswith("Thank you: I have written down that you deleted it.")
     practice.settle()
-    assert thread(practice)[-1].endswith("“The wrong day” <@U000000BRYN> says that they deleted it.")
+    assert thread(practice)[-1].endswith("by <@U00000CARYS>. <@U000000BRYN> says that they deleted it.")
     answer = practice.press("asha", "announcing.take_down_again", note)
     assert said(answer).startswith("That is settled, so nothing changed.")
 

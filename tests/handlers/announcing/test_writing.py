@@ -143,12 +143,11 @@ def test_words_that_become_links_are_listed_and_bare_names_warned_about(practice
     propose(practice, "Read setup.py at https://fenmarch.example/a or x.ai", **ON_BOTH)
     measures = proposal(practice)["blocks"][2]["elements"][0]["text"]
     assert measures == (
-        "X: 85 of 280 characters, costs $0.20 (X's price in 2026). Links: setup.py, https://fenmarch.example/a, "
-        "x.ai.\n"
+        "X: 85 of 280 characters, costs $0.20 (X's price in 2026); Slack: 51 of 4,000.\n"
+        "Links on X: setup.py, https://fenmarch.example/a, x.ai.\n"
+        "Link on Slack: https://fenmarch.example/a. No link without https:// in front: setup.py, x.ai.\n"
         "Note: X reads setup.py as a link: it counts as 23, and the post costs $0.20.\n"
-        "Note: X reads x.ai as a link: it counts as 23, and the post costs $0.20.\n"
-        "Slack: 51 of 4,000 characters. Link: https://fenmarch.example/a. No link without https:// in front: "
-        "setup.py, x.ai."
+        "Note: X reads x.ai as a link: it counts as 23, and the post costs $0.20."
     )
 
 

@@ -41,6 +41,7 @@ from handlers.blocks.announcing import (
     form,
     held_back,
     listing,
+    meant,
     notes,
     notices,
     overriding,
@@ -269,6 +270,8 @@ def about_blackouts(drawn_for, given):
     person, many = given["by"], tuple(an_announcement(owner=given["by"]) for _ in range(12))
     for found in ([], [period(person)] * 9):
         yield blackouts.listing(found, wall().day)
+    for said in ("", "/announce list"):
+        yield meant.asked(HOSTILE[:80], said, "what is coming", value="-")
     for inside in ((), many):
         yield blackouts.entered(Changed(period(person), inside=inside), drawn_for)
         yield blackouts.shortened(Changed(period(person), freed=inside), drawn_for)
@@ -317,6 +320,9 @@ def lists(drawn_for, person):
         drafts,
         drawn_for,
     )
+    for after in (0, 5):
+        yield listing.more_drafts(drafts * 4, drawn_for, after=after)
+    yield listing.more_drafts([], drawn_for, after=0)
     none = dict.fromkeys(groups, ())
     yield listing.listing(
         Listing(**none, stopped_by=None, stopped_at=None, nothing_running=False), [], drawn_for
@@ -399,6 +405,8 @@ def views(drawn_for, person="U0BRYN"):
     yield from views_of(foreseen(an_announcement(owner=person)), drawn_for)
     yield blackouts.form(wall().day)
     yield blackouts.shorter_form(period(person))
+    asked = blackouts.Asked(wall().day, wall(31).day, HOSTILE)
+    yield blackouts.sure_form(asked, [an_announcement(owner=person)] * 12, drawn_for)
     for held, bars in product(
         (True, False), ((), (Bar("blackout:1", HOSTILE), Bar("most_per_day", HOSTILE)))
     ):

@@ -73,18 +73,20 @@ def test_the_content_note_says_where_it_stays_behind():
     )
     assert preview.blocks(one, SCENE)[0]["text"]["text"] == told
     assert preview.said(one, SCENE).startswith(told)
-    assert "Mastodon: 12 of 500 characters." in preview.said(one, SCENE)
+    assert "; Mastodon: 12 of 500; Bluesky: 7 of 300;" in preview.said(one, SCENE)
 
 
 def test_each_network_makes_links_by_its_own_rule():
     one = an_announcement(text="See x.ai and https://a.example", images=(), **on_all_five())
     lines = preview.parts(one, SCENE)[0].lines
-    assert [line for line in lines if "ink" in line and not line.startswith("Note")] == [
-        "X: 55 of 280 characters, costs $0.20 (X's price in 2026). Links: x.ai, https://a.example.",
-        *[
-            f"{name} characters. Link: https://a.example. No link without https:// in front: x.ai."
-            for name in ("Mastodon: 36 of 500", "Bluesky: 30 of 300", "Slack: 30 of 4,000")
-        ],
+    assert list(lines) == [
+        (
+            "X: 55 of 280 characters, costs $0.20 (X's price in 2026); Mastodon: 36 of 500; Bluesky: 30 of 300; "
+            "Slack: 30 of 4,000; By hand: 30 of 3,000."
+        ),
+        "Links on X: x.ai, https://a.example.",
+        "Link on Mastodon, Bluesky and Slack: https://a.example. No link without https:// in front: x.ai.",
+        "Note: X reads x.ai as a link: it counts as 23, and the post costs $0.20.",
     ]
 
 
@@ -94,6 +96,13 @@ def test_the_words_to_post_by_hand_are_those_for_posting_by_hand():
     )
     drawn = notes.note(telling.HELD, one, FACTS | {"delivery": 5, "hold": Hold.BY_HAND}, SCENE)
     assert "The words to post: “For paper”" in drawn.text
+
+
+def test_what_is_about_to_leave_is_told_in_each_networks_words():
+    one = an_announcement(text="For all", variants={"x": "For X"}, **on_all_five())
+    drawn = notes.note(telling.COUNTDOWN, one, FACTS | {"going": [1, 2, 3]}, SCENE)
+    assert "As @FenmarchDigital on X: “For X”. " in drawn.text
+    assert "on Bluesky: “For all”. Anybody on the steering group" in drawn.text
 
 
 def test_what_is_looked_for_by_a_person_is_what_that_network_got():
