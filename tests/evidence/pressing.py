@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from coop.announcing import content, times
 from coop.announcing.content import Agreed, Target
 from coop.announcing.sending.settling import Question
+from coop.announcing.series import approving as approving_series
 from coop.announcing.series import proposing as series
 from coop.announcing.series.plan import Plan
 from coop.announcing.series.recurrence import Rule
@@ -62,7 +63,7 @@ def approve_series(deps: Deps, text: str) -> None:
     with suppress(AlreadyDone), deps.write(once=f"agree to {text}") as session:
         by = people.person_id_of(session, APPROVER.team_id, APPROVER.user_id)
         facts = {"by": by, "now": deps.now(), "settings": deps.settings}
-        series.approve(session, series_id=series_id, shown=shown, **facts)
+        approving_series.approve(session, series_id=series_id, shown=shown, **facts)
 
 
 def current(session: Session, announcement_id: int) -> Delivery:

@@ -13,6 +13,7 @@ from coop import words
 from tests.evidence import clock_changes, faults_told, kills_told, lengths, throughput_told, walks_told
 
 WRITTEN_TO = Path(__file__).parents[2] / "docs" / "evidence.md"
+PAGE = "docs/evidence.md"
 Told = Mapping[str, Any]
 
 
@@ -87,9 +88,17 @@ def _lines(evidence: Evidence) -> Iterator[str]:
 
 
 def _commit() -> str:
-    asked = ["git", "rev-parse", "--short", "HEAD"]
-    found = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=WRITTEN_TO.parent.parent)
-    return found.stdout.strip() or "not known"
+    """With a loud word where the tree is not what the commit says; this page itself is not meant."""
+    if not (found := _git("rev-parse", "--short", "HEAD")):
+        return "not known"
+    changed = [line for line in _git("status", "--porcelain", "-uno").splitlines() if PAGE not in line]
+    return f"{found}, **with uncommitted changes: not to be published**" if changed else found
+
+
+def _git(*words_of_it: str) -> str:
+    asked = ["git", *words_of_it]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=WRITTEN_TO.parent.parent)
+    return done.stdout.strip()
 
 
 def _machine() -> str:

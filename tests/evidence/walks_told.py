@@ -11,16 +11,17 @@ def lines(told: Mapping[str, Any]) -> Iterator[str]:
     yield from ("## Any order of acts, failures, deaths and clocks", "")
     yield (
         f"**{counts['runs']:,} runs, {counts['steps']:,} steps, {counts['requests']:,} requests, "
-        f"{counts['posts']:,} posts: {broken or 'nothing'} that does not hold.**"
+        f"{counts['posts']:,} posts, {counts['posts of series']:,} of them runs of series, "
+        f"{counts['held over a cap']:,} held over a cap: {broken or 'nothing'} that does not hold.**"
     )
     yield ""
     yield (
         "hypothesis chooses among drafting, editing, approving, asking for changes, withdrawing, stopping one "
         "or everything, resuming, beginning and ending blackout periods and terms, letting out all the same, answering what is asked, sending what was "
         "held, working while the network fails in eight ways, being killed before or after any commit, "
-        "delivering a request twice, and setting the clock forward or back. After each step: out at most once "
+        "delivering a request twice, setting the clock forward or back, and with series planning, approving once or each run, skipping, changing and ending. After each step: out at most once "
         "on each network; never unapproved, never approved by its writer alone; nothing while everything is "
-        "stopped, in a blackout or over the cap for an hour, unless it was let out; never other words than those approved; a request delivered twice has one effect; and in the "
+        "stopped, in a blackout or over the cap for an hour, a day or a month, unless it was let out; never other words than those approved; a request delivered twice has one effect; none before its time or after it was withdrawn; of a series one on each local date, and none on a day that was skipped; and in the "
         "end everything is settled, and the record agrees with the networks."
     )
     caught = sum(one["caught"] for one in told.values())

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from bot.jobs import sending
 from bot.jobs import series as making
 from coop.announcing.content import Agreed, Target
-from coop.announcing.series import changing, proposing
+from coop.announcing.series import approving, changing, ending, proposing, skipping
 from coop.announcing.series import plan as series_plan
 from coop.announcing.series.plan import Plan
 from coop.announcing.series.recurrence import Rule
@@ -45,10 +45,13 @@ class Planning:
         if row := self._newest():
             shown = row.content_hash if fresh else self.shown.get(row.id, "0" * 64)
             self.acting.watch.agreed_to_series.add((row.id, shown))
-            self.acting.act(proposing.approve, who, series_id=row.id, shown=shown)
+            self.acting.act(approving.approve, who, series_id=row.id, shown=shown)
 
     def skip(self, who: str, which: int) -> None:
-        self._about_a_day(changing.skip, who, which)
+        self._about_a_day(skipping.skip, who, which)
+
+    def take_back(self, who: str, which: int) -> None:
+        self._about_a_day(skipping.take_back, who, which)
 
     def make_early(self, who: str, which: int) -> None:
         self._about_a_day(changing.make_early, who, which)
@@ -61,7 +64,7 @@ class Planning:
 
     def end(self, who: str) -> None:
         if row := self._newest():
-            self.acting.act(proposing.end, who, series_id=row.id)
+            self.acting.act(ending.end, who, series_id=row.id)
 
     def note_runs(self) -> None:
         """What was made of series is seen, approved, edited and stopped like any other."""

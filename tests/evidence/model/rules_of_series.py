@@ -78,6 +78,11 @@ class SeriesRules(RuleBasedStateMachine):
         self.acting.series.skip(who, which)
 
     @THERE_IS_ONE
+    @rule(who=ANYBODY, which=WHICH_DAY)
+    def take_back_a_skip(self, who: str, which: int) -> None:
+        self.acting.series.take_back(who, which)
+
+    @THERE_IS_ONE
     @rule(who=ANYBODY, which=WHICH_DAY, same=YES_OR_NO)
     def change_a_run(self, who: str, which: int, same: bool) -> None:
         self.acting.series.make_early(who, which)
