@@ -142,7 +142,7 @@ def settings(workspace: Workspace, record: Path, countdown_minutes: int) -> Envi
     tokens = workspace.asked("/control/install", install_request(workspace, invented))
     keys = workspace.asked("/control/x/keys")
     return Environment.of(
-        **invented.network.model_dump(exclude={"x_handle"}),
+        **invented.network.model_dump(exclude={"x_handle", "public_url"}),
         database_url=f"sqlite:///{record}",
         slack_bot_token=tokens["bot_token"],
         slack_app_token=tokens["app_token"],

@@ -9,6 +9,8 @@ from coop import details, members_list, offices, welcoming
 from coop.announcing import listing
 from coop.announcing.moment import Moment
 from coop.announcing.seeing import Seen
+from coop.announcing.series import waiting as series_waiting
+from coop.announcing.series.seeing import SeriesSeen
 from coop.deps import Deps
 from handlers import newcomers, standing
 from handlers.accounts import person_of
@@ -54,13 +56,20 @@ def _for_officers(session: Session, caller: Caller, deps: Deps) -> ForOfficers |
     may_decide = Role.STEERING in roles
     waiting = members_list.waiting(session, APPLICATIONS_SHOWN) if may_decide else []
     needing = _announcements(session, caller, deps) if may_decide else None
-    return ForOfficers(members_list.counts(session), waiting, needing, Scene.of(deps))
+    series = _series(session, caller, deps) if may_decide else []
+    return ForOfficers(members_list.counts(session), waiting, needing, Scene.of(deps), series)
 
 
 def _announcements(session: Session, caller: Caller, deps: Deps) -> list[Seen]:
     person = person_of(session, caller)
     reader = people.mentionable(session, person) if person is not None else ""
     return listing.needing(listing.listing(session, Moment(deps.now(), deps.settings)), reader)
+
+
+def _series(session: Session, caller: Caller, deps: Deps) -> list[SeriesSeen]:
+    moment, person = Moment(deps.now(), deps.settings), person_of(session, caller)
+    theirs = series_waiting.for_person(session, person, moment) if person is not None else []
+    return series_waiting.seen(session, theirs, moment)
 
 
 def register(listen: Listen) -> None:

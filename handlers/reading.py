@@ -50,6 +50,8 @@ def shortcut(body: Body, home_team: str) -> Shortcut:
         text=body["message"].get("text") or "",
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url") or "",
+        # Of one that was deleted Slack leaves little more than its id.
+        files=tuple(file for file in body["message"].get("files") or [] if file.get("url_private")),
     )
 
 

@@ -58,7 +58,9 @@ class Press:
 
 @dataclass(frozen=True)
 class Shortcut:
-    """Something chosen in the menu of a message; `text` is the message's, as Slack writes it."""
+    """Something chosen in the menu of a message; `text` is the message's, and `files` are, as Slack writes
+    them.
+    """
 
     key: str
     caller: Caller
@@ -66,6 +68,7 @@ class Shortcut:
     text: str
     trigger_id: str
     response_url: str
+    files: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -63,6 +64,7 @@ def imported(file: Path) -> Iterator[str]:
             yield node.module or ""
 
 
+@cache
 def tops(file: Path) -> set[str]:
     return {module.partition(".")[0] for module in imported(file)}
 

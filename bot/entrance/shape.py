@@ -97,13 +97,14 @@ def block_actions(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def message_action(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Something chosen in the menu of a message."""
+    message = _mapping(payload, "message")
     made = {
         "type": "message_action",
         **_who(payload),
         **_texts(payload, ("response_url", "message_ts")),
         "callback_id": _text(payload, "callback_id"),
         "trigger_id": _text(payload, "trigger_id"),
-        "message": _texts(_mapping(payload, "message"), ("text", "ts")),
+        "message": {**_texts(message, ("text", "ts")), "files": _files(message.get("files"))},
     }
     if (channel := _optional(payload, "channel")) and "id" in (kept := _texts(channel, ("id", "name"))):
         made["channel"] = kept
@@ -172,13 +173,16 @@ def _entered(element: Mapping[str, Any]) -> dict[str, Any]:
             if isinstance(choice, Mapping) and isinstance(choice.get("value"), str)
         ]
     if "files" in element:
-        many = element["files"]
-        made["files"] = [
-            {**_texts(file, FILE_TEXTS), "size": size if isinstance(size := file.get("size"), int) else 0}
-            for file in (many if isinstance(many, list) else [])[:MOST_FILES]
-            if isinstance(file, Mapping) and isinstance(file.get("id"), str)
-        ]
+        made["files"] = _files(element["files"])
     return made
+
+
+def _files(many: Any) -> list[dict[str, Any]]:
+    return [
+        {**_texts(file, FILE_TEXTS), "size": size if isinstance(size := file.get("size"), int) else 0}
+        for file in (many if isinstance(many, list) else [])[:MOST_FILES]
+        if isinstance(file, Mapping) and isinstance(file.get("id"), str)
+    ]
 
 
 def _mapping(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:

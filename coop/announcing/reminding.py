@@ -10,6 +10,7 @@ from coop import offices
 from coop.announcing import seeing, telling, times
 from coop.announcing.moment import Moment
 from coop.announcing.proposing import others_on_steering
+from coop.announcing.series import waiting
 from coop.settings import Settings
 from storage import announcements, log, outbox, people
 from storage.announcements import Announcement
@@ -64,11 +65,12 @@ def remind(session: Session, *, now: datetime, settings: Settings) -> None:
 def send_digest(session: Session, *, now: datetime, settings: Settings) -> None:
     """One message to each who chose a daily one, if anything waits for their approval."""
     moment = Moment(now, settings)
-    waiting = {row: others_to_approve(session, row, moment) for row in unapproved(session, moment)}
+    open_ones = {row: others_to_approve(session, row, moment) for row in unapproved(session, moment)}
     for officer in offices.current(session, moment.today, Role.STEERING):
-        theirs = [row.id for row, others in waiting.items() if officer.person_id in others]
-        if theirs and not telling.wants_each(session, officer.person_id):
-            facts = {"announcements": theirs, "to": officer.slack_user}
+        theirs = [row.id for row, others in open_ones.items() if officer.person_id in others]
+        series = waiting.for_person(session, officer.person_id, moment)
+        if (theirs or series) and not telling.wants_each(session, officer.person_id):
+            facts = {"announcements": theirs, "series": series, "to": officer.slack_user}
             outbox.put(session, kind=telling.DIGEST, to=officer.slack_user, facts=facts, now=now)
 
 

@@ -7,6 +7,7 @@ from coop import offices
 from coop.announcing import listing, reminding, seeing, telling
 from coop.announcing.moment import Moment
 from coop.announcing.sending import counting_down
+from coop.announcing.series import waiting
 from coop.deps import Deps
 from handlers import clocks, helping
 from handlers.accounts import person_of
@@ -122,9 +123,12 @@ def draw_note(kind: str) -> Render:
 def draw_to_approve(kind: str) -> Render:
     def draw(facts: Facts, deps: Deps) -> Message:
         zone = clocks.own_zone(facts["to"], deps)
-        return notices.to_approve(
+        drawn = notices.to_approve(
             kind, _foreseen(facts, deps), Scene.of(deps), reader=facts["to"], own_zone=zone
         )
+        with deps.read() as session:
+            whole = waiting.of_run(session, facts["announcement"], Moment(deps.now(), deps.settings))
+        return notices.with_whole_series(drawn, whole, reader=facts["to"]) if whole else drawn
 
     return draw
 
@@ -143,8 +147,9 @@ def draw_for_owner(facts: Facts, deps: Deps) -> Message:
 def draw_digest(facts: Facts, deps: Deps) -> Message:
     with deps.read() as session:
         moment = Moment(deps.now(), deps.settings)
-        waiting = reminding.waiting_for(session, facts["announcements"], moment)
-    return notices.digest(waiting, Scene.of(deps))
+        open_ones = reminding.waiting_for(session, facts["announcements"], moment)
+        series = waiting.seen(session, facts.get("series", ()), moment)
+    return notices.digest(open_ones, Scene.of(deps), series=series)
 
 
 def _foreseen(facts: Facts, deps: Deps) -> seeing.Seen:

@@ -163,6 +163,12 @@ def _of_announcement(one: pictures.AnnouncementImage) -> Chosen:
     return Chosen(one.name, one.sha256, alt=one.alt_text, waived=one.alt_waived_by is not None)
 
 
+def of_message(files: Sequence[Mapping[str, Any]]) -> tuple[tuple[Chosen, ...], int]:
+    """The pictures of a message that a window can begin with, and how many of its files it can't."""
+    fit = [_from_slack(file, {}) for file in files if file.get("mimetype") in blocks.KINDS]
+    return tuple(fit[:MOST]), len(files) - len(fit[:MOST])
+
+
 def _from_slack(file: Mapping[str, Any], known: Mapping[str, Chosen]) -> Chosen:
     return known.get(file["id"]) or Chosen(
         file.get("name") or "picture",

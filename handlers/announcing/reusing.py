@@ -3,17 +3,19 @@
 from typing import Any
 
 from coop import offices
-from coop.announcing import pictures, seeing
+from coop.announcing import drafting, pictures, seeing
 from coop.announcing.content import Agreed
 from coop.announcing.moment import Moment
 from coop.deps import Deps
 from coop.errors import UserError
 from handlers.accounts import person_of
 from handlers.announcing import form, proposing
+from handlers.announcing import pictures as windows_pictures
 from handlers.answers import OpenView
 from handlers.blocks.announcing import answers, buttons, writing
 from handlers.blocks.announcing import form as blocks
 from handlers.blocks.announcing.announcement import Scene
+from handlers.blocks.announcing.pictures import PICTURES
 from handlers.listening import Listen, ShortcutLine
 from handlers.requests import Press, Shortcut
 from storage.offices import Role
@@ -36,15 +38,26 @@ def write_again(press: Press, deps: Deps) -> OpenView:
 
 
 def announce_message(shortcut: Shortcut, deps: Deps) -> OpenView:
-    """A new announcement with the words of a message, as they would leave."""
+    """A new announcement with the words of a message, as they would leave, and its pictures."""
     with deps.read() as session:
         by = person_of(session, shortcut.caller)
-        offices.require(session, by=by, role=Role.STEERING, today=deps.today())
+        by = offices.require(session, by=by, role=Role.STEERING, today=deps.today())
     proposing.require_steering_channel(deps)
     if not shortcut.text.strip():
         raise UserError("There are no words in that message that could be announced, so nothing changed.")
     entered = form.only_words(shortcut.text, deps)
-    return _opened(entered, answers.cut_short(len(entered[writing.TEXT]), writing.LONGEST), deps)
+    taken, left = windows_pictures.of_message(shortcut.files if deps.fetch is not None else ())
+    entered[PICTURES] = [one.kept() for one in taken]
+    notes = [
+        answers.cut_short(len(entered[writing.TEXT]), writing.LONGEST),
+        answers.pictures_taken(len(taken), left),
+    ]
+    window = proposing.fresh()
+    if taken:  # the window names them by Slack's id alone: what else is known of them stands in its draft
+        with deps.write(once=shortcut.key) as session:
+            drafting.keep(session, window=window.token, entered=entered, by=by, now=deps.now())
+    note = " ".join(filter(None, notes))
+    return OpenView(blocks.form(window, entered, Scene.of(deps), note=note))
 
 
 def _opened(entered: dict[str, Any], note: str, deps: Deps) -> OpenView:

@@ -70,7 +70,7 @@ def plain_log() -> Iterator[None]:
 @pytest.fixture
 def fronts(
     world_file: tuple[world.World, Path],
-    tmp_path: Path,
+    sqlite: Database,
     slack_stand_in: Slack,
     bot_server: Swappable,
     slack_end_of_the_socket: OverSocket,
@@ -79,7 +79,7 @@ def fronts(
     """`with fronts.opened("http") as front:` runs a bot on a copy of the world."""
     made, file = world_file
     slack_stand_in.calls.clear()
-    return Fronts(made, file, tmp_path, slack_stand_in, bot_server, slack_end_of_the_socket)
+    return Fronts(made, file, sqlite, slack_stand_in, bot_server, slack_end_of_the_socket)
 
 
 @pytest.fixture

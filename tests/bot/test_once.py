@@ -76,7 +76,7 @@ def test_an_effect_is_there_once(fronts, name, way):
         assert front.way.send(payload) == first
         assert front.rows() == effect
         assert front.slack.calls[asked:] == calls
-    with fronts.opened(way, record=front.record) as restarted:
+    with fronts.opened(way, again=True) as restarted:
         assert restarted.way.send(payload).done
         assert restarted.rows() == effect
 

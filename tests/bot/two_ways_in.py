@@ -29,6 +29,7 @@ from bot.wiring import House, build, deps_for, open_door
 from coop.deps import Deps
 from coop.settings import Settings
 from storage.base import Base
+from storage.database import Database
 from tests.bot.acts import ACTS, BOT_USER, Sender
 from tests.bot.front_door import SECRET, form, signed
 from tests.bot.slack_stand_in import HOME, Slack
@@ -141,21 +142,20 @@ class Fronts:
 
     world: World
     template: Path
-    folder: Path
+    database: Database
     slack: Slack
     server: Swappable
     socket: OverSocket
-    _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     @contextmanager
-    def opened(
-        self, way: str, *, record: Path | None = None, settings: Settings = SETTINGS
-    ) -> Iterator[Front]:
-        """A bot on a fresh copy of the world, or on an earlier one's `record`."""
-        if record is None:
-            record = self.folder / f"record-{next(self._numbers)}.db"
+    def opened(self, way: str, *, again: bool = False, settings: Settings = SETTINGS) -> Iterator[Front]:
+        """A bot on a fresh copy of the world, or `again` on what the one before it left."""
+        if not again:
+            record = Path(str(self.database.url.database))
+            for left in record.parent.iterdir():
+                left.unlink()
             shutil.copy(self.template, record)
-        house, deps = self._built(record, settings)
+        house, deps = self._built(settings)
         way_in, socket = (OverHttp(self.server.url), None) if way == "http" else self._connected(house)
         self.server.application = application(SlackEvents(house.door, SECRET), dict)
         try:
@@ -166,15 +166,15 @@ class Fronts:
             house.door.close(lambda _is_idle: None)
             house.database.dispose()
 
-    def _built(self, record: Path, settings: Settings) -> tuple[House, Deps]:
+    def _built(self, settings: Settings) -> tuple[House, Deps]:
         environment = Environment.of(
             **settings.model_dump(),
-            database_url=f"sqlite:///{record}",
+            database_url=self.database.url.render_as_string(hide_password=False),
             slack_bot_token="xoxb-1",
             slack_signing_secret=SECRET,
             slack_api_url=f"{self.slack.url}/api/",
         )
-        house = build(environment, now=lambda: self.world.now)
+        house = build(environment, now=lambda: self.world.now, database=self.database)
         connected = Connected(Identity(HOME, BOT_USER, "B0BOT"), "Fenmarch", settings, frozenset(), "")
         deps = deps_for(house, connected)
         open_door(house, connected, deps)

@@ -109,3 +109,18 @@ def sent_back(one: Seen) -> Message:
 def answered(said: str, one: Seen) -> Message:
     """To somebody who has just settled a question about it."""
     return marked(Message(f"{said} It is about {quoted_last(one)}"), one)
+
+
+def pictures_taken(taken: int, left: int) -> str:
+    """Of a message that begins an announcement; "" where it had no files."""
+    said = []
+    if taken:
+        are = "is" if taken == 1 else "are"
+        said.append(f"{words.counted(taken, 'picture')} of the message {are} in it.")
+    if left:
+        are = "is" if left == 1 else "are"
+        said.append(
+            f"{words.counted(left, 'file')} of the message {are} not: I take up to 4 pictures, as "
+            "JPEG, PNG, GIF or WebP."
+        )
+    return " ".join(said)

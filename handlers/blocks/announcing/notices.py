@@ -6,7 +6,9 @@ from typing import Any
 from coop import words
 from coop.announcing import telling, times
 from coop.announcing.seeing import Seen
+from coop.announcing.series.seeing import SeriesSeen
 from handlers.blocks import elements
+from handlers.blocks.announcing import series as series_blocks
 from handlers.blocks.announcing.announcement import (
     Scene,
     approvers,
@@ -27,7 +29,7 @@ Facts = dict[str, Any]
 CHOOSE_DIGEST = "announcing.choose_digest"
 CHOOSE_EACH = "announcing.choose_each"
 OPEN_TOO_LONG = "open"
-AT_MOST = 10  # in one summary
+AT_MOST, SERIES_AT_MOST = 10, 2  # in one summary
 
 
 def to_approve(kind: str, one: Seen, scene: Scene, *, reader: str, own_zone: str | None) -> Message:
@@ -69,17 +71,35 @@ def _who_has(one: Seen) -> str:
     return "Nobody has approved your announcement yet"
 
 
-def digest(waiting: Sequence[Seen], scene: Scene) -> Message:
-    """The daily summary of what waits for this person's approval."""
-    if not waiting:
+def with_whole_series(message: Message, one: SeriesSeen, *, reader: str) -> Message:
+    """The same, which says that all runs wait for one approval, and has its button."""
+    if reader == one.owner or reader in one.approved_by:
+        return message
+    said = "The whole series waits for an approval as well: with that, each of its runs leaves as it is."
+    last = elements.actions(series_blocks.approve_button(one))
+    return Message(f"{message.text} {said}", (*message.blocks, elements.section(said), last))
+
+
+def digest(waiting: Sequence[Seen], scene: Scene, *, series: Sequence[SeriesSeen] = ()) -> Message:
+    """The daily summary of what waits for this person's approval; series first, as they let more go."""
+    if not waiting and not series:
         return Message("Nothing waits for your approval any more.")
-    count = words.counted(len(waiting), "announcement waits", "announcements wait")
-    opening = f"Good morning. {count[:1].upper()}{count[1:]} for your approval:"
+    counts = [words.counted(len(waiting), "announcement", "announcements")] if waiting else []
+    counts += [words.counted(len(series), "series", "series")] if series else []
+    wait = "waits" if len(waiting) + len(series) == 1 else "wait"
+    opening = f"Good morning. {capital(words.listed(counts))} {wait} for your approval:"
     lines = [
         f"{capital(elements.mention(one.owner))}, {where(one, scene)}, {when(one, scene)}: {quoted(one, 100)}"
         for one in waiting
     ]
-    blocks = [elements.section(opening)]
+    blocks = [
+        elements.section(opening),
+        *[series_blocks.line(each, scene) for each in series[:SERIES_AT_MOST]],
+    ]
+    named_series = [series_blocks.told(each, scene) for each in series[:SERIES_AT_MOST]]
+    if len(series) > SERIES_AT_MOST:
+        named_series.append(f"And {len(series) - SERIES_AT_MOST} more series: type `/announce series`.")
+        blocks.append(elements.context(named_series[-1]))
     for one, line in zip(waiting, lines[:AT_MOST], strict=False):
         look = elements.button("Open", action_id=OPEN, names=f"Open: {named(one)}", value=str(one.id))
         blocks.append(elements.section(line, accessory=look))
@@ -95,7 +115,7 @@ def digest(waiting: Sequence[Seen], scene: Scene) -> Message:
             )
         )
     )
-    return Message("\n".join([opening, *lines]), tuple(blocks))
+    return Message("\n".join([opening, *named_series, *lines]), tuple(blocks))
 
 
 def chosen(digest_wanted: bool) -> Message:

@@ -151,8 +151,8 @@ def _describing(number: int, one: Chosen, shape: Shape, longest: int, *, is_held
 
 def lines(one: Seen) -> list[str]:
     """A sentence for each picture, as short as it has to be beside others; none without pictures."""
-    said = [f"{_named(each)}.{_place(each)} {_says(each)}" for each in one.images]
-    return [*said, _where_they_are(one)] if said else []
+    said = [f"{_named(each)}. {_says(each)}" for each in one.images]
+    return [*said, *_places(one), _where_they_are(one)] if said else []
 
 
 def blocks(one: Seen) -> list[Block]:
@@ -164,20 +164,26 @@ def blocks(one: Seen) -> list[Block]:
             drawn.append(elements.literal(f"Picture {each.number}, {name}: {each.alt_text}"))
         else:
             drawn.append(elements.section(f"{_named(each)}. {_says(each)}"))
-    places = [f"{_named(each)}:{_place(each)}" for each in one.images if each.tells_place]
-    return [*drawn, elements.context("\n".join([*places, _where_they_are(one)]))] if drawn else []
+    return [*drawn, _below(one)] if drawn else []
 
 
 def to_copy(one: Seen) -> list[Block]:
     """Each description in a block of its own, for whoever posts it by hand."""
     drawn = []
     for each in one.images:
-        named = f"{_named(each)}.{_place(each)}"
         if each.alt_text:
-            drawn += [elements.section(f"{named} Its description:"), elements.literal(each.alt_text)]
+            drawn += [elements.section(f"{_named(each)}. Its description:"), elements.literal(each.alt_text)]
         else:
-            drawn.append(elements.section(f"{named} {_says(each)}"))
-    return [*drawn, elements.context(_where_they_are(one))] if drawn else []
+            drawn.append(elements.section(f"{_named(each)}. {_says(each)}"))
+    return [*drawn, _below(one)] if drawn else []
+
+
+def _below(one: Seen) -> Block:
+    return elements.context("\n".join([*_places(one), _where_they_are(one)]))
+
+
+def _places(one: Seen) -> list[str]:
+    return [f"{_named(each)}:{_place(each)}" for each in one.images if each.tells_place]
 
 
 def in_thread(one: Seen, sha256: str, content: bytes) -> Message:

@@ -66,7 +66,7 @@ def listing(found: Sequence[SeriesSeen], scene: Scene, *, after: int = 0) -> Mes
     if shown:
         page.heading("Series")
     for one in shown:
-        page.item(_told(one, scene), accessory=_button(one, "Open", OPEN))
+        page.item(told(one, scene), accessory=_button(one, "Open", OPEN))
     if left := len(found) - after - len(shown):
         page.remark(f"There {'is' if left == 1 else 'are'} {left} more.")
         names, value = "Show more: the next series", str(after + len(shown))
@@ -82,6 +82,15 @@ def listing(found: Sequence[SeriesSeen], scene: Scene, *, after: int = 0) -> Mes
         )
         page.blocks.append(elements.actions(new))
     return Message("\n".join(page.lines), tuple(page.blocks))
+
+
+def line(one: SeriesSeen, scene: Scene) -> Block:
+    """One series, with the button that opens it."""
+    return elements.section(told(one, scene), accessory=_button(one, "Open", OPEN))
+
+
+def approve_button(one: SeriesSeen) -> dict[str, Any]:
+    return _button(one, "Approve them all", APPROVE, style="primary")
 
 
 def approve_form(one: SeriesSeen, scene: Scene) -> dict[str, Any]:
@@ -139,7 +148,7 @@ def _rule(one: SeriesSeen) -> str:
     return f"{recurrence.said(one.rule)}: {days(one.rule)}"
 
 
-def _told(one: SeriesSeen, scene: Scene) -> str:
+def told(one: SeriesSeen, scene: Scene) -> str:
     following = next((run for run in one.runs if run.standing != Day.SKIPPED), None)
     after = f" Next: {times.said(following.at, one.rule.zone, scene.now)}." if following else ""
     said = f"{quoted(one.words, 100)} by {elements.mention(one.owner)}, {where(one.words, scene)}"
@@ -160,7 +169,7 @@ def _buttons(one: SeriesSeen, reader: str, *, opens: bool = True) -> list[Block]
         return []
     asked = []
     if one.approvals_missing and reader != one.owner and reader not in one.approved_by:
-        asked.append(_button(one, "Approve them all", APPROVE, style="primary"))
+        asked.append(approve_button(one))
     if opens:
         asked.append(_button(one, "Show its runs", OPEN))
     sure = elements.confirmation(

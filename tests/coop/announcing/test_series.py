@@ -8,6 +8,7 @@ from bot.jobs import series as job
 from coop import offices
 from coop.announcing import proposing, seeing, stopping, times
 from coop.announcing.content import Agreed, Target
+from coop.announcing.limits import blackouts
 from coop.announcing.series import approving, changing, ending, recurrence, skipping
 from coop.announcing.series import plan as series_plan
 from coop.announcing.series import proposing as series
@@ -22,7 +23,7 @@ from storage.offices import Role
 from storage.outbox import OutboxRow
 from storage.series import SeriesRun
 from tests import lanes
-from tests.announcing import LONDON, MEETUP, ON_X, Clock, Group, utc
+from tests.announcing import LONDON, MEETUP, ON_X, Clock, Group, utc, wall
 
 MONDAYS = "every monday 9am for 4 times"
 
@@ -338,3 +339,54 @@ def test_nine_stays_nine_across_the_clock_change(group):
     assert days(group) == ["2027-03-28", "2027-03-29", "2027-03-30"]
     walls = [run.wall for run in recurrence.runs(rule(group, "every day 9am for 3 times"))]
     assert [times.instant(wall).hour for wall in walls] == [8, 8, 8]
+
+
+def sent_in_april(group):
+    """The second and the third run come due; how each stands."""
+    made(group)
+    for day in (5, 12):
+        group.clock.now = utc(day, 8, month=4)
+        made(group)
+        lanes.tick(group.deps, group.clock.now)
+    return [group.states(announcement(group, day)) for day in ("2027-04-05", "2027-04-12")]
+
+
+def approved_series(group, **facts):
+    approve(group, propose(group, "every monday 9am from 5 april for 2 times", fixed=True, **facts))
+
+
+def test_a_blackout_holds_the_run_it_covers_and_no_other(group):
+    approved_series(group)
+    day = date(2027, 4, 5)
+    with group.acting() as (session, given):
+        facts = {"first_day": day, "last_day": day, "reason": "Mourning", "by": group.bryn}
+        blackouts.enter(session, **facts, **given)
+    assert sent_in_april(group) == [["held blackout"], ["delivered"]]
+    assert "announcement_held" in kinds(group)
+
+
+def test_a_cap_holds_the_run_that_goes_over_it_and_no_other(group):
+    group.settings = group.settings.model_copy(update={"most_per_day": 1})
+    approved_series(group)
+    other = group.propose("Something else.", wall=wall(5, 8, month=4)).id
+    group.approve(other)
+    made(group)
+    group.clock.now = utc(5, 7, month=4)
+    lanes.tick(group.deps, group.clock.now)
+    held, sent = sent_in_april(group)
+    assert (held[0].split()[0], sent) == ("held", ["delivered"])
+    assert "announcement_held" in kinds(group)
+
+
+def test_a_network_that_is_no_longer_set_up_holds_its_own_part_of_each_run_alone(group):
+    approved_series(group, targets=(Target("x"), Target("mastodon")))
+    assert sent_in_april(group) == [["delivered", "held network_gone"]] * 2
+    assert "announcement_held" in kinds(group)
+
+
+def test_when_its_owner_is_no_longer_on_the_steering_group_what_others_agreed_to_still_leaves(group):
+    approved_series(group)
+    with group.acting() as (session, given):
+        facts = {"by": "x", "today": date(2027, 3, 27), "now": given["now"]}
+        offices.end(session, person_id=group.asha, role=Role.STEERING, **facts)
+    assert sent_in_april(group) == [["delivered"], ["delivered"]]

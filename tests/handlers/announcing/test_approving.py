@@ -6,8 +6,10 @@ from tests.handlers.announcing.acts import (
     IN_THREE_DAYS,
     MEETUP,
     approve,
+    approve_series,
     end_term,
     labels,
+    plan_series,
     proposal,
     propose,
     said,
@@ -310,3 +312,28 @@ def test_a_daily_summary_takes_the_place_of_every_other_message_for_who_chose_it
     practice.press("bryn", "announcing.choose_each", message)
     propose(practice, "Leeds once more", who="carys")
     assert "asks the steering group to approve" in dms(practice, "bryn")[-1]
+
+
+def test_a_series_that_waits_for_its_one_approval_is_in_the_summary_the_reminders_and_app_home(practice):
+    propose(practice, **IN_THREE_DAYS)
+    practice.press("bryn", "announcing.choose_digest", practice.messages("bryn")[-1])
+    plan_series(practice, "every wednesday 9am for 5 times", how="fixed")
+    line = (
+        "“Leeds meetup on Tuesday at 6pm. Everybody is welcome.” by <@U000000ASHA>, as @FenmarchDigital on X, "
+        "every Wednesday, 9:00am UK time: 5 runs, Wed 31 March 2027 to Wed 28 April 2027."
+    )
+    assert line in str(practice.home("carys"))
+    assert line not in str(practice.home("asha"))
+    practice.new_day()
+    (summary,) = [text for text in dms(practice, "bryn") if text.startswith("Good morning")]
+    assert summary.startswith("Good morning. 1 announcement and 1 series wait for your approval:\n")
+    assert line in summary
+    for hours in (48, 23):
+        practice.forward(hours=hours)
+        practice.tick()
+    reminded = practice.messages("carys")[-1]
+    assert "still waits for somebody to approve it" in reminded["text"]
+    assert "The whole series waits for an approval as well" in reminded["text"]
+    assert "Approve them all: series Leeds meetup on Tuesday at 6pm…" in labels(reminded)
+    approve_series(practice, "carys")
+    assert line not in str(practice.home("bryn"))

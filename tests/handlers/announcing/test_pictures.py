@@ -288,3 +288,24 @@ def test_a_picture_the_record_has_lost_is_asked_for_again(practice):
         "files": "Picture 1, leeds.png, is not in the record any more. Leave it out, or choose it again. "
         "Nothing was proposed; your words are kept."
     }
+
+
+def test_announcing_a_message_takes_its_pictures_with_what_slack_knows_of_them(practice):
+    propose(practice, ("hall.png", LEEDS))
+    message = next(each for each in practice.messages("bryn", "steering") if each.get("files"))
+    practice.workspace.asked(
+        "shortcut",
+        user=user("bryn"),
+        callback_id="announcing.from_message",
+        channel=channel("steering"),
+        ts=message["ts"],
+    )
+    view = practice.modal("bryn")
+    assert view["blocks"][0]["text"]["text"] == "1 picture of the message is in it."
+    (kept,) = [block["element"]["options"] for block in view["blocks"] if block.get("block_id") == "kept"]
+    assert [(one["text"]["text"], one["description"]["text"]) for one in kept] == [("1. hall.png", HALL)]
+    practice.submit("bryn", view, text="The hall again.", where=["by_hand"])
+    practice.submit("bryn", practice.modal("bryn"))
+    practice.settle()
+    assert "The hall again." in "".join(practice.texts("asha", "steering"))
+    assert rows(practice, AnnouncementImage)[-1]["alt_text"] == HALL

@@ -2,10 +2,15 @@
 
 import pytest
 
+from publishers.bluesky.publisher import Bluesky
+from publishers.mastodon.publisher import Mastodon
+from sandbox.social import bluesky, mastodon
 from tests.handlers.announcing.acts import (
     MEETUP,
     approve,
     labels,
+    open_window,
+    proposal,
     propose,
     said,
     steering,
@@ -130,3 +135,72 @@ def test_a_thread_and_its_writer_are_told_and_the_button_there_lets_that_one_go_
     assert tweeted(due) == ["Drinks afterwards."]
     due.tick()
     assert tweeted(due) == ["Drinks afterwards.", MEETUP]
+
+
+@pytest.fixture
+def everywhere(practice):
+    """With accounts on the other practice networks."""
+    address = practice.workspace.url
+    for each in (
+        Mastodon(f"{address}/mastodon", mastodon.TOKEN),
+        Bluesky(bluesky.HANDLE, bluesky.APP_PASSWORD, f"{address}/bluesky"),
+    ):
+        practice.deps.publishers[each.network] = each
+        practice.workspace.asked(f"{each.network}/reset")
+    return practice
+
+
+def test_a_content_note_leaves_for_mastodon_beside_the_words(everywhere):
+    view = open_window(everywhere)
+    for block, chosen in (("where", "mastodon"), ("more", "note")):
+        everywhere.press("asha", "entered", view, block_id=block, chosen=[chosen])
+        view = everywhere.modal("asha")
+    everywhere.submit("asha", view, note="Grief")
+    everywhere.settle()
+    assert "Content note: “Grief”. Mastodon shows it first" in proposal(everywhere)["text"]
+    approve(everywhere)
+    everywhere.forward(minutes=10)
+    everywhere.tick()
+    (post,) = everywhere.workspace.asked("mastodon/timeline")
+    assert (post["text"], post["record"]["spoiler_text"]) == (MEETUP, "Grief")
+
+
+@pytest.mark.parametrize(
+    ("network", "kind", "told"),
+    [
+        (
+            "mastodon",
+            "unauthorized",
+            "Mastodon does not accept our access token: “The access token is invalid”",
+        ),
+        (
+            "mastodon",
+            "forbidden",
+            "Mastodon does not let the account post: “Your login is currently disabled”",
+        ),
+        ("bluesky", "forbidden", "Bluesky has shut the account: “Account has been taken down”"),
+    ],
+)
+def test_the_other_networks_are_told_of_within_a_minute_too_and_the_rest_waits(
+    everywhere, network, kind, told
+):
+    propose(everywhere, where=[network])
+    approve(everywhere)
+    propose(everywhere, "Drinks afterwards.", where=[network])
+    approve(everywhere)
+    everywhere.forward(minutes=10)
+    on = "POST /api/v1/statuses" if network == "mastodon" else "POST /xrpc/com.atproto.repo.putRecord"
+    everywhere.workspace.asked(f"{network}/faults", kind=kind, when="before", on=on)
+    before = everywhere.clock.now.timestamp()
+    everywhere.tick()
+    (notice,) = [
+        one for one in steering(everywhere, "carys") if one["text"].startswith("*Nothing goes out on")
+    ]
+    assert float(notice["ts"]) - before < 60
+    assert told in notice["text"]
+    assert "2 announcements wait" in notice["text"]
+    everywhere.press("bryn", "announcing.try_network", notice)
+    everywhere.tick()
+    everywhere.tick()
+    posts = everywhere.workspace.asked(f"{network}/timeline")
+    assert [post["text"] for post in posts] == [MEETUP, "Drinks afterwards."]

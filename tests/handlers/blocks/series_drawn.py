@@ -6,6 +6,7 @@ from itertools import product
 from coop.announcing.series.proposing import Planned
 from coop.announcing.series.recurrence import Rule, Run
 from coop.announcing.series.seeing import Day, RunSeen, SeriesSeen
+from handlers.blocks.announcing import notices as told
 from handlers.blocks.announcing import series, series_form, series_notes
 from tests.announcing import LONDON, utc, wall
 from tests.handlers.blocks.walking import HOSTILE
@@ -56,6 +57,13 @@ def messages(words, person, scene):
     yield series_notes.ended(result, one)
     for found, after in (([one] * 12, 0), ([one] * 12, 10), ([], 0), ([one], 5)):
         yield series.listing(found, scene, after=after)
+
+
+def notices(words, person, scene):
+    """What waits for an approval of all its runs."""
+    one = a_series(words, person)
+    yield told.digest([words] * 12, scene, series=[one] * 12)
+    yield told.with_whole_series(told.digest([words], scene), one, reader="U0BRYN")
 
 
 def views(words, person, scene):

@@ -222,6 +222,7 @@ def messages(drawn_for, person="U0BRYN"):
     yield notices.digest([an_announcement(owner=person)] * 2, drawn_for)
     yield notices.for_owner(an_announcement(), {"hold": "open"})
     yield notices.digest([], drawn_for)
+    yield from series_drawn.notices(an_announcement(owner=person), person, drawn_for)
     yield notices.stopped_all(given)
     yield notices.resumed_all(given)
     yield from about_blackouts(drawn_for, given)
