@@ -9,9 +9,9 @@ from tests.browser.demo import Demo, Somebody, showing
 from tests.browsing import Visit, visiting
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """One demo for all tests of this worker; what is approved goes out at once."""
+    """One demo for this worker's tests in this folder, and no longer; what is approved goes out at once."""
     with showing(tmp_path_factory.mktemp("demo"), "--countdown-minutes", "0") as running:
         yield running
     assert running.program.returncode == 0, running.said()
