@@ -236,7 +236,7 @@ def test_the_doctor_names_the_network_the_fix_and_what_waits(group):
     with group.database.read() as session:
         (found,) = doctor.examine(session, Moment(group.clock.now, group.settings))
     assert found.sentence == (
-        "Nothing goes out on X, since Sat 27 March 2027, 9:50am UK time (GMT), now: X does not accept our keys. "
+        "Nothing goes out on X, since Sat 27 March 2027, 9:50am UK time (GMT): X does not accept our keys. "
         "2 announcements wait: “One” and “Two”."
     )
     assert (
