@@ -98,6 +98,12 @@ class Delivery(Base):
     fix: Mapped[str | None]
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
+    @property
+    def may_be_out(self) -> bool:
+        """Whether it is on its way once more although an earlier try may have gone out."""
+        on_its_way = (DeliveryState.SCHEDULED, DeliveryState.CLAIMED, DeliveryState.ATTEMPTING)
+        return self.state in on_its_way and self.uncertain_at is not None
+
 
 def delivery(session: Session, delivery_id: int) -> Delivery | None:
     return session.get(Delivery, delivery_id)

@@ -137,7 +137,8 @@ def editable(session: Session, announcement_id: int, by: int) -> Announcement:
         raise UserError(
             "This announcement was withdrawn, so it can't be edited. Type `/announce` to write a new one."
         )
-    if any(to.state in BEGUN or to.hold == Hold.BY_HAND for to in deliveries.deliveries_of(session, row.id)):
+    going = deliveries.deliveries_of(session, row.id)
+    if any(to.state in BEGUN or to.may_be_out or to.hold == Hold.BY_HAND for to in going):
         raise TooLateToEdit
     return row
 

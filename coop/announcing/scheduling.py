@@ -61,7 +61,8 @@ def write_content(session: Session, row: Announcement, agreed: Agreed, due: date
 def waiting(rows: Sequence[Delivery]) -> list[Delivery]:
     """Those that have certainly not gone out, and are not in somebody's hand."""
     states = (DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED)
-    return [to for to in rows if to.state in states and to.hold not in (Hold.BY_HAND, Hold.LINK_MISSING)]
+    in_hand = (Hold.BY_HAND, Hold.LINK_MISSING)
+    return [to for to in rows if to.state in states and to.hold not in in_hand and not to.may_be_out]
 
 
 def reschedule(rows: Sequence[Delivery], due: datetime | None) -> None:

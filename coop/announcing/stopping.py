@@ -152,4 +152,5 @@ def _why_missed(session: Session, to: Delivery, moment: Moment) -> Hold:
 
 
 def _open(session: Session, row: Announcement, *states: DeliveryState) -> list[Delivery]:
-    return [to for to in deliveries.deliveries_of(session, row.id) if to.state in states]
+    rows = deliveries.deliveries_of(session, row.id)
+    return [to for to in rows if to.state in states and not to.may_be_out]

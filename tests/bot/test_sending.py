@@ -6,8 +6,9 @@ import pytest
 
 from bot.jobs import sending
 from coop import offices
-from coop.announcing import stopping, telling
-from coop.announcing.content import Target, sha256_of
+from coop.announcing import proposing, stopping, telling
+from coop.announcing.content import Agreed, Target, sha256_of
+from coop.announcing.proposing import TooLateToEdit
 from coop.announcing.sending import settling
 from coop.announcing.sending.settling import AnsweredAlready, Question
 from coop.publishing import (
@@ -458,6 +459,23 @@ def test_where_it_is_safe_the_same_words_are_sent_again_instead_of_asking(group,
         look(group, seconds=seconds)
     tick(group)
     assert group.x.posts == [MEETUP]
+
+
+def test_what_is_only_repeated_may_be_out_and_is_neither_withdrawn_nor_held_as_if_it_were_not(group, going):
+    group.x.guarantee = Guarantee.SAFE_TO_REPEAT
+    uncertain(group, going)
+    for seconds in (5, 10, 25, 50, 90, 120):
+        look(group, seconds=seconds)
+    assert group.states(going) == ["scheduled"]
+    with pytest.raises(stopping.NothingToStop), group.acting() as (session, facts):
+        stopping.withdraw(session, announcement_id=going, by=group.asha, **facts)
+    agreed = Agreed("Other words", (Target("x"),))
+    with pytest.raises(TooLateToEdit), group.acting() as (session, facts):
+        proposing.edit(session, announcement_id=going, agreed=agreed, by=group.asha, **facts)
+    with group.acting() as (session, facts):
+        stopping.stop_all(session, by=group.asha, **facts)
+    tick(group)
+    assert (group.states(going), only(group, going).asked, group.x.posts) == (["uncertain"], True, [])
 
 
 def test_by_hand_waits_for_a_person_to_say_it_is_posted(group):

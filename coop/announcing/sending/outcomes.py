@@ -15,6 +15,7 @@ from storage.announcements import AnnouncementState
 from storage.deliveries import Delivery, DeliveryState, Hold
 
 STRUGGLING_AFTER = 3
+NOT_REPEATED = "it may have gone out before, and may not be sent again now"
 A_LONG_WAIT = timedelta(minutes=5)
 # Whoever stopped it knows, and what is to be posted by hand is nobody's in particular.
 OWNER_NEED_NOT_HEAR = (Hold.BY_HAND, Hold.STOPPED_ALL, Hold.STOPPED)
@@ -106,6 +107,11 @@ def hold_together(session: Session, held: Iterable[Kept], moment: Moment) -> Non
 def _held(session: Session, row: Delivery, hold: Hold, moment: Moment, *, reason: str | None = None) -> bool:
     """False for what was withdrawn meanwhile: that is over."""
     announcement = named(session, row.announcement_id)
+    if row.may_be_out:
+        _ask_instead(
+            session, row, AskGroup("it may have gone out before, and may not be sent again now"), moment
+        )
+        return False
     if announcement.state == AnnouncementState.WITHDRAWN:  # while it was on its way, or in doubt
         clear(row, DeliveryState.CANCELLED)
         telling.record(session, announcement, "delivery cancelled", moment, delivery=row.id)
@@ -136,8 +142,12 @@ def clear(row: Delivery, state: DeliveryState) -> None:
 
 
 def _try_again(session: Session, row: Delivery, step: Again, moment: Moment) -> None:
+    """What is only repeated, because its network takes both as one, may be out; what a person asks to be sent
+    again is not.
+    """
+    since = None if row.resend_by else row.uncertain_at
     clear(row, DeliveryState.SCHEDULED)
-    row.not_before, row.reason = step.at, step.reason
+    row.not_before, row.reason, row.uncertain_at = step.at, step.reason, since
     if row.attempt_no == STRUGGLING_AFTER or step.at - moment.now >= A_LONG_WAIT:
         telling.in_thread(
             session,
@@ -151,6 +161,9 @@ def _try_again(session: Session, row: Delivery, step: Again, moment: Moment) -> 
 
 
 def _refused(session: Session, row: Delivery, step: Refuse, moment: Moment) -> None:
+    if row.may_be_out:
+        _ask_instead(session, row, AskGroup(step.reason), moment)
+        return
     announcement = named(session, row.announcement_id)
     clear(row, DeliveryState.REFUSED)
     row.reason, row.fix = step.reason, step.fix
@@ -172,6 +185,13 @@ def _uncertain(row: Delivery, step: Look, moment: Moment) -> None:
         clear(row, DeliveryState.UNCERTAIN)
         row.uncertain_at, row.duplicate = moment.now, step.duplicate
     row.look_at, row.looks, row.reason = step.at, step.looks, step.reason
+
+
+def _ask_instead(session: Session, row: Delivery, step: AskGroup, moment: Moment) -> None:
+    """The try before this one may have gone out, whatever became of this one."""
+    clear(row, DeliveryState.UNCERTAIN)
+    row.uncertain_at = moment.now
+    _ask(session, row, step, moment)
 
 
 def _ask(session: Session, row: Delivery, step: AskGroup, moment: Moment) -> None:

@@ -31,7 +31,8 @@ def unchanged(session: Session, run: SeriesRun) -> Announcement | None:
     """The announcement, unless somebody changed, stopped or withdrew it by itself, or it begins to leave."""
     one = seeing.named(session, run.announcement_id or 0)
     going = deliveries.deliveries_of(session, one.id)
-    waits = all(to.state in (DeliveryState.SCHEDULED, DeliveryState.CANCELLED) for to in going)
+    states = (DeliveryState.SCHEDULED, DeliveryState.CANCELLED)
+    waits = all(to.state in states and not to.may_be_out for to in going)
     is_as_made = one.content_hash == run.content_hash and one.state == AnnouncementState.PROPOSED
     return one if is_as_made and waits else None
 
