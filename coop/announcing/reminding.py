@@ -70,7 +70,7 @@ def send_digest(session: Session, *, now: datetime, settings: Settings) -> None:
         theirs = [row.id for row, others in open_ones.items() if officer.person_id in others]
         series = waiting.for_person(session, officer.person_id, moment)
         if (theirs or series) and not telling.wants_each(session, officer.person_id):
-            facts = {"announcements": theirs, "series": series, "to": officer.slack_user}
+            facts = {"announcements": theirs, "waiting_series": series, "to": officer.slack_user}
             outbox.put(session, kind=telling.DIGEST, to=officer.slack_user, facts=facts, now=now)
 
 

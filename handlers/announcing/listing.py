@@ -148,7 +148,7 @@ def draw_digest(facts: Facts, deps: Deps) -> Message:
     with deps.read() as session:
         moment = Moment(deps.now(), deps.settings)
         open_ones = reminding.waiting_for(session, facts["announcements"], moment)
-        series = waiting.seen(session, facts.get("series", ()), moment)
+        series = waiting.seen(session, facts.get("waiting_series", ()), moment)
     return notices.digest(open_ones, Scene.of(deps), series=series)
 
 

@@ -65,7 +65,7 @@ def test_whatever_is_sent_by_itself_says_it(front):
         "going": [delivery], "sha256": "", "was_gone": False, "missing": 0, "lifted": [], "now": True,
         "first_day": "2027-05-04", "last_day": "2027-05-06", "inside": 1,
         "month": "2027-03-01",
-        "series": front.world.ids["series"], "day": "2027-04-05", "days": ["2027-04-05"],
+        "series": front.world.ids["series"], "waiting_series": [front.world.ids["series"]], "day": "2027-04-05", "days": ["2027-04-05"],
         "trouble": front.world.ids["trouble"], "title": "A title", "freed": 1, "kept": 1,
     }  # fmt: skip
     for kind, draw in OURS.renders.items():
