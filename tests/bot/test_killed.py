@@ -32,7 +32,7 @@ from tests.bot.programs import Running, installed, ready, running
 from tests.bot.waiting import until
 from tests.practice import SECRET, user
 
-ROUNDS = 3  # on each database
+ROUNDS = 2  # on each database
 PEOPLE_AT_ONCE = 4
 TOO_BUSY = b"so nothing changed. Please try again"  # told to the person, who does: nothing was taken on
 TEAM = "T0FENMARCH"
