@@ -48,7 +48,7 @@ def _acts(one: Seen) -> tuple[Act, ...]:
 
 
 def _acts_before_sending(one: Seen) -> tuple[Act, ...]:
-    states = {to.state for to in one.deliveries}
+    states = {to.state for to in one.deliveries if not to.may_be_out}
     open_ones = states & {DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.REFUSED}
     if one.state == AnnouncementState.WITHDRAWN or not open_ones or _only_by_hand(one):
         return ()
@@ -61,7 +61,7 @@ def _acts_before_sending(one: Seen) -> tuple[Act, ...]:
         can.append(Act.SEND_ALL_THE_SAME)
     if one.approved and DeliveryState.SCHEDULED in states:
         can.append(Act.STOP)
-    if not states & set(BEGUN):
+    if not states & set(BEGUN) and not any(to.may_be_out for to in one.deliveries):
         can.append(Act.EDIT)
     return (*can, Act.WITHDRAW)
 

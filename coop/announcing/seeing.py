@@ -41,6 +41,7 @@ class DeliverySeen:
     takedown: TakedownSeen | None = None
     part: int = 1
     parts: int = 1
+    may_be_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -216,5 +217,6 @@ def _delivery(session: Session, row: Delivery, said: Agreed, wanted: TakedownSee
         settled_by=people.mentionable(session, row.settled_by) if row.settled_by else None,
         takedown=wanted,
         part=row.part,
+        may_be_out=row.may_be_out,
         parts=max(row.part, len(content.parts(said, row.network))),
     )

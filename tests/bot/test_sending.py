@@ -489,6 +489,16 @@ def test_by_hand_waits_for_a_person_to_say_it_is_posted(group):
     assert group.states(proposed.id) == ["delivered"]
 
 
+def test_what_was_to_be_posted_by_hand_never_left_by_itself_and_is_asked_for_after_a_lost_answer(group):
+    group.x = Listed("by_hand", Guarantee.PERSON, answers=[Unknown("I died"), AskPerson("Copy the words.")])
+    proposed = group.propose(targets=(Target("by_hand"),))
+    group.approve(proposed.id)
+    tick(group, minutes=10)
+    look(group, seconds=5)
+    tick(group)
+    assert group.states(proposed.id) == ["held by_hand"]
+
+
 def test_one_in_flight_per_account(group):
     for text in ("First", "Second"):
         group.approve(group.propose(text).id)

@@ -65,10 +65,11 @@ class Deliver:
 
 @dataclass(frozen=True)
 class Again:
-    """Certainly not out: try once more from `at`."""
+    """Try once more from `at`: it is certainly not out, or `may_be_out` and is one with the next."""
 
     at: datetime
     reason: str
+    may_be_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def _after_finding_nothing(
     if looked.duplicate and looked.guarantee is Guarantee.SAFE_TO_REPEAT:
         return AskGroup(f"{looked.reason}; it is not there now, so somebody may have deleted it")
     if looked.guarantee is Guarantee.SAFE_TO_REPEAT:
-        return Again(now, "the network takes the same post twice as one")
+        return Again(now, "the network takes the same post twice as one", may_be_out=True)
     return AskGroup(looked.reason)
 
 

@@ -142,10 +142,8 @@ def clear(row: Delivery, state: DeliveryState) -> None:
 
 
 def _try_again(session: Session, row: Delivery, step: Again, moment: Moment) -> None:
-    """What is only repeated, because its network takes both as one, may be out; what a person asks to be sent
-    again is not.
-    """
-    since = None if row.resend_by else row.uncertain_at
+    """A repetition that came to nothing does not undo the doubt about the try before it."""
+    since = row.uncertain_at if step.may_be_out or row.may_be_out else None
     clear(row, DeliveryState.SCHEDULED)
     row.not_before, row.reason, row.uncertain_at = step.at, step.reason, since
     if row.attempt_no == STRUGGLING_AFTER or step.at - moment.now >= A_LONG_WAIT:

@@ -66,27 +66,33 @@ def placed(to: DeliverySeen, one: Seen, scene: Scene) -> str:
 
 
 def fate(to: DeliverySeen, one: Seen) -> str:
-    reason = in_our_words(to.reason or "")
     match to.state:
         case DeliveryState.DELIVERED:
             return _delivered(to, one)
         case DeliveryState.HELD:
             return held(to, one)
         case DeliveryState.UNCERTAIN if to.asked:
-            return f"I can't tell whether it went out ({reason}). Somebody has to look."
+            return f"I can't tell whether it went out. {_why(to)}Somebody has to look."
     return {
-        DeliveryState.SCHEDULED: _scheduled(to, one, reason),
+        DeliveryState.SCHEDULED: _scheduled(to, one),
         DeliveryState.CLAIMED: "it is going out at this moment.",
         DeliveryState.ATTEMPTING: "it is going out at this moment.",
-        DeliveryState.REFUSED: f"refused. {reason}. {in_our_words(to.fix or '')}",
-        DeliveryState.UNCERTAIN: f"it may have gone out ({reason}). I am looking for it.",
+        DeliveryState.REFUSED: f"refused. {_why(to)}{in_our_words(to.fix or '')}",
+        DeliveryState.UNCERTAIN: f"it may have gone out. {_why(to)}I am looking for it.",
     }.get(to.state, "")
 
 
-def _scheduled(to: DeliverySeen, one: Seen, reason: str) -> str:
-    if reason:
-        return f"not sent yet ({reason}). I keep trying."
+def _scheduled(to: DeliverySeen, one: Seen) -> str:
+    if to.may_be_out:
+        return f"it may have gone out. {_why(to)}I send it again in a way that can't post it twice."
+    if to.reason:
+        return f"not sent yet. {_why(to)}I keep trying."
     return "waits for the part before it." if threads.waits(to, one) else ""
+
+
+def _why(to: DeliverySeen) -> str:
+    """The reason as a sentence with a space behind it; "" for none."""
+    return f"{words.ended(capital(in_our_words(to.reason)))} " if to.reason else ""
 
 
 def held(to: DeliverySeen, one: Seen) -> str:
@@ -142,11 +148,11 @@ def being_taken_down(seen: TakedownSeen) -> str:
     who = elements.mention(seen.by)
     if seen.state == TakedownState.LEFT:
         link = f" {seen.url}" if seen.url else ""
+        why = words.ended(in_our_words(seen.said or ""))
         return (
-            f"{capital(who)} wants it taken down, and I could not: {in_our_words(seen.said or '')}. "
-            f"{in_our_words(seen.fix or '')}{link}"
+            f"{capital(who)} wants it taken down, and I could not: {why} {in_our_words(seen.fix or '')}{link}"
         )
-    so_far = f" Not yet: {in_our_words(seen.said)}. I keep trying." if seen.said else ""
+    so_far = f" Not yet: {words.ended(in_our_words(seen.said))} I keep trying." if seen.said else ""
     return f"I am taking it down for {who}.{so_far}"
 
 

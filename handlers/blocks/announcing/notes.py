@@ -64,9 +64,14 @@ class Told:
     def comment(self) -> str:
         return within(str(self.facts["comment"]), LONGEST_COMMENT)
 
-    def fact(self, name: str) -> str:
-        """A reason or a fix in our words, which may hold what a network said."""
-        return in_our_words(str(self.facts[name]), LONGEST_COMMENT)
+    @property
+    def reason(self) -> str:
+        """A sentence, which may hold what a network said."""
+        return words.ended(in_our_words(str(self.facts["reason"]), LONGEST_COMMENT))
+
+    @property
+    def fix(self) -> str:
+        return in_our_words(str(self.facts["fix"]), LONGEST_COMMENT)
 
 
 def note(kind: str, one: Seen, facts: dict[str, Any], scene: Scene) -> Message:
@@ -172,8 +177,8 @@ def _doubled(told: Told) -> str:
 
 def _refused(told: Told) -> str:
     return (
-        f"{told.place}: refused. {told.fact('reason')}. Nothing went out there of {told.words_there} "
-        f"{told.fact('fix')} Then press “Try again”."
+        f"{told.place}: refused. {told.reason} Nothing went out there of {told.words_there} "
+        f"{told.fix} Then press “Try again”."
     )
 
 
@@ -181,7 +186,7 @@ def _struggling(told: Told) -> str:
     again = times.dated(datetime.fromisoformat(told.facts["again_at"]), told.one.zone)
     hours = words.counted(round(told.scene.settings.lateness_minutes / 60), "hour")
     return (
-        f"{told.place}: not out yet. {told.fact('reason')}. I try again on {again}, "
+        f"{told.place}: not out yet. {told.reason} I try again on {again}, "
         f"and ask you if it is still not out {hours} after its time."
     )
 
@@ -191,7 +196,7 @@ def _uncertain(told: Told) -> str:
     on_x = told.to.network == networks.X and handle
     there = f"on https://x.com/{handle}" if on_x else place(told.to, told.scene)
     return (
-        f"{told.place}: I can't tell whether it went out. {told.fact('reason')}. I have looked for it "
+        f"{told.place}: I can't tell whether it went out. {told.reason} I have looked for it "
         f"and not found it. Please look {there} yourself for {told.words_there} Then say which it is. "
         "I do nothing until then, so it can't go out twice."
     )

@@ -109,7 +109,7 @@ def test_what_x_refuses_to_delete_is_left_with_its_link_and_a_button(practice):
     note = next(each for each in reversed(steering(practice)) if "I could not" in each["text"])
     assert note["text"].endswith(
         "<@U00000CARYS> wants it taken down, and I could not: X does not let us delete it: “You are not permitted "
-        "to perform this action.”. Delete it there by hand. "
+        "to perform this action.” Delete it there by hand. "
         f"https://x.com/FenmarchDigital/status/{post['id']}"
     )
     assert labels(note) == [

@@ -107,7 +107,7 @@ def test_where_x_refuses_an_answer_one_note_says_which_parts_are_out_and_offers_
     note = refused(practice)
     assert note["text"] == (
         f"{PLACE}: part 1 of 3 is out: {link(practice, 1)} Part 2 is not: refused. X does not let us answer our "
-        "own post: “You are not permitted to perform this action.”. If X refuses it again, take down what is "
+        "own post: “You are not permitted to perform this action.” If X refuses it again, take down what is "
         "out, or leave it at that; then have X_THREADS set to no. Press “Go on” to send the rest, or “Take "
         "down what is out”."
     )
