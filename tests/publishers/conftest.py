@@ -5,7 +5,9 @@ import pytest
 
 from coop.publishing import Attempt, Content
 from publishers.x.publisher import Keys, X
+from sandbox.server import serve_in_thread
 from sandbox.social import mastodon
+from tests.sandbox.driving import GENERAL, Practice
 from tests.sandbox.social.running import One, PracticeNetworks
 from tests.sandbox.x.running import PracticeX
 
@@ -69,3 +71,19 @@ def attempt(text: str, *, number: int = 1, at: float | None = None, target: str 
     """An attempt that starts now, or at `at` seconds since 1970."""
     started = datetime.now(UTC) if at is None else datetime.fromtimestamp(at, UTC)
     return Attempt(7, number, target, Content(text), started)
+
+
+@pytest.fixture(scope="session")
+def slack_url() -> Iterator[str]:
+    running = serve_in_thread()
+    yield running.url
+    running.stop()
+
+
+@pytest.fixture
+def slack(slack_url: str) -> Iterator[Practice]:
+    driver = Practice(slack_url)
+    driver.post("reset")
+    driver.install(channels=[GENERAL])
+    yield driver
+    driver.close()

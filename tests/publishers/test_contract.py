@@ -1,7 +1,6 @@
 """What is asked of every publisher that sends by itself, each against its practice server over real sockets."""
 
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -25,29 +24,16 @@ from coop.publishing import (
     TryLater,
     Unknown,
 )
-from sandbox.server import serve_in_thread
 from tests.publishers.benches import Bench, OnBluesky, OnMastodon, OnSlack, OnX
 from tests.publishers.drawing import TWO, image, png
-from tests.sandbox.driving import GENERAL, Practice
 
 WORDS = "We are becoming a co-operative <3 & you can join: https://fenmarch.example"
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture(scope="module")
-def slack_url() -> Iterator[str]:
-    running = serve_in_thread()
-    yield running.url
-    running.stop()
-
-
 @pytest.fixture
-def slack(slack_url: str) -> Iterator[OnSlack]:
-    driver = Practice(slack_url)
-    driver.post("reset")
-    driver.install(channels=[GENERAL])
-    yield OnSlack(driver)
-    driver.close()
+def slack(slack) -> OnSlack:
+    return OnSlack(slack)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """An announcement into a channel, against the practice Slack over real sockets."""
 
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -26,29 +25,12 @@ from coop.publishing import (
     Unknown,
 )
 from publishers.slack_channel.publisher import SlackChannel
-from sandbox.server import serve_in_thread
 from tests.publishers.conftest import attempt
 from tests.publishers.drawing import TWO
 from tests.sandbox.driving import ASHA, GENERAL, NEWS, Practice
 
 WORDS = "*We* are a co-operative :tada: & <!channel> @here <@U000000ASHA>\nhttps://www.gov.uk/co-ops?a=1&b=2."
 DRIP = {"drip": {"seconds": 0.05}}
-
-
-@pytest.fixture(scope="module")
-def slack_url() -> Iterator[str]:
-    running = serve_in_thread()
-    yield running.url
-    running.stop()
-
-
-@pytest.fixture
-def slack(slack_url: str) -> Iterator[Practice]:
-    driver = Practice(slack_url)
-    driver.post("reset")
-    driver.install(channels=[GENERAL])
-    yield driver
-    driver.close()
 
 
 @pytest.fixture

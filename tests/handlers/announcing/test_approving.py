@@ -15,17 +15,9 @@ from tests.handlers.announcing.acts import (
     said,
     thread,
     tweeted,
-    worker_runs,
 )
 
 NOBODY = "*Nobody else is on the steering group today, so nobody can approve it.*"
-
-
-@pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
 
 
 def test_approving_says_when_and_where_before_and_after(practice):

@@ -13,17 +13,9 @@ from tests.handlers.announcing.acts import (
     steering,
     thread,
     tweeted,
-    worker_runs,
 )
 
 PERIOD = "a blackout period, from 30 March 2027 to 31 March 2027 (Local elections)"
-
-
-@pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
 
 
 def enter(practice, who="carys", first="2027-03-30", last="2027-03-31", reason="Local elections"):

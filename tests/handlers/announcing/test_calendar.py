@@ -16,16 +16,8 @@ from tests.handlers.announcing.acts import (
     plan_series,
     propose,
     said,
-    worker_runs,
 )
 from tests.practice import user
-
-
-@pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
 
 
 def shown(practice, text, who="carys"):

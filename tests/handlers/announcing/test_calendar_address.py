@@ -21,19 +21,11 @@ from tests.handlers.announcing.acts import (
     plan_series,
     propose,
     said,
-    worker_runs,
 )
 from tests.practice import user
 
 PUBLIC = pytest.mark.settings(public_url="https://countmein.example/bot/")
 _direct = build_opener(ProxyHandler({}))
-
-
-@pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
 
 
 def secret_in(text):

@@ -1,7 +1,5 @@
 """Ten minutes before its time the thread says what is about to leave, and anybody on steering can stop it."""
 
-import pytest
-
 from tests.handlers.announcing.acts import (
     IN_THREE_DAYS,
     MEETUP,
@@ -12,15 +10,7 @@ from tests.handlers.announcing.acts import (
     steering,
     thread,
     tweeted,
-    worker_runs,
 )
-
-
-@pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
 
 
 def test_its_thread_says_so_and_stop_this_one_keeps_it_from_leaving(practice):

@@ -2,8 +2,6 @@
 
 import hashlib
 
-import pytest
-
 from storage.announcements import Announcement
 from storage.log import LogEntry
 from storage.pictures import AnnouncementImage, Blob
@@ -16,19 +14,11 @@ from tests.handlers.announcing.acts import (
     steering,
     thread,
     words,
-    worker_runs,
 )
 from tests.handlers.announcing.drawn import LEEDS, OXMERE, moving, picture
 from tests.practice import channel, user
 
 HALL = "The town hall, seen from the tram stop."
-
-
-@pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
 
 
 def choose(practice, *files, who="asha", alt="", **entered):

@@ -14,15 +14,7 @@ from tests.handlers.announcing.acts import (
     said,
     thread,
     tweeted,
-    worker_runs,
 )
-
-
-@pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
 
 
 def value(view, block_id):

@@ -2,16 +2,9 @@
 
 import pytest
 
-from tests.handlers.announcing.acts import IN_THREE_DAYS, MEETUP, proposal, propose, said, words, worker_runs
+from tests.handlers.announcing.acts import IN_THREE_DAYS, MEETUP, proposal, propose, said, words
 from tests.handlers.announcing.test_writing import SHORT, propose_both, standing
 from tests.practice import channel, user
-
-
-@pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
 
 
 def written_again(practice, who="bryn"):

@@ -17,15 +17,7 @@ from tests.handlers.announcing.acts import (
     thread,
     tweeted,
     type_series,
-    worker_runs,
 )
-
-
-@pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
 
 
 def listed(practice, who="asha"):

@@ -13,17 +13,9 @@ from tests.handlers.announcing.acts import (
     steering,
     thread,
     tweeted,
-    worker_runs,
 )
 
 LOOKS = (5, 10, 25, 50, 90, 120)
-
-
-@pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
 
 
 @pytest.fixture

@@ -21,13 +21,6 @@ from tests.handlers.announcing.acts import (
 from tests.practice import user
 
 
-@pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
-
-
 def stop_all(practice, who="carys"):
     practice.command(who, "/announce", "stop-all")
     answer = practice.submit(who, practice.modal(who))

@@ -1,18 +1,9 @@
 """The month's figures: once, on its first day at nine, and only when there is something to tell."""
 
-import pytest
-
 from coop.announcing import proof
 from coop.announcing.limits.caps import spent_this_month
 from coop.announcing.moment import Moment
-from tests.handlers.announcing.acts import approve, propose, steering, worker_runs
-
-
-@pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
+from tests.handlers.announcing.acts import approve, propose, steering
 
 
 def first_of_april(practice, hours):

@@ -1,7 +1,5 @@
 """“Take down”: from the button to the empty timeline, and to the person where the network will not."""
 
-import pytest
-
 from tests.handlers.announcing.acts import (
     MEETUP,
     approve,
@@ -11,18 +9,10 @@ from tests.handlers.announcing.acts import (
     said,
     steering,
     thread,
-    worker_runs,
 )
 
 PLACE = "As @FenmarchDigital on X"
 TAKE_DOWN = "Take down: Leeds meetup on Tuesday at 6pm…, Sat 27 March"
-
-
-@pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
 
 
 def sent(practice, **entered):

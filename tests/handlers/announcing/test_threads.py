@@ -13,7 +13,6 @@ from tests.handlers.announcing.acts import (
     thread,
     tweeted,
     words,
-    worker_runs,
 )
 
 PLACE = "As @FenmarchDigital on X"
@@ -24,8 +23,6 @@ pytestmark = pytest.mark.settings(x_threads=True)
 
 @pytest.fixture
 def practice(practice):
-    practice.found()
-    worker_runs(practice)
     practice.workspace.asked("x/switches", own_replies=True)
     return practice
 

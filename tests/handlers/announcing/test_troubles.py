@@ -23,13 +23,6 @@ SINCE = "*Nothing goes out on X, since Sat 27 March 2027, 9:"
 
 
 @pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
-
-
-@pytest.fixture
 def due(practice):
     """Two announcements for X that are approved and due."""
     for text in (MEETUP, "Drinks afterwards."):

@@ -1,14 +1,6 @@
 """A time typed into the window comes back in absolute words before anything is proposed."""
 
-import pytest
-
-from tests.handlers.announcing.acts import MEETUP, open_window, proposal, said, worker_runs
-
-
-@pytest.fixture(autouse=True)
-def _steering_group(practice):
-    practice.found()
-    worker_runs(practice)
+from tests.handlers.announcing.acts import MEETUP, open_window, proposal, said
 
 
 def type_time(practice, typed, **entered):

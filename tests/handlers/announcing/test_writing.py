@@ -1,7 +1,5 @@
 """Other words on some networks: fields that come and go, and keep what was typed into them."""
 
-import pytest
-
 from tests.handlers.announcing.acts import (
     IN_THREE_DAYS,
     MEETUP,
@@ -13,18 +11,10 @@ from tests.handlers.announcing.acts import (
     thread,
     tweeted,
     words,
-    worker_runs,
 )
 
 ON_BOTH = {"where": ["x", "slack"], "channel": "C00ANNOUNCE"}
 SHORT = "Leeds, Tuesday, 6pm."
-
-
-@pytest.fixture
-def practice(practice):
-    practice.found()
-    worker_runs(practice)
-    return practice
 
 
 def blocks_of(view):
