@@ -53,6 +53,11 @@ class ContentChanged(UserError):
         )
 
 
+class AgreedAlready(UserError):
+    def __init__(self) -> None:
+        super().__init__("You have approved this one already, so nothing changed.")
+
+
 class NewTimeNeeded(UserError):
     def __init__(self) -> None:
         super().__init__(
@@ -85,7 +90,15 @@ def to_approve(session: Session, *, announcement_id: int, by: int | None, moment
                 "It is out already or on its way, so there is nothing left to approve. Nothing changed."
             )
         raise UserError("There is nothing left of it that I could send, so nothing changed.")
+    if not needs_new_time(row, moment.now) and _has_agreed(session, row, person, moment):
+        raise AgreedAlready
     return row
+
+
+def _has_agreed(session: Session, row: Announcement, person: int, moment: Moment) -> bool:
+    """It waits for somebody else's approval, and no more for theirs."""
+    agreed = seeing.approvers_counting(session, row, moment.today)
+    return person in agreed and len(agreed) < moment.settings.approvals_needed
 
 
 def needs_new_time(row: Announcement, now: datetime) -> bool:
@@ -119,7 +132,7 @@ def approve(
         _set_time(session, row, new_time.wall, moment)
     approved_before = not seeing.approvals_missing(session, row, moment)
     if not announcements.add_approval(session, row.id, row.content_hash, approver, now):
-        raise UserError("You have approved this one already, so nothing changed.")
+        raise AgreedAlready
     row.rehearsal = settings.rehearsal
     missing = seeing.approvals_missing(session, row, moment)
     if not missing:

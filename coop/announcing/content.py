@@ -14,6 +14,7 @@ from coop.publishing import Content, Image
 VERSION = 1
 # A line of its own; some keyboards make one or two dashes into a long one.
 _BREAK = re.compile(r"^[ \t]*(?:-{3,}|[—–]-?)[ \t]*$", re.MULTILINE)
+_JOINING, _TAGS = "\u200c\u200d", "\U000e0000"  # the flag of Scotland is written with tags
 THREADED = "x"  # the network a thread goes to
 
 
@@ -69,6 +70,14 @@ class Worded(Protocol):
 
     @property
     def thread(self) -> bool: ...
+
+
+def unseen(text: str) -> list[str]:
+    """Signs that nobody sees and that change how the rest is read, or where a word ends: such as "U+202E
+    (RIGHT-TO-LEFT OVERRIDE)". What joins the parts of an emoji, or letters of a script, is left out.
+    """
+    odd = dict.fromkeys(sign for sign in text if unicodedata.category(sign) == "Cf" and sign not in _JOINING)
+    return [f"U+{ord(sign):04X} ({unicodedata.name(sign, 'unnamed')})" for sign in odd if sign < _TAGS]
 
 
 def leaving(one: Worded, network: str, images: tuple[Image, ...] = (), *, part: int = 1) -> Content:

@@ -128,11 +128,6 @@ def edit(
 def editable(session: Session, announcement_id: int, by: int) -> Announcement:
     """The announcement, if `by` may change it now. Raises NotAllowed, TooLateToEdit or UserError."""
     row = named(session, announcement_id)
-    if row.owner_id != by and not series.is_run(session, row.id):
-        raise NotAllowed(
-            f"Only {called(session, row.owner_id)}, who wrote it, can edit this announcement. "
-            "Press “Ask for changes” to say what should be different. Nothing changed."
-        )
     if row.state == AnnouncementState.WITHDRAWN:
         raise UserError(
             "This announcement was withdrawn, so it can't be edited. Type `/announce` to write a new one."
@@ -140,6 +135,11 @@ def editable(session: Session, announcement_id: int, by: int) -> Announcement:
     going = deliveries.deliveries_of(session, row.id)
     if any(to.state in BEGUN or to.may_be_out or to.hold == Hold.BY_HAND for to in going):
         raise TooLateToEdit
+    if row.owner_id != by and not series.is_run(session, row.id):
+        raise NotAllowed(
+            f"Only {called(session, row.owner_id)}, who wrote it, can edit this announcement. "
+            "Press “Ask for changes” to say what should be different. Nothing changed."
+        )
     return row
 
 

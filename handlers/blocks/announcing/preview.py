@@ -18,6 +18,7 @@ IN_ALL_LINES = 1_000  # characters of what is told beside the texts
 LONGEST_LINE, LONGEST_LINKS = 300, 120
 LONGEST_BLOCK = 3_000
 MANY, SHORTEST = 8, 20
+SIGNS = 3
 _KIND = re.compile(r"^(Links?|No link)")
 UNPROMISED = (
     "X does not say whether it lets an account answer its own post. If it refuses, the first part stands "
@@ -111,6 +112,13 @@ def _posts(one: Seen, target: Target, scene: Scene, room: int) -> Iterator[Part]
         yield Part(text, (target,), lines if number == len(texts) else (), f"{head}:", f"{brief}:")
 
 
+def _unseen(text: str) -> Iterator[str]:
+    if odd := content.unseen(text):
+        left = len(odd) - SIGNS
+        some = words.listed(odd[:SIGNS] + ([f"{left} more"] if left > 0 else []))
+        yield f"Note: It has signs that nobody sees, and they leave as well: {some}."
+
+
 def _of_thread(found: list[Measured], one: Seen, scene: Scene) -> Iterator[str]:
     if cost := sum(each.price for each in found):
         yield f"In all {networks.priced(cost, scene.settings)}: a reply costs what a post does."
@@ -119,6 +127,7 @@ def _of_thread(found: list[Measured], one: Seen, scene: Scene) -> Iterator[str]:
     for each in found:
         for warning in each.checked.warnings:
             yield f"Note on part {each.part}: {within(warning)}"
+    yield from dict.fromkeys(note for text in content.parts(one, content.THREADED) for note in _unseen(text))
 
 
 def _post(part: Part) -> Iterator[Block]:
@@ -164,6 +173,7 @@ def _measures(one: Seen, targets: Iterable[Target], scene: Scene) -> Iterator[st
         yield from (_KIND.sub(rf"\1 on {words.listed(names)}", told) for told, names in links.items() if told)
     warnings = dict.fromkeys(warning for each in found for warning in each.checked.warnings)
     yield from (f"Note: {within(warning)}" for warning in warnings)
+    yield from _unseen(content.leaving(one, found[0].network).text)
     if scene.settings.x_threads and any(_keeps_breaks(one, target.network) for target in targets):
         yield f"Note: Lines with only --- leave as they stand. {ONLY_X if one.thread else UNTICKED}"
 

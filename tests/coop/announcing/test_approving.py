@@ -6,6 +6,7 @@ from bot.jobs import sending
 from coop import offices
 from coop.announcing import approving, telling
 from coop.announcing.approving import ContentChanged, NewTime, NewTimeNeeded
+from coop.announcing.moment import Moment
 from coop.announcing.scheduling import TimePassed
 from coop.errors import NotAllowed, UserError
 from coop.publishing import AskPerson, Refused
@@ -213,6 +214,8 @@ def test_two_yeses_are_of_two_people_and_never_the_writers(both):
     both.approve(proposed.id)
     with pytest.raises(UserError, match="approved this one already"):
         both.approve(proposed.id)
+    with both.acting() as (session, facts), pytest.raises(UserError, match="approved this one already"):
+        approving.to_approve(session, announcement_id=proposed.id, by=both.bryn, moment=Moment(**facts))
     with pytest.raises(NotAllowed, match="You wrote this one"):
         both.approve(proposed.id, by=both.asha)
     assert both.see(proposed.id).approvals_missing == 1

@@ -85,3 +85,15 @@ def test_as_soon_as_approved_has_no_time_in_it():
 )
 def test_a_title_is_the_first_words(text, title):
     assert content.title(text) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "unseen"),
+    [
+        ("Café, naïve, مرحبا, 👩\u200d👩\u200d👧, ❤️, 🏴󠁧󠁢󠁳󠁣󠁴󠁿", []),
+        ("gpj.exe\u202e", ["U+202E (RIGHT-TO-LEFT OVERRIDE)"]),
+        ("one\u200btwo\u200b\u00ad", ["U+200B (ZERO WIDTH SPACE)", "U+00AD (SOFT HYPHEN)"]),
+    ],
+)
+def test_signs_that_nobody_sees_are_named_but_for_those_that_join(text, unseen):
+    assert content.unseen(text) == unseen

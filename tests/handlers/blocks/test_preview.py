@@ -118,3 +118,10 @@ def test_the_window_may_be_shown_with_every_field_it_can_have():
     entered = {"text": HOSTILE, "where": list(LONGEST), "more": ["words", "note"], "note": "&" * 150, **texts}
     for window, values in product((Window("w"), Window("w", 7)), (entered, {**entered, "more": ["note"]})):
         assert troubles(form.form(window, values, SCENE, note="Kept.")) == []
+
+
+def test_what_nobody_sees_is_named():
+    one = an_announcement(text="Read report\u202efdp.exe", **on_all_five())
+    assert preview.said(one, SCENE).endswith(
+        "Note: It has signs that nobody sees, and they leave as well: U+202E (RIGHT-TO-LEFT OVERRIDE)."
+    )
