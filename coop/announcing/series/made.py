@@ -14,7 +14,7 @@ from storage.series import RunState, Series, SeriesRun
 
 
 def ahead(session: Session, row: Series, now: datetime) -> list[SeriesRun]:
-    """Runs that have been made and whose own time has not come."""
+    """Runs that have been made and whose own time has not come, or which now leave as soon as approved."""
     return [
         run
         for run in record.runs_of(session, row.id)
@@ -24,7 +24,7 @@ def ahead(session: Session, row: Series, now: datetime) -> list[SeriesRun]:
 
 def _is_ahead(session: Session, run: SeriesRun, now: datetime) -> bool:
     wall = seeing.wall_of(seeing.named(session, run.announcement_id or 0))
-    return wall is not None and times.instant(wall) > now
+    return wall is None or times.instant(wall) > now
 
 
 def unchanged(session: Session, run: SeriesRun) -> Announcement | None:

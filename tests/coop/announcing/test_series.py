@@ -261,10 +261,14 @@ def test_a_day_of_which_part_has_gone_out_is_not_made_again(group):
         take_back(group, number, date(2027, 3, 29))
 
 
-def test_ending_withdraws_what_is_made_and_makes_nothing_more(group):
+@pytest.mark.parametrize("leaves_at_once", [False, True])
+def test_ending_withdraws_what_is_made_and_makes_nothing_more(group, leaves_at_once):
     number = propose(group)
     run = announcement(group, "2027-03-29")
     with group.acting() as (session, given):
+        if leaves_at_once:
+            agreed = Agreed("Sooner.", ON_X)
+            proposing.edit(session, announcement_id=run, agreed=agreed, by=group.asha, **given)
         ending.end(session, series_id=number, by=group.bryn, **given)
     assert group.see(run).state == "withdrawn"
     group.clock.now = utc(30, 8)
