@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import warnings
 from dataclasses import dataclass
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # of pkg_resources, which twitter_text reads its tables through
-    from twitter_text import extract_urls_with_indices, parse_tweet
+from types import ModuleType
 
 from sandbox.x.entities import Json, Post
 
@@ -29,14 +25,14 @@ class Link:
 def links(text: str) -> list[Link]:
     if text.count(".") > _MOST_DOTS:
         return []
-    found = extract_urls_with_indices(text)
+    found = _rules().extract_urls_with_indices(text)
     return [Link(each["indices"][0], each["indices"][1], each["url"]) for each in found]
 
 
 def weighted_length(text: str) -> int:
     if text.count(".") > _MOST_DOTS:
         return len(text)
-    return int(parse_tweet(text).weightedLength)
+    return int(_rules().parse_tweet(text).weightedLength)
 
 
 def cashtags(text: str) -> list[str]:
@@ -99,3 +95,9 @@ def _expanded(written: str) -> str:
 def _urls(entities: Json) -> list[Json]:
     urls = entities.get("urls")
     return urls if isinstance(urls, list) else []
+
+
+def _rules() -> ModuleType:
+    from sandbox.x import rules  # noqa: PLC0415 -- a third of a second, and only for a text to look at
+
+    return rules
